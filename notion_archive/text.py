@@ -1,0 +1,174 @@
+"""Folding and cutting text: the one knife used on both sides, for what is indexed and for what is asked.
+
+Folding makes spellings that mean the same look the same: NFKC, lower case, traditional to simplified Chinese, one kind
+of dash and quote, one space. `ＰＯＳ對賬` and `pos对帐` both fold to `pos对账`.
+
+A *term* (what a user looks for) is found in a text where its folded characters stand in the folded text. Where the
+term begins or ends with a letter or digit of an alphabetic script, that must be the end of a word there too: `redis`
+is found in `链接redis超时` and not in `redisson`. Chinese characters match anywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_TABLES = Path(__file__).parent / "tables"
+_LONGEST_WORD = 64  # a longer run of letters is cut here, in the index and in the question alike
+
+# Characters that join the one before them: combining marks, Hangul vowels and finals, half-width kana marks.
+_JOINED = re.compile(r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f]")
+_CLUSTER = re.compile(rf".{_JOINED.pattern}*", re.DOTALL)
+# Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
+_WORD_OR_RUN = re.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_ALIKE = {
+    "帐": "账",
+    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+    **dict.fromkeys("“”„‟«»「」『』", '"'),
+    **dict.fromkeys("‘’‚‛`´", "'"),
+    **dict.fromkeys("、", ","),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f", ""),
+}
+
+
+class Folded(NamedTuple):
+    """A folded text and where each of its characters came from: `starts[i]`, `ends[i]` are offsets of the original."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original that stands behind folded[start:end]."""
+        return (self.starts[start], self.ends[end - 1]) if end > start else (0, 0)
+
+
+def read_table(name: str) -> dict[str, str]:
+    """One of the tables made when the package is built, e.g. `simplified.tsv`: character -> value."""
+    rows = (_TABLES / name).read_text("utf-8").splitlines()
+    return dict(row.split("\t", 1) for row in rows)
+
+
+class _Fold(dict[int, str]):
+    """For str.translate: computes the folding of a character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_characters(chr(code))
+        return folded
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    return read_table("simplified.tsv")
+
+
+def _fold_characters(cluster: str) -> str:
+    plain = unicodedata.normalize("NFKC", _ALIKE.get(cluster, cluster)).lower()
+    simplified = _simplified()
+    return "".join(_ALIKE.get(c := simplified.get(character, character), c) for character in plain)
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """`"ＰＯＳ 　對賬"` -> `"pos 对账"`: the form in which texts are compared. Leading and trailing space goes."""
+    if _JOINED.search(text):
+        text = "".join(map(_fold_characters, _CLUSTER.findall(text)))
+    else:
+        text = text.translate(_FOLD)
+    return " ".join(text.split())
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """The same text `fold` gives, with the place of each character in the original, for highlights."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    space: tuple[int, int] | None = None
+    for cluster in _CLUSTER.finditer(text):
+        for character in _fold_characters(cluster[0]):
+            if character.isspace():
+                space = space or cluster.span()
+                continue
+            if space and characters:
+                characters.append(" ")
+                starts.append(space[0])
+                ends.append(space[1])
+            space = None
+            characters.append(character)
+            starts.append(cluster.start())
+            ends.append(cluster.end())
+    return Folded("".join(characters), starts, ends)
+
+
+def is_word_character(character: str) -> bool:
+    """True for letters and digits of alphabetic scripts: `a`, `7`, `é`; false for `行`, `%` and the empty string."""
+    return character.isalnum() and character < "\u2e80"
+
+
+def find(folded: str, term: str, *, prefix: bool = False) -> Iterator[tuple[int, int]]:
+    """Where a folded term stands in a folded text, word ends respected; `prefix` lets a last word go on.
+
+    `find("链接redis超时", "redis")` -> (2, 7); `find("redisson", "redis")` -> nothing, with `prefix` (0, 5).
+    """
+    if not term:
+        return
+    head = is_word_character(term[0])
+    tail = is_word_character(term[-1]) and not prefix
+    start = folded.find(term)
+    while start >= 0:
+        end = start + len(term)
+        cut_before = head and start > 0 and is_word_character(folded[start - 1])
+        cut_after = tail and end < len(folded) and is_word_character(folded[end])
+        if not cut_before and not cut_after:
+            yield start, end
+        start = folded.find(term, start + 1)
+
+
+def has(folded: str, term: str, *, prefix: bool = False) -> bool:
+    """Whether a folded term stands in a folded text."""
+    return next(find(folded, term, prefix=prefix), None) is not None
+
+
+def cut(folded: str) -> set[str]:
+    """The index terms of a folded text: its words, and every Chinese character with the one after it.
+
+    `"链接redis超时"` -> {链接, 接, redis, 超时, 时}. The last character of a run stands alone, so that a question of
+    one character is answered by the terms that begin with it.
+    """
+    terms: set[str] = set()
+    for match in _WORD_OR_RUN.finditer(folded):
+        if match["word"]:
+            terms.add(match["word"][:_LONGEST_WORD])
+        else:
+            run = match["run"]
+            terms.update(run[i : i + 2] for i in range(len(run)))
+    return terms
+
+
+class Needs(NamedTuple):
+    """What a text must have to contain a term: index terms as they are, and beginnings of index terms."""
+
+    exact: tuple[str, ...]
+    beginnings: tuple[str, ...]
+
+
+def needs(term: str, *, prefix: bool = False) -> Needs:
+    """What the index can tell about a folded term; both empty for ASCII punctuation, which only a scan can find.
+
+    `"账户2.0"` -> exact (账户, 2, 0); `"行"` -> beginnings (行,); `"red"` with `prefix` -> beginnings (red,).
+    """
+    exact: dict[str, None] = {}
+    beginnings: dict[str, None] = {}
+    for match in _WORD_OR_RUN.finditer(term):
+        if word := match["word"]:
+            goes_on = len(word) > _LONGEST_WORD or (prefix and match.end() == len(term))
+            (beginnings if goes_on else exact)[word[:_LONGEST_WORD]] = None
+        elif len(run := match["run"]) == 1:
+            beginnings[run] = None
+        else:
+            exact.update(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1)))
+    return Needs(tuple(exact), tuple(beginnings))
