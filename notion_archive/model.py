@@ -43,7 +43,8 @@ class Page(Struct, frozen=True, kw_only=True):
 class Block(Struct, frozen=True, kw_only=True):
     """A piece of a page as its author marked it up; what Markdown, HTML and CSV become before anything is understood.
 
-    `text` is clean of markup, its own line breaks kept; `lines` is the 1-based span in the page, children included.
+    `text` is clean of markup, its own line breaks kept; `lines` is the 1-based span in the page, children included;
+    `numbers` are the page's lines of the text's own lines.
     `level` is a heading's; `marker` is what stood before an item (`-`, `3.`, `[x]`); `rows` is a table, header first.
     """
 
@@ -53,9 +54,44 @@ class Block(Struct, frozen=True, kw_only=True):
     level: int = 0
     marker: str = ""
     bold: str = ""  # the words set in bold at the beginning of the text, often a name
+    numbers: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     row_lines: tuple[tuple[int, int], ...] = ()
     children: tuple["Block", ...] = ()
+
+
+SectionKind = Literal["incident", "metric", "goal", "update", "note", "skip"]
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a table's cell under its head."""
+
+    label: str
+    value: str
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One thing an author wrote, however it was laid out: a bullet, a table row, a heading with bullets, a paragraph.
+
+    `text` are its own words, `lead` those outside every labelled field; `kind` is what the section it stands in holds,
+    None where no heading says; `name` is set off by the author (bold, heading, the name column); `group` is the list or
+    heading it stands under; `lines` includes the children, `own` does not.
+    """
+
+    text: str
+    lead: str
+    lines: tuple[int, int]
+    own: tuple[int, int]
+    shape: Literal["bullet", "paragraph", "row", "card"]
+    kind: SectionKind | None = None
+    section: tuple[str, ...] = ()
+    objective: str | None = None
+    group: str | None = None
+    name: str = ""
+    marker: str = ""
+    label: str = ""  # the heading or label this item says something under, inside a card: 风险
+    fields: tuple[Field, ...] = ()
+    children: tuple["Item", ...] = ()
 
 
 class Link(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,6 @@ _ALIKE = {
     **dict.fromkeys("‐‑‒–—―−﹣", "-"),
     **dict.fromkeys("“”„‟«»「」『』", '"'),
     **dict.fromkeys("‘’‚‛`´", "'"),
-    **dict.fromkeys("、", ","),
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f", ""),
 }
 
@@ -59,6 +58,15 @@ class _Fold(dict[int, str]):
         return folded
 
 
+class _Level(dict[int, str]):
+    """The same, but a character that folds to none or to several stays as it is, so that nothing moves."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_characters(chr(code))
+        self[code] = level = folded if len(folded) == 1 else chr(code)
+        return level
+
+
 @cache
 def _simplified() -> dict[str, str]:
     return read_table("simplified.tsv")
@@ -71,6 +79,7 @@ def _fold_characters(cluster: str) -> str:
 
 
 _FOLD = _Fold()
+_LEVEL = _Level()
 
 
 def fold(text: str) -> str:
@@ -80,6 +89,14 @@ def fold(text: str) -> str:
     else:
         text = text.translate(_FOLD)
     return " ".join(text.split())
+
+
+def level(text: str) -> str:
+    """A folding of the same length, for readers: what is found at [i:j] here stands at [i:j] in the original.
+
+    `"原因：ＤＢ異常"` -> `"原因:db异常"`.
+    """
+    return text.translate(_LEVEL)
 
 
 def fold_with_offsets(text: str) -> Folded:

@@ -1,0 +1,140 @@
+"""Times of day and how long things took: `4/3 16:01`, `下午2点半`, `2:00 PM`, `持续35分钟`. Levelled text in."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from notion_archive import dates
+from notion_archive.dates import Period
+
+_PART = "凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
+_CLOCK = re.compile(
+    rf"""
+    (?P<part>{_PART})?\s*(?:约|大约)?\s*
+    (?:(?<![\d:.])(?P<h>[01]?\d|2[0-4])\s*:\s*(?P<m>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)(?:\s*(?P<ap>[ap]\.?m\b\.?))?
+      |(?<![\d:.])(?P<hd>[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九])\s*[点时](?!间|候|效|段|刻|延|长|点|期|而|常|限|序|代|机)(?:(?P<half>半)|(?P<quarter>[一1三3])刻|整|(?P<md>[0-5]?\d)\s*分?(?!\d|个|%|钟内))?
+      |(?<![\d:./a-z])(?P<he>1[0-2]|0?\d)\s*(?P<ape>[ap]\.?m\b\.?))
+    """,
+    re.VERBOSE,
+)
+_LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
+_BETWEEN = re.compile(
+    r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
+)
+_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*(?:on\s+)?(?:\w{3,9},?\s+)?")
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
+_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
+_DURATION = re.compile(
+    rf"""(?:(?P<days>{_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
+    (?:(?P<hours>{_NUMBER})\s*(?:个)?\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
+    (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
+    re.VERBOSE,
+)
+_HALF_HOURS = re.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")
+
+
+class Moment(Struct, frozen=True, kw_only=True):
+    """A day, a time of day, or both together, standing at text[at:to]."""
+
+    day: dt.date | None
+    time: dt.time | None
+    at: int
+    to: int
+
+    def on(self, day: dt.date | None) -> dt.date | dt.datetime | None:
+        """The moment with `day` where it states none; None without any day."""
+        day = self.day or day
+        return dt.datetime.combine(day, self.time) if day and self.time else day
+
+
+def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
+    """Every time of day: (time to the minute, from, to, part of the day as written).
+
+    `"下午2点半"` -> 14:30, `"凌晨12点10分"` -> 00:10, `"2:00 pm"` -> 14:00.
+    """
+    for match in _CLOCK.finditer(levelled):
+        words = match["h"] or match["hd"] or match["he"]
+        hour = int(words) if words.isdigit() else int(_CHINESE[words])
+        minute = 30 if match["half"] else 15 * int(_CHINESE.get(q, q) or 0) if (q := match["quarter"]) else 0
+        minute = int(match["m"] or match["md"] or minute)
+        part = match["part"] or ""
+        half = (match["ap"] or match["ape"] or "")[:1]
+        if half == "p" or any(late in part for late in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3):
+            hour += 12 if hour < 12 else 0
+            if hour == 12 and ("晚" in part or "夜" in part):
+                hour = 24
+        elif (half == "a" or part in ("凌晨", "今晨")) and hour == 12:
+            hour = 0
+        if hour % 24 == 0 and hour == 24:
+            hour = 0
+        yield dt.time(hour, minute), match.start(), match.end(), part
+
+
+def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
+    """Days and times of day as they stand together, in order, days taken as past.
+
+    `"4/3 16:01监控发现…，16:20恢复"` in a report of 2023-04-09 -> (2023-04-03 16:01), (no day, 16:20).
+    """
+    found: list[Moment] = []
+    taken = -1
+    clocks = list(times(levelled))
+    for days_of in dates.find(levelled, period, "past"):
+        clock = next((c for c in clocks if c[1] >= taken and _joins(levelled, days_of, c[1], c[2])), None)
+        clock = clock or next((c for c in clocks if c[1] >= taken and _ON.fullmatch(levelled, c[2], days_of.at)), None)
+        at, to = (min(clock[1], days_of.at), max(clock[2], days_of.to)) if clock else (days_of.at, days_of.to)
+        taken = to
+        found.append(Moment(day=_after_midnight(days_of, clock), time=clock[0] if clock else None, at=at, to=to))
+    inside = [(m.at, m.to) for m in found]
+    found.extend(
+        Moment(day=None, time=time, at=at, to=to)
+        for time, at, to, _ in clocks
+        if not any(a <= at < b for a, b in inside)
+    )
+    return tuple(sorted(found, key=lambda moment: moment.at))
+
+
+def _joins(levelled: str, days: dates.Days, at: int, to: int) -> bool:
+    """Whether a clock at [at:to] belongs to a day before it: `4/3 (周一) 14:00`, `昨晚23:50`; or `14:05 on 3 april`."""
+    if at <= days.at < to and days.to <= to:
+        return True
+    return days.to <= at and _BETWEEN.fullmatch(levelled, days.to, at) is not None
+
+
+def _after_midnight(days: dates.Days, clock: tuple[dt.time, int, int, str] | None) -> dt.date:
+    """`昨晚12点30` is past midnight: the next day."""
+    late = clock and clock[0].hour == 0 and ("晚" in clock[3] or "夜" in clock[3]) and clock[3] not in ("凌晨",)
+    return days.first + dt.timedelta(days=1) if late else days.first
+
+
+def minutes(words: str) -> int | None:
+    """The first length of time in levelled words, in minutes: `持续35分钟` -> 35, `历时2小时` -> 120, `1h 20m` -> 80.
+
+    `"一个半小时"` -> 90, `"约2.5小时"` -> 150, `"90秒"` -> 2 (rounded up to a minute), `"30s"` -> 1.
+    """
+    if match := _HALF_HOURS.search(words):
+        return round((_amount(match["n"]) + 0.5) * 60)
+    for match in _DURATION.finditer(words):
+        if not any(match[name] for name in ("days", "hours", "minutes", "seconds")):
+            continue
+        total = _amount(match["days"]) * 1440 + _amount(match["hours"]) * 60 + _amount(match["minutes"])
+        if match["half"] and match["hours"]:
+            total += 30
+        return round(total) or (1 if match["seconds"] else 0) if not match["seconds"] else _up(total, match["seconds"])
+    return None
+
+
+def _up(total: float, seconds: str) -> int:
+    return round(total) + (int(seconds) + 59) // 60
+
+
+def _amount(words: str | None) -> float:
+    if not words:
+        return 0
+    if words[0].isdigit():
+        return float(words)
+    if words in _CHINESE:
+        return _CHINESE[words]
+    tens, _, ones = words.partition("十")
+    return (_CHINESE.get(tens, 1) * 10 if "十" in words else 0) + _CHINESE.get(ones, 0)

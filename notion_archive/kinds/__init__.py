@@ -1,0 +1,56 @@
+"""Kinds of records: one file each, with its dataclass, what it claims and how it reads. Who is asked first is written here."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from notion_archive.kinds import goal, incident, metric, note, update
+from notion_archive.kinds.goal import Goal
+from notion_archive.kinds.incident import Incident
+from notion_archive.kinds.metric import Metric
+from notion_archive.kinds.note import Note
+from notion_archive.kinds.record import Reading, Record, record_id
+from notion_archive.kinds.update import Update
+from notion_archive.model import Item
+
+KINDS = (
+    incident,  # before update: "修复超时" under 故障 is an incident, not progress
+    metric,
+    goal,
+    update,
+    note,  # last: claims what nobody else did
+)
+NAMES = ("incident", "update", "metric", "goal", "note")
+AnyRecord = Incident | Update | Metric | Goal | Note
+
+
+def read_all(items: Iterable[Item], reading: Reading) -> Iterator[Record]:
+    """The records of items, each item read by the first kind that claims it."""
+    for item in items:
+        kind = next((kind for kind in KINDS if kind.claims(item, reading)), None)
+        if kind is not None:
+            yield from kind.read(item, reading)
+
+
+def numbered(records: Iterable[Record]) -> Iterator[Record]:
+    """The same records in document order with their ids, which depend on nothing but report, kind and text."""
+    seen: dict[tuple[str, str], int] = {}
+    for record in sorted(records, key=lambda record: record.lines[0]):
+        count = seen[record.kind, record.text] = seen.get((record.kind, record.text), -1) + 1
+        yield msgspec.structs.replace(record, id=record_id(record.report, record.kind, record.text, count))
+
+
+__all__ = [
+    "KINDS",
+    "NAMES",
+    "AnyRecord",
+    "Goal",
+    "Incident",
+    "Metric",
+    "Note",
+    "Reading",
+    "Record",
+    "Update",
+    "numbered",
+    "read_all",
+]

@@ -1,0 +1,20 @@
+"""Goals: the items of next week's plan."""
+
+from collections.abc import Iterator
+
+from notion_archive.kinds.record import Reading, Record
+from notion_archive.model import Item
+
+
+class Goal(Record, frozen=True, kw_only=True, tag="goal"):
+    """One item of what is planned next."""
+
+
+def claims(item: Item, reading: Reading) -> bool:
+    """Whatever stands under 下周计划, Next week and their like."""
+    return item.kind == "goal" and not reading.lexicon.is_nothing(item.text)
+
+
+def read(item: Item, reading: Reading) -> Iterator[Record]:
+    """One goal, the items below it included."""
+    yield Goal(**reading.common(item))

@@ -1,0 +1,120 @@
+"""Promised and kept dates: `预计4/12提供对外API`, `由4/17推迟到4/24`, `收银台4/13上线`, `by mid-May`."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from notion_archive import dates, text
+from notion_archive.dates import Days, Direction, Period
+from notion_archive.lexicon import Lexicon
+
+State = Literal["done", "planned"]
+_CLAUSE_EDGE = re.compile(r"[,，。;；!！\n|]|\.\s|\s-+\s")
+_NO_PROMISE = re.compile(
+    r"(?:截至|截止到?|截止|自|从|自从|as of|since|数据|更新于|记录于|版本|有效期至?|到期|过期)\s*$|(?:上周|上次|昨|会议|封网|春节|放假)"
+)
+_VAGUE = re.compile(
+    r"(?:下+(?:个)?(?:周|星期|一周)|今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|next week|今晚)$"
+)
+_SINCE = re.compile(r"^\s*(?:起(?!草)|以来|开始出现|到期|过期|的(?:会|数据|报|故障|事故|问题|版本)|数据)")
+_TEXT_EDGES = " \t\n,，。;；:：|()（）[]-—–"
+
+
+class Milestone(Struct, frozen=True, kw_only=True):
+    """A step of a project tied to a day or a span of days, in the author's words."""
+
+    text: str
+    start: dt.date
+    end: dt.date
+    state: State
+
+
+def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
+    """Every clause that ties something to a day.
+
+    Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open. Where a day
+    was moved, the new one is the milestone; 原计划 beside a new day is none.
+    """
+    return tuple(_read(words, period, lexicon))
+
+
+def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
+    levelled = text.level(words)
+    moved = lexicon.words("wording", "moved")
+    for start, end in _clauses(levelled):
+        clause = levelled[start:end]
+        direction = _direction(clause, lexicon)
+        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s)]
+        if not spans:
+            continue
+        if move := moved.last(clause):
+            spans = [s for s in spans if s.at >= move.start()][:1] or spans[-1:]
+        elif lexicon.words("wording", "original").search(clause[: spans[0].at]) and moved.search(levelled, end):
+            continue
+        for index, span in enumerate(spans):
+            begin = spans[index - 1].to if index else 0
+            until = spans[index + 1].at if index + 1 < len(spans) else len(clause)
+            own = clause[begin:until] if len(spans) > 1 else clause
+            said = words[start:end] if len(spans) == 1 or move else words[start + begin : start + until]
+            yield Milestone(
+                text=" ".join(said.strip(_TEXT_EDGES).split()), start=span.first, end=span.last,
+                state=_state(own, clause, span, period, lexicon),
+            )  # fmt: skip
+
+
+def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
+    """The milestones of a cell or label that holds dates: without other wording they are still ahead."""
+    found = read(words, period, lexicon)
+    if found or not words.strip():
+        return found
+    return tuple(
+        Milestone(text=" ".join(words.split()), start=span.first, end=span.last, state=_by_date(span, period))
+        for span in dates.find(text.level(words), period, "near")[:1]
+    )
+
+
+def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a text; a comma inside brackets or inside `Apr 12, 2023` ends none."""
+    begin = 0
+    for edge in _CLAUSE_EDGE.finditer(levelled):
+        inside = levelled.rfind("(", begin, edge.start()) > levelled.rfind(")", begin, edge.start())
+        year = re.match(r",\s*20\d\d(?!\d)", levelled[edge.start() :])
+        if inside or year:
+            continue
+        yield begin, edge.start()
+        begin = edge.end()
+    yield begin, len(levelled)
+
+
+def _promises(clause: str, span: Days) -> bool:
+    if _VAGUE.fullmatch(clause[span.at : span.to].strip()):
+        return False
+    return not _NO_PROMISE.search(clause[: span.at]) and not _SINCE.match(clause[span.to :])
+
+
+def _direction(clause: str, lexicon: Lexicon) -> Direction:
+    if lexicon.words("wording", "planned").search(clause):
+        return "ahead"
+    return "past" if lexicon.words("wording", "done").search(clause) and "已" in clause else "near"
+
+
+def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) -> State:
+    """`"4/11已上线"` -> done; `"预计4/12上线"` -> planned; `"9/23前完成"` in a report of 9/18 -> planned."""
+    promise = lexicon.words("wording", "planned")
+    if (close := promise.last(clause[: span.at])) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
+        return "planned"
+    planned = promise.search(clause) is not None
+    done = lexicon.words("wording", "done").search(own) is not None
+    ahead = period.anchor is None or span.last > period.anchor
+    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|went live|done", own)):
+        return "done"
+    if planned or ahead:
+        return "planned"
+    return "done"
+
+
+def _by_date(span: Days, period: Period) -> State:
+    return "planned" if period.anchor is None or span.last > period.anchor else "done"

@@ -1,0 +1,118 @@
+"""How far a project is, as stated: `总进度：69.3%`, `迁移进度（总数164个）：65.42%`, `107/164`, `已完成107个，共164个`."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from notion_archive import text
+from notion_archive.lexicon import Lexicon
+
+_PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
+_FRACTION = re.compile(r"(?<![\d./:-])(?P<done>\d{1,6})\s*/\s*(?P<total>\d{1,6})(?![\d/])")
+_TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
+_OF_TOTAL = re.compile(
+    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
+    r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
+)
+_CLAUSE_EDGE = re.compile(r"[,，。;；\n|]|\s-+\s|→|->")
+_LABEL_EDGES = " \t:：约为达至到已是-—()（）~≈≥>"
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """A share or a count as stated; what is not stated is null. `percent` of 100, `done` of `total`."""
+
+    label: str | None
+    percent: float | None = None
+    done: int | None = None
+    total: int | None = None
+
+
+def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress, ...]:
+    """Every statement of progress in an author's words; `given`: the words are the value of a progress label.
+
+    `"迁移进度（总数164个）：65.42%"` -> 迁移进度 65.42 % of 164; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99.9%"` -> nothing.
+    """
+    return tuple(_read(words, lexicon, given))
+
+
+def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
+    levelled = text.level(words)
+    begin = 0
+    for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
+        edges = [
+            m.end() for m in _CLAUSE_EDGE.finditer(levelled, begin, match.start()) if not _inside(levelled, m.start())
+        ]
+        start = edges[-1] if edges else begin
+        before, after = levelled[start : match.start()], levelled[match.end() : match.end() + 6]
+        if not _is_progress(before, after, match, lexicon, given):
+            continue
+        begin = match.end()
+        label, total = _label(words[start : match.start()]), _TOTAL.search(levelled, max(0, start - 12), match.start())
+        if "percent" in match.re.groupindex:
+            of = re.match(r"\s*\(?\s*(\d{1,6})\s*/\s*(\d{1,6})\)?", levelled[match.end() :])
+            if of:
+                begin = match.end() + of.end()
+            yield Progress(
+                label=label, percent=float(match["percent"]), done=int(of[1]) if of else None,
+                total=int(of[2]) if of else int(total["total"]) if total else None,
+            )  # fmt: skip
+        else:
+            share = re.match(r"\s*[^\d,，。;；()]{0,4}[(,]?\s*(\d{1,3}(?:\.\d+)?)\s*%\)?", levelled[match.end() :])
+            if share:
+                begin = match.end() + share.end()
+            yield Progress(
+                label=label,
+                percent=float(share[1]) if share else None,
+                done=int(match["done"]),
+                total=int(match["total"]),
+            )
+
+
+def _fractions(levelled: str) -> Iterator[re.Match[str]]:
+    yield from _FRACTION.finditer(levelled)
+    yield from _OF_TOTAL.finditer(levelled)
+
+
+def _inside(levelled: str, at: int) -> bool:
+    """Within brackets: the comma of `（总数164个，已迁）` ends no clause."""
+    return levelled.rfind("(", 0, at) > levelled.rfind(")", 0, at)
+
+
+def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon, given: bool) -> bool:
+    if "percent" in match.re.groupindex:
+        if float(match["percent"]) > 100:
+            return False
+    elif int(match["done"]) > int(match["total"]) or int(match["total"]) == 0:
+        return False
+    elif match.re is _FRACTION and not given and _may_be_day(match) and not _counts(before, after, lexicon):
+        return False
+    if given:
+        return True
+    if lexicon.words("signs", "not_progress").search(before):
+        return re.search(r"完成率|进度|覆盖率", before) is not None
+    bare = not re.sub(r"[\W_]", "", before)
+    near = lexicon.words("signs", "progress")
+    return bare or match.re is not _PERCENT or near.search(before) is not None or near.search(after) is not None
+
+
+def _may_be_day(match: re.Match[str]) -> bool:
+    return 1 <= int(match["done"]) <= 12 and 1 <= int(match["total"]) <= 31
+
+
+def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
+    """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
+    return re.match(r"\s*[个张家项条台套笔户份]", after) is not None or (
+        re.search(
+            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已\w{1,4}|done|complete[d]?|progress|migrated)\s*[:：]?\s*$", before
+        )
+        is not None
+    )
+
+
+def _label(words: str) -> str | None:
+    """The noun phrase before the number: `"Hive数仓建设总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, nothing -> None."""
+    words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
+    words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
+    words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)
+    return words if 0 < len(words) <= 24 else None

@@ -1,0 +1,106 @@
+"""What every record has, and what a reader knows of the report it reads."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import TypedDict
+
+from msgspec import Struct
+
+from notion_archive.dates import Period
+from notion_archive.institutions import Institutions
+from notion_archive.lexicon import Lexicon
+from notion_archive.markup.fields import one_line
+from notion_archive.markup.items import all_text
+from notion_archive.model import Item
+
+
+class Record(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """The fields common to every record; see each kind for its own. Dates are local to the report, without time zone."""
+
+    id: str = ""
+    report: str
+    date: dt.date | None
+    section: tuple[str, ...]
+    objective: str | None
+    lines: tuple[int, int]
+    text: str
+    institutions: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The record's kind as it stands in JSON: incident, update, metric, goal or note."""
+        return str(self.__struct_config__.tag)
+
+
+class Common(TypedDict):
+    """The arguments every kind of record is made with."""
+
+    report: str
+    date: dt.date | None
+    section: tuple[str, ...]
+    objective: str | None
+    lines: tuple[int, int]
+    text: str
+    institutions: tuple[str, ...]
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """The report being read: what it covers, and the words to read it with."""
+
+    report: str
+    period: Period
+    lexicon: Lexicon
+    institutions: Institutions
+
+    def common(self, item: Item, *, alone: bool = False) -> Common:
+        """The common fields of a record made from an item; `alone` leaves its children out."""
+        words = one_line(item.text if alone else all_text(item))
+        return Common(
+            report=self.report,
+            date=self.period.anchor,
+            section=item.section,
+            objective=item.objective,
+            lines=item.own if alone else item.lines,
+            text=words,
+            institutions=self.institutions.named(words),
+        )
+
+
+def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, list[str]]:
+    """The labelled parts of an item and of the children that are labels only, by meaning, in order.
+
+    A label that can mean several things means the first of `among` that it can.
+    """
+    found: dict[str, list[str]] = {}
+    for label, value in _labelled(item, among, lexicon):
+        meanings = lexicon.meanings(label)
+        meaning = next((meaning for meaning in among if meaning in meanings), None)
+        if meaning and not lexicon.is_nothing(value):
+            found.setdefault(meaning, []).append(value)
+    return found
+
+
+def _labelled(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    last = item.fields[-1] if item.fields else None
+    for field in item.fields:
+        hanging = field is last and not field.value and item.children
+        yield field.label, "\n".join(map(all_text, item.children)) if hanging else field.value
+    for child in item.children:
+        if is_label_only(child):
+            yield from _labelled(child, among, lexicon)
+
+
+def is_label_only(item: Item) -> bool:
+    """Whether an item says something only under labels: `- 原因：…`."""
+    return bool(item.fields) and not item.lead.strip()
+
+
+def hangs(item: Item) -> bool:
+    """Whether the children belong to the last label: `…主要问题：` and a list below."""
+    return bool(item.fields) and not item.fields[-1].value and bool(item.children)
+
+
+def record_id(report: str, kind: str, text: str, count: int) -> str:
+    """Stable while the source text is: a digest of report, kind, text and how often the same text came before."""
+    return hashlib.sha256("\x00".join((report, kind, text, str(count))).encode()).hexdigest()[:16]

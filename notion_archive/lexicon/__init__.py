@@ -1,0 +1,174 @@
+"""Words as data: what labels, headings and turns of phrase mean, one TOML file a language, the user's own merged on top.
+
+Shapes are code and live with the readers; another word for 原因 is a line in `zh.toml`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from pathlib import Path
+
+from notion_archive import text
+from notion_archive.errors import LexiconError
+
+_HERE = Path(__file__).parent
+_TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
+_EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
+
+Tables = dict[str, dict[str, tuple[str, ...]]]
+
+
+class Words:
+    """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(text.fold(word) for word in words)
+        ordered = sorted(self.words, key=lambda word: (-len(word), word))
+        self.pattern = re.compile("|".join(map(_as_pattern, ordered)) or r"(?!)")
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.words))
+
+    def search(self, levelled: str, at: int = 0) -> re.Match[str] | None:
+        """The first place, from `at` on, where one of the words stands."""
+        return self.pattern.search(levelled, at)
+
+    def last(self, levelled: str) -> re.Match[str] | None:
+        """The last place where one of the words stands."""
+        found = None
+        for found in self.pattern.finditer(levelled):  # noqa: B007
+            pass
+        return found
+
+
+def _as_pattern(word: str) -> str:
+    head = r"(?<![a-z0-9])" if text.is_word_character(word[0]) else ""
+    tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
+    return head + re.escape(word).replace(r"\ ", r"\s+") + tail
+
+
+class Lexicon:
+    """All words, by table and meaning; see the comments in `zh.toml` for what each table says."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def words(self, table: str, meaning: str) -> Words:
+        """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
+        return self._compiled.setdefault((table, meaning), Words(self.tables.get(table, {}).get(meaning, ())))
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[str, str], Words]:
+        return {}
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for meaning, words in self.tables["labels"].items():
+            for word in words:
+                meanings = found.setdefault(text.fold(word), [])
+                if meaning not in meanings:
+                    meanings.append(meaning)
+        return {word: tuple(meanings) for word, meanings in found.items()}
+
+    def meanings(self, label: str) -> tuple[str, ...]:
+        """What a label or a column's head can mean: `根因` -> (cause,), `问题` -> (summary, problem), `天气` -> ()."""
+        return self._meanings.get(bare(label), ())
+
+    @cached_property
+    def labels(self) -> Words:
+        """Every label of every meaning."""
+        return Words(self._meanings)
+
+    @cached_property
+    def _section_words(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for kind in ("around", "update", "note", "metric", "incident", "goal", "skip", "next"):
+            found.update((text.fold(word), kind) for word in self.tables["sections"].get(kind, ()))
+        return found
+
+    @cached_property
+    def _section_pattern(self) -> Words:
+        return Words(self._section_words)
+
+    def section_kind(self, name: str) -> str | None:
+        """What a heading says of the items below it, None for a heading that is a name of its own.
+
+        `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
+        The last telling word decides, as the head of a Chinese or English noun phrase stands last.
+        """
+        folded = bare(name)
+        rest = re.sub(r"\(.*?\)", "", folded)
+        found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
+        left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
+        left = "".join(c for c in left if c.isalnum())
+        telling = [kind for kind in found if kind != "around"]
+        if left and not left.isdigit() or not found:
+            return None
+        if not telling:
+            return "update" if folded else None
+        kinds = [kind for kind in telling if kind != "next"]
+        if "next" in telling and not re.search("本周|上周|this week|last week", rest):
+            return "goal"
+        return kinds[-1] if kinds else "goal"
+
+    def is_nothing(self, words: str) -> bool:
+        """True for what people write when there is nothing to say: 暂无, 无, N/A, TBD, -, and the empty string."""
+        folded = text.fold(words)
+        return folded in self.words("words", "nothing") or not (plain := bare(words)) or plain in self._nothing
+
+    @cached_property
+    def _nothing(self) -> Words:
+        return self.words("words", "nothing")
+
+
+def _one_space(words: str) -> str:
+    return " ".join(words.split())
+
+
+def bare(words: str) -> str:
+    """Folded, without punctuation at the ends: `"【故障原因】："` -> `"故障原因"`."""
+    return text.fold(words).strip(_EDGES)
+
+
+def stated(words: str | None, lexicon: Lexicon) -> str | None:
+    """The words, or None where they state nothing: `"暂无"` -> None."""
+    return None if words is None or lexicon.is_nothing(words) else words
+
+
+def load(own: Path | None = None) -> Lexicon:
+    """The words of every language, and those of the user's folder `own` on top.
+
+    Raises LexiconError, naming file and reason, where a file is no TOML or a value is no list of words.
+    """
+    return _load(own)
+
+
+@cache
+def _load(own: Path | None) -> Lexicon:
+    tables: Tables = {table: {} for table in _TABLES}
+    folders = (_HERE, own) if own and own.is_dir() else (_HERE,)
+    for file in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
+        for table, meanings in _read(file).items():
+            if table not in tables:
+                continue
+            for meaning, words in meanings.items():
+                _check(file, table, meaning, words)
+                tables[table][meaning] = tables[table].get(meaning, ()) + tuple(words)
+    return Lexicon(tables)
+
+
+def _read(file: Path) -> dict[str, dict[str, list[str]]]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{file} cannot be read as a word list: {error}. Mend it, or move it away.") from error
+
+
+def _check(file: Path, table: str, meaning: str, words: object) -> None:
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        raise LexiconError(f'{file}: [{table}] {meaning} must be a list of words, as in {meaning} = ["…", "…"].')

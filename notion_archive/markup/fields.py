@@ -1,0 +1,67 @@
+"""Labelled parts of a text: `原因：中行侧反馈总行系统问题 处置：1.需要着急结算的…` on one line or on many, in any order."""
+
+import re
+from functools import lru_cache
+
+from notion_archive import text
+from notion_archive.lexicon import Lexicon
+from notion_archive.model import Field
+
+_BEFORE = r"(?:^|(?<=[\s,;。.!?、)\]】\"]))[ \t]*(?:\d{1,2}[.、)]|[-*·•])?[ \t]*"
+
+
+@lru_cache(maxsize=4)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A label with a colon after it, a label in brackets, at a line's head one with a dash, or 原因是…."""
+    label = lexicon.labels.pattern.pattern
+    causes = lexicon.words("labels", "cause").pattern.pattern
+    return re.compile(
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b)\s*"
+        rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
+        rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
+        rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
+        rf"|(?<=[.;。]\s)(?P<dashed_within>{label})\s+-+\s+)",
+        re.MULTILINE,
+    )
+
+
+def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
+    """What stands before the first label, and every label with what follows it up to the next.
+
+    `"4/6 11:20 JS报错\\n原因：疑似扫描 处置：WAF规避"` -> ("4/6 11:20 JS报错", (原因: 疑似扫描, 处置: WAF规避)).
+    A label whose words merely begin the value again (`原因：原因是…`) is no second field.
+    """
+    levelled = text.level(words)
+    found: list[tuple[str, int, int]] = []
+    for match in _pattern(lexicon).finditer(levelled):
+        name = next(name for name, value in match.groupdict().items() if value is not None)
+        if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
+            continue
+        if _opens_unclosed_bracket(levelled, match.start(name)):
+            continue
+        found.append((words[match.start(name) : match.end(name)], match.start(), match.end()))
+    if not found:
+        return words.strip(), ()
+    ends = [start for _, start, _ in found[1:]] + [len(words)]
+    fields = tuple(
+        Field(label=label, value=_trim(words[begin:end])) for (label, _, begin), end in zip(found, ends, strict=True)
+    )
+    return _trim(words[: found[0][1]]), fields
+
+
+def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
+    line = levelled.rfind("\n", 0, at) + 1
+    return levelled.count("(", line, at) > levelled.count(")", line, at)
+
+
+_DANGLING = re.compile(r"(?:(?<=[\s。;；,，.])|^)\d{1,2}[.、)）]\s*$")
+
+
+def _trim(words: str) -> str:
+    """Without space at the ends, and without a number that enumerates nothing: `"…处理流程。2."` -> `"…处理流程。"`."""
+    return _DANGLING.sub("", words.strip()).strip().strip("|").strip()
+
+
+def one_line(words: str) -> str:
+    """All white space as single spaces; Chinese lines are joined as they stand."""
+    return " ".join(words.split())

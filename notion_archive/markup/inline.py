@@ -1,0 +1,85 @@
+"""The markup inside a line: bold, links, escapes. CommonMark leaves `**原因：**中行侧` as it is, and Notion writes
+`that ****responsible** value`; readers want the words.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\((?:<[^>\n]*>|[^()\n]|\([^()\n]*\))*\)|!\[\[[^\]\n]*\]\]")
+_LINK = re.compile(
+    r"""\[(?P<text>(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]
+        \((?:<(?P<angle>[^<>\n]*)>|(?P<path>(?:\\.|[^()\n"]|\((?:[^()\n]|\([^()\n]*\))*\))*?))(?:\s+"(?P<title>[^"\n]*)")?\s*\)""",
+    re.VERBOSE,
+)
+_WIKI = re.compile(r"\[\[(?P<page>[^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|(?P<alias>[^\[\]\n]*))?\]\]")
+_AUTO = re.compile(r"<(https?://[^<>\s]+)>")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")
+_STARS = re.compile(r"\*{2,}|~~")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]+?)(?<!\s)\*(?![\w*])|(?<!\w)_(?![\s_])([^_\n]+?)(?<!\s)_(?!\w)")
+_LEADING_BOLD = re.compile(r"\s*(?:\[[ xX]\]\s*)?[^\w*【\[《(（]{0,4}\*\*+(?P<bold>[^*\n]+?)\*\*+")
+
+
+class RawLink(NamedTuple):
+    """A link as written: its words and its target, not yet decoded."""
+
+    text: str
+    target: str
+
+
+def clean(markup: str) -> str:
+    """The words of a piece of Markdown, line breaks kept, other white space as one space.
+
+    `"**原因：**中行侧 [回滚](a.md)"` -> `"原因：中行侧 回滚"`; `"&#x20;A\\_B"` -> `"A_B"`.
+    """
+    words = _IMAGE.sub("", markup)
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[2])
+        return f"\x00{len(kept) - 1}\x00"
+
+    words = _CODE.sub(keep, words)
+    words = _BREAK.sub("\n", words)
+    words = _WIKI.sub(lambda m: m["alias"] or m["page"], words)
+    words = _LINK.sub(lambda m: m["text"], words)
+    words = _TAG.sub("", _AUTO.sub(r"\1", words))
+    words = _ESCAPE.sub(lambda m: f"\x01{ord(m[1])}\x01", words)
+    words = _EMPHASIS.sub(lambda m: m[1] or m[2], _STARS.sub("", words))
+    words = re.sub("\x01(\\d+)\x01", lambda m: chr(int(m[1])), words)
+    words = re.sub(r"\*{2,}", "", words)
+    words = html.unescape(words)
+    words = re.sub("\x00(\\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", words)
+    lines = (" ".join(line.replace("\x00", " ").split()) for line in words.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def clean_lines(markup: str, first: int) -> tuple[str, tuple[int, ...]]:
+    """The words of a piece of Markdown that begins on line `first`, and the number of the line each line of them is from.
+
+    `("> a\n<aside>\nb", 7)` -> ("> a\nb", (7, 9)).
+    """
+    words, rows = clean(markup), markup.split("\n")
+    if words.count("\n") == len(rows) - 1 and words:
+        return words, tuple(range(first, first + len(rows)))
+    cleaned = [(line, first + i) for i, row in enumerate(rows) for line in clean(row).split("\n") if line]
+    return "\n".join(line for line, _ in cleaned), tuple(number for _, number in cleaned)
+
+
+def leading_bold(markup: str) -> str:
+    """The words set in bold at the beginning of a line, often a name: `"**Ledger 2.0** — 65%"` -> `"Ledger 2.0"`."""
+    match = _LEADING_BOLD.match(markup)
+    return clean(match["bold"]).strip() if match else ""
+
+
+def links(markup: str) -> Iterator[RawLink]:
+    """Every link of a text with its raw target, images left out."""
+    words = _IMAGE.sub("", markup)
+    for match in _LINK.finditer(words):
+        yield RawLink(clean(match["text"]), match["angle"] if match["angle"] is not None else match["path"].strip())
+    for match in _WIKI.finditer(words):
+        yield RawLink(clean(match["alias"] or match["page"]), match["page"].strip() + ".md")

@@ -1,0 +1,211 @@
+"""An outline to items: each knows the headings it stands under and what kind of section that is.
+
+A heading that is a name holds a *card* when what is below it tells of that one thing (`### 收银台改版`, then labelled
+bullets); it is merely a *container* when what is below are things with names or times of their own.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from notion_archive import naming, text
+from notion_archive.lexicon import Lexicon
+from notion_archive.markup import fields, plain, tables
+from notion_archive.markup.outline import Section
+from notion_archive.model import Block, Field, Item, SectionKind
+
+_COLON = re.compile(r"[:：]\s*$")
+_LINE_LEVEL = 10  # of a line that serves as a heading; see outline
+_DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
+_TIMED = re.compile(
+    r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
+)
+_NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where in the outline an item stands."""
+
+    kind: SectionKind | None = None
+    section: tuple[str, ...] = ()
+    objective: str | None = None
+    group: str | None = None
+
+
+def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Item, ...]:
+    """The items of a page in its order; `kind` is what a section holds when no heading says."""
+    return tuple(_Reader(lexicon).items(root, Place(kind=kind)))
+
+
+def whole(root: Section, lexicon: Lexicon, name: str) -> Item:
+    """A page that tells of one thing, a postmortem, as one card."""
+    return _Reader(lexicon).card(msgspec.structs.replace(root, name=name), Place(kind="incident"))
+
+
+class _Reader:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def items(self, section: Section, place: Place) -> Iterator[Item]:
+        for part in section.body:
+            if isinstance(part, Section):
+                yield from self.section(part, place)
+            else:
+                yield from self.block(part, place)
+
+    def section(self, section: Section, place: Place) -> Iterator[Item]:
+        """What a heading owns, under the place the heading makes."""
+        name, kind = section.name, section.kind
+        if kind == "skip":
+            return
+        inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
+        if naming.is_objective(name):
+            yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
+        elif kind is not None:
+            passing = section.level >= _LINE_LEVEL and kind == "update"
+            held = place if passing else inner
+            yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
+        elif place.kind in ("incident", "update", None) and self.is_card(section, place):
+            yield self.card(section, place)
+        else:
+            yield from self.items(section, inner)
+
+    def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
+        """下周计划 of a team stays a plan whatever its own headings say: 项目 below it is still next week's."""
+        return "goal" if place.kind == "goal" and kind in ("update", "note") else kind
+
+    def block(self, block: Block, place: Place) -> Iterator[Item]:
+        if block.type == "table":
+            yield from self.rows(block, place)
+        elif block.type in ("item", "paragraph"):
+            name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
+            kind = self.lexicon.section_kind(name) if name else None
+            if kind == "skip":
+                return
+            if kind is not None and (kind != "update" or _COLON.search(block.text)) and block.type == "item":
+                group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
+                group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
+                for child in block.children:
+                    yield from self.block(child, group)
+            elif item := self.item(block, place):
+                yield item
+
+    def item(self, block: Block, place: Place) -> Item | None:
+        lead, found = fields.split(block.text, self.lexicon)
+        children = [item for child in block.children for item in self.block(child, place)]
+        if not lead and not found and not children and not block.bold:
+            return None
+        first, last = block.lines
+        own_last = min(block.numbers[-1] if block.numbers else first, last)
+        return Item(
+            text=fields.one_line(block.text), lead=lead, lines=(first, last), own=(first, own_last),
+            shape="bullet" if block.type == "item" else "paragraph", kind=place.kind, section=place.section,
+            objective=place.objective, group=place.group, name=naming.clean(block.bold), marker=block.marker,
+            fields=found, children=tuple(children),
+        )  # fmt: skip
+
+    def rows(self, block: Block, place: Place) -> Iterator[Item]:
+        """A table as one item a row, or, where its first column holds the labels, as one item."""
+        if not block.rows:
+            return
+        head, *rows = block.rows
+        if tables.is_card(block, self.lexicon):
+            known = block.rows if self.lexicon.meanings(head[0]) and not self.lexicon.meanings(head[1]) else rows
+            found = tuple(Field(label=row[0], value=row[1]) for row in known if row[1].strip())
+            yield self._row(
+                found, "", block.lines, place, tables.kind_of([f.label for f in found], place.kind, self.lexicon)
+            )
+            return
+        kind = tables.kind_of(head, place.kind, self.lexicon)
+        for row, lines in zip(rows, block.row_lines[1:], strict=False):
+            found = tables.fields(head, row)
+            if found:
+                yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
+
+    def _row(
+        self, found: tuple[Field, ...], name: str, lines: tuple[int, int], place: Place, kind: SectionKind | None
+    ) -> Item:
+        words = fields.one_line(" | ".join(field.value for field in found))
+        return Item(
+            text=words, lead="", lines=lines, own=lines, shape="row", kind=kind, section=place.section,
+            objective=place.objective, group=place.group, name=naming.clean(fields.one_line(name)), fields=found,
+        )  # fmt: skip
+
+    def is_card(self, section: Section, place: Place) -> bool:
+        """Whether a heading that is a name tells of one thing; see the top of this file."""
+        levelled = text.level(section.name)
+        if _DAY_HEADING.fullmatch(levelled) or not section.body:
+            return False
+        parts = list(section.body)
+        inner = [part for part in parts if isinstance(part, Section)]
+        blocks = [part for part in parts if isinstance(part, Block)]
+        leads = [block for block in blocks if block.type in ("item", "paragraph")]
+        if place.kind == "incident":
+            return not any(_TIMED.match(text.level(block.text)) for block in leads if block.type == "item") and not any(
+                block.type == "table" and not tables.is_card(block, self.lexicon) for block in blocks
+            )
+        if self._is_team(levelled) or any(part.kind in ("incident", "metric") for part in inner):
+            return False
+        if not blocks:
+            said = [part for part in inner if part.kind or self.lexicon.meanings(part.name)]
+            return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
+        if any(block.type == "table" for block in blocks) and not leads:
+            return any(tables.is_card(block, self.lexicon) for block in blocks)
+        return True
+
+    def _is_team(self, name: str) -> bool:
+        words = self.lexicon.words("words", "team")
+        return any(name.endswith(word) and len(name) <= 14 for word in words)
+
+    def _names_things(self, section: Section) -> bool:
+        """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
+        items = [part for part in section.body if isinstance(part, Block) and part.type == "item"]
+        named = [
+            item for item in items
+            if (item.bold or _NAMED_LEAD.match(item.text)) and not fields.split(item.text, self.lexicon)[1]
+        ]  # fmt: skip
+        return len(named) >= 2 and len(named) * 2 > len(items)
+
+    def card(self, section: Section, place: Place) -> Item:
+        """A heading with everything below it as one item; headings inside a card are its labels or its parts."""
+        inner = msgspec.structs.replace(place, section=(*place.section, section.name), group=section.name)
+        children: list[Item] = []
+        for part in section.body:
+            if isinstance(part, Block):
+                children.extend(self.block(part, inner))
+            elif part.kind == "skip":
+                continue
+            elif part.kind == "update" and part.level >= _LINE_LEVEL:
+                children.extend(self.items(part, inner))
+            elif part.kind is not None or self.lexicon.meanings(part.name):
+                children.append(self._labelled(part, inner))
+            else:
+                children.append(self.card(part, inner))
+        last = max([child.lines[1] for child in children], default=section.lines[1])
+        return Item(
+            text=section.name, lead=section.name, lines=(section.lines[0], last), own=section.lines, shape="card",
+            kind=place.kind, section=inner.section, objective=place.objective, group=place.group, name=section.name,
+            children=tuple(children),
+        )  # fmt: skip
+
+    def _labelled(self, section: Section, place: Place) -> Item:
+        """`#### 根因` in a card: one child that says under that label all the heading owns."""
+        parts = list(self.items(section, place))
+        words = " ".join(_all_text(part) for part in parts)
+        last = max([part.lines[1] for part in parts], default=section.lines[1])
+        return Item(
+            text=words, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
+            kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
+            label=section.name, fields=(Field(label=section.name, value=words),), children=tuple(parts),
+        )  # fmt: skip
+
+
+def _all_text(item: Item) -> str:
+    return " ".join([item.text, *map(_all_text, item.children)])
+
+
+def all_text(item: Item) -> str:
+    """The words of an item and of all below it, in order."""
+    return _all_text(item)

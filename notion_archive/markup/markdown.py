@@ -1,0 +1,102 @@
+"""Markdown to blocks. The only file that imports markdown-it.
+
+Only the block rules we read are on. Indented code is off, so that the children of a toggle heading, which Notion
+indents by four spaces, are read as what they are; HTML blocks and setext headings are off, too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from notion_archive.markup import inline
+from notion_archive.model import Block
+
+_PARSER = MarkdownIt("zero", {"maxNesting": 60}).enable(
+    ["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"]
+)
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
+_INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
+_CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
+_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■–](?=\s|[^\s\d])\s*")
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
+    lines = [_even(line) for line in text.split("\n")]
+    tree = SyntaxTreeNode(_PARSER.parse("\n".join(lines)))
+    return tuple(_blocks(tree.children, lines))
+
+
+def _even(line: str) -> str:
+    """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` as `- x`."""
+    indent = _INDENT.match(line)
+    width = indent.end() if indent else 0
+    front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
+    line = front + line[width:]
+    return _STRANGE_BULLET.sub(r"\1- ", _TIGHT_HEADING.sub(r"\1 ", line))
+
+
+def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
+    for node in nodes:
+        if node.type == "heading":
+            words = node.children[0].content if node.children else ""
+            if cleaned := inline.clean(words.strip().rstrip("#").strip()):
+                bold = inline.leading_bold(words)
+                yield Block(type="heading", text=cleaned, lines=_span(node, lines), level=int(node.tag[1]), bold=bold)
+        elif node.type == "paragraph":
+            words = node.children[0].content if node.children else ""
+            span = _span(node, lines)
+            cleaned, numbers = inline.clean_lines(words, span[0])
+            if cleaned:
+                bold = inline.leading_bold(words)
+                yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, numbers=numbers)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield from (_item(child, lines) for child in node.children)
+        elif node.type == "table":
+            yield _table(node, lines)
+        elif node.type == "fence":
+            yield Block(type="code", text=node.content.rstrip("\n"), lines=_span(node, lines))
+        elif node.type == "blockquote":
+            yield from _blocks(node.children, lines)
+
+
+def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
+    """A list item: its paragraphs are its text, lists and tables in it its children."""
+    inner = tuple(_blocks(node.children, lines))
+    marker = node.info + node.markup if node.info else node.markup
+    raw = next((child.children[0].content for child in node.children if child.type == "paragraph"), "")
+    own = [
+        (line, n) for b in inner if b.type == "paragraph" for line, n in zip(b.text.split("\n"), b.numbers, strict=True)
+    ]
+    if box := _CHECKBOX.match(own[0][0] if own else ""):
+        marker = f"[{box['mark'].lower()}]"
+        own[0] = (own[0][0][box.end() :].strip(), own[0][1])
+    return Block(
+        type="item",
+        text="\n".join(line for line, _ in own),
+        lines=_span(node, lines),
+        marker=marker,
+        bold=inline.leading_bold(raw),
+        numbers=tuple(number for _, number in own),
+        children=tuple(block for block in inner if block.type != "paragraph"),
+    )
+
+
+def _table(node: SyntaxTreeNode, lines: list[str]) -> Block:
+    rows: list[tuple[str, ...]] = []
+    spans: list[tuple[int, int]] = []
+    for part in node.children:
+        for row in part.children:
+            rows.append(tuple(inline.clean(cell.children[0].content if cell.children else "") for cell in row.children))
+            spans.append(_span(row, lines))
+    return Block(type="table", text="", lines=_span(node, lines), rows=tuple(rows), row_lines=tuple(spans))
+
+
+def _span(node: SyntaxTreeNode, lines: list[str]) -> tuple[int, int]:
+    """First and last line, 1-based, blank lines at the end left out."""
+    first, end = node.map or (0, 1)
+    while end > first + 1 and not lines[end - 1].strip():
+        end -= 1
+    return first + 1, end

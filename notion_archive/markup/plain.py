@@ -1,0 +1,89 @@
+"""Lists that were typed, not marked up: `1、…` `（1）…` `① …` in plain lines become the items they are meant to be."""
+
+import re
+from collections.abc import Iterator
+
+from notion_archive import naming
+from notion_archive.model import Block
+
+_ITEM = re.compile(
+    r"\s*(?:\d{1,2}(?:[、)）．]|\.(?!\d))|[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、|[a-zA-Z][、)）.]\s*(?=[^\s.])|[-*•·●▪◆○]\s+)"
+)
+_DATED = re.compile(
+    r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d)"
+)
+_NAMED = re.compile(r"[^:：,，。;；\n]{2,24}[:：]\s*\S")
+
+
+def is_item(line: str) -> bool:
+    """Whether a line begins like an item of a list: `1、`, `（2）`, `③`; `4.12 上线` does not."""
+    return _ITEM.match(line) is not None
+
+
+def split(block: Block) -> tuple[Block, ...]:
+    """A paragraph as the items typed in it, or as it is.
+
+    `"1、收银台改版\\n（1）联调中\\n2、账务核心"` -> item 1 with a child, item 2. Lines that each begin with a day, or each
+    with a name and a colon, are items, too; any other line goes on with the one before.
+    """
+    lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
+    if not any(is_item(line) for line, _ in lines):
+        dated = [bool(_DATED.match(line)) for line, _ in lines]
+        if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or sum(dated) > 1 and dated[0]):
+            named = not sum(dated) > 1
+            return tuple(_gather(lines, lambda line: named or bool(_DATED.match(line))))
+        return (block,)
+    return tuple(_nested(list(_gather(lines, is_item))))
+
+
+def _gather(lines: list[tuple[str, int]], begins: object) -> Iterator[Block]:
+    own: list[tuple[str, int]] = []
+    for line, number in lines:
+        if own and callable(begins) and begins(line):
+            yield _block(own)
+            own = []
+        own.append((line, number))
+    if own:
+        yield _block(own)
+
+
+def _block(own: list[tuple[str, int]]) -> Block:
+    first = own[0][0]
+    found = _ITEM.match(first)
+    marker = found[0].strip() if found else ""
+    words = "\n".join([first[found.end() :].strip() if found else first, *(line for line, _ in own[1:])])
+    numbers = tuple(number for _, number in own)
+    kind = "item" if found or _DATED.match(first) or _NAMED.match(first) else "paragraph"
+    return Block(type=kind, text=words, lines=(numbers[0], numbers[-1]), marker=marker, numbers=numbers)  # type: ignore[arg-type]
+
+
+def _nested(items: list[Block]) -> Iterator[Block]:
+    """Items of an inner series under the item they follow: 1、 (1) (2) 2、."""
+    stack: list[tuple[str, list[Block]]] = []
+    done: list[Block] = []
+    for item in items:
+        found, _ = naming.ordinal(item.marker + " x") if item.marker else (None, "")
+        series = found.series if found else item.marker[:1]
+        while stack and any(series == name for name, _ in stack) and stack[-1][0] != series:
+            _close(stack, done)
+        if stack and stack[-1][0] == series:
+            stack[-1][1].append(item)
+        else:
+            stack.append((series, [item]))
+    while stack:
+        _close(stack, done)
+    yield from done
+
+
+def _close(stack: list[tuple[str, list[Block]]], done: list[Block]) -> None:
+    """The innermost series becomes the children of the item above it."""
+    _, items = stack.pop()
+    if not stack:
+        done.extend(items)
+        return
+    above = stack[-1][1]
+    owner = above[-1]
+    above[-1] = Block(
+        type=owner.type, text=owner.text, lines=(owner.lines[0], items[-1].lines[1]), marker=owner.marker,
+        bold=owner.bold, numbers=owner.numbers, children=(*owner.children, *items),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""The properties of a page: Notion's lines below the title, front matter of other tools."""
+
+import re
+
+from notion_archive.lexicon import Lexicon
+
+_LINE = re.compile(r"^(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$")
+_FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
+_ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
+
+
+def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]:
+    """The properties of a page given as lines, and which lines (counted from 0) they take.
+
+    Notion: `# Title`, a blank line, `Key: value` lines up to the next blank line. They count where a key is a known one
+    or there are two of them and none means a part of a report, so that a first paragraph `原因: …` is none.
+    """
+    properties, taken = _front_matter(lines)
+    start = max(taken, default=-1) + 1
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    if start < len(lines) and lines[start].startswith("# "):
+        start += 1
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    found: dict[str, str] = {}
+    rows: set[int] = set()
+    for index in range(start, len(lines)):
+        line = lines[index].strip()
+        match = _LINE.match(line)
+        if not line or match is None:
+            if line and found:  # a value that goes on
+                rows.add(index)
+                key = next(reversed(found))
+                found[key] = f"{found[key]}\n{line}".strip()
+                continue
+            break
+        rows.add(index)
+        found[_unused(match["key"].strip(), found)] = match["value"].strip()
+    if _are_properties(found, rows, lexicon):
+        properties.update(found)
+        taken |= rows
+    return properties, taken
+
+
+def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> bool:
+    if not found or len(rows) > 3 * len(found) + 3:
+        return False
+    known = sum(1 for key in found if is_known(key, lexicon))
+    told = sum(1 for key in found if lexicon.section_kind(key) or _says(key, lexicon))
+    return known * 2 >= len(found) if told else known > 0 or len(found) >= 2
+
+
+def _says(key: str, lexicon: Lexicon) -> bool:
+    return bool({"cause", "resolution", "summary", "risk", "problem"} & set(lexicon.meanings(key)))
+
+
+def is_known(key: str, lexicon: Lexicon) -> bool:
+    """Whether a key is one that exports write: 创建时间, Created, 负责人, 日期, Tags."""
+    return any(key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date", "other"))
+
+
+def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
+    """Whether a property's key has that meaning, emoji, space and `(1)` aside."""
+    plain = re.sub(r"\s*\(\d+\)$", "", key).strip()
+    plain = re.sub(r"^[^\w]+", "", plain).lower()
+    return plain in lexicon.words("properties", meaning)
+
+
+def _unused(key: str, found: dict[str, str]) -> str:
+    name, number = key, 1
+    while name in found:
+        name, number = f"{key} ({number})", number + 1
+    return name
+
+
+def _front_matter(lines: list[str]) -> tuple[dict[str, str], set[int]]:
+    """`---` on the first line up to the next `---`: keys with values, lists joined by commas."""
+    if not lines or lines[0].strip() != "---":
+        return {}, set()
+    end = next((i for i, line in enumerate(lines[1:200], start=1) if line.strip() in ("---", "...")), None)
+    if end is None or not any(_FRONT.match(line) for line in lines[1:end]):
+        return {}, set()
+    found: dict[str, str] = {}
+    key = ""
+    for line in lines[1:end]:
+        if (item := _ITEM.match(line)) and key:
+            value = (item["value"] or item["value2"] or "").strip().strip("\"'")
+            found[key] = f"{found[key]}, {value}" if found[key] else value
+        elif match := _FRONT.match(line):
+            key = match["key"].strip()
+            found[key] = match["value"].strip().strip("\"'").strip("[]")
+    return found, set(range(end + 1))

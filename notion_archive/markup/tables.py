@@ -1,0 +1,65 @@
+"""Table rows to items: the words of the head say what each cell means, and what the table is about."""
+
+from collections.abc import Sequence
+
+from notion_archive.lexicon import Lexicon
+from notion_archive.model import Block, Field, SectionKind
+
+_NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project", "milestone")}
+
+
+def is_card(block: Block, lexicon: Lexicon) -> bool:
+    """A table of two columns whose first column holds the labels: 项目 | 内容, then 状态 | 进行中, 风险 | ….
+
+    One with a head that is a label in its first cell only counts if the rows below are labels too.
+    """
+    if len(block.rows) < 3 or any(len(row) != 2 for row in block.rows):
+        return False
+    first = [row[0] for row in block.rows]
+    return sum(1 for cell in first[1:] if lexicon.meanings(cell)) * 4 >= len(first[1:]) * 3
+
+
+def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) -> SectionKind | None:
+    """What the rows under such a head are: 时间 | 现象 | 原因 -> incident, 指标 | 本周 | 上周 -> metric, 项目 | 进展 -> update.
+
+    A head that does not tell leaves it to the section.
+    """
+    means = [set(lexicon.meanings(cell)) for cell in head]
+    has = {meaning: any(meaning in found for found in means) for meaning in (
+        "occurred", "cause", "resolution", "severity", "recovered", "duration", "summary", "impact",
+        "metric", "value", "compared", "project", "status", "progress", "milestone", "work", "risk", "plan", "baseline",
+    )}  # fmt: skip
+    told = sum(has[meaning] for meaning in ("occurred", "cause", "resolution", "severity", "recovered", "duration"))
+    if told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
+        return "incident"
+    first = means[0] if means else set()
+    if "metric" in first and "project" not in first and (has["value"] or has["compared"]):
+        return "metric"
+    if has["value"] and has["compared"] and not has["status"] and not has["progress"] and section != "goal":
+        return "metric"
+    if section in ("goal", "metric", "note", "skip"):
+        return section
+    if has["project"] and any(has[m] for m in ("status", "progress", "milestone", "work", "risk", "plan")):
+        return "update"
+    if "milestone" in first and any(has[m] for m in ("status", "baseline", "plan")):
+        return "update"
+    return section
+
+
+def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
+    """The cells of a row under their heads; a cell without a head keeps an empty label, an empty cell is left out."""
+    heads = [*head, *[""] * len(row)]
+    return tuple(
+        Field(label=label.strip(), value=cell.strip()) for label, cell in zip(heads, row, strict=False) if cell.strip()
+    )
+
+
+def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexicon: Lexicon) -> str:
+    """The cell that names what the row is about: under the head that means a name, else the first that is no number."""
+    for meaning in _NAMES.get(kind or "", ("project",)):
+        for label, cell in zip(head, row, strict=False):
+            if meaning in lexicon.meanings(label) and cell.strip():
+                return cell.strip()
+    numbers = set(lexicon.words("labels", "number"))
+    cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in numbers]
+    return next((cell for cell in cells if cell and not cell.isdigit()), "")

@@ -1,0 +1,134 @@
+"""Names: what stands before them (ordinals, emoji), around them (brackets), and what makes one project another's equal."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from notion_archive import text
+
+_CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ORDINAL = re.compile(
+    r"""\s*(?:
+      (?P<letter>[a-z])\s*[.、)](?![a-z0-9])\s*
+    | \((?P<chinese_in>[一二三四五六七八九十]{1,3})\)\s*[.、]?\s*
+    | (?P<chinese>[一二三四五六七八九十]{1,3})\s*[、.,:)]\s*
+    | 第(?P<part>[一二三四五六七八九十\d]{1,3})(?:部分|章|节|项)\s*[:、.]?\s*
+    | \[?\((?P<digit_in>\d{1,2})\)\]?\s*[.、]?\s*
+    | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、)]\s*|\s+)(?![\d%])
+    | (?P<digit>\d{1,2})\s*(?:[.](?!\d)|[、)]|[:](?!\d))\s*
+    | (?P<roman>(?:i{1,3}|iv|v|vi{1,3}|ix|x))[.)]\s+
+    )""",
+    re.VERBOSE,
+)
+_OBJECTIVE = re.compile(r"(?:o|objective\s*|目标\s*)(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.a-z])")
+_DECORATION = re.compile(r"^[^\w\[({<《【「『“\"'#@¥$+\-~(（*%‰&]+|^[*#]+\s*", re.UNICODE)
+_BRACKETS = {"【": "】", "[": "]", "〔": "〕", "「": "」", "『": "』", "〖": "〗", "［": "］"}
+_EDGES = " \t\r\n:：;；,，.。、!！-—–~*_|/→"
+
+
+class Ordinal(NamedTuple):
+    """What numbered a line: its series (letters, 一、, 1. …) and its number in it."""
+
+    series: str
+    number: int
+
+
+def ordinal(words: str) -> tuple[Ordinal | None, str]:
+    """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> (chinese_in 3, …).
+
+    `"2.0升级"` has none; `"1.1 收银台"` is decimal1 1, `"【O2系统升级】"` objective 2 and stays whole.
+    """
+    if (circled := words.lstrip()[:1]) in _CIRCLED and circled:
+        return Ordinal("circled", _CIRCLED.index(circled) + 1), words.lstrip()[1:].lstrip(" .、")
+    levelled = text.level(words)
+    if match := _ORDINAL.match(levelled):
+        series = next(name for name, value in match.groupdict().items() if value is not None)
+        value, rest = match[series], words[match.end() :]
+        if rest.strip(_EDGES):
+            return _numbered(series, value), rest
+    bare = levelled.lstrip(" 【[")
+    if match := _OBJECTIVE.match(bare):
+        return Ordinal("objective", _value(match["number"])), words
+    return None, words
+
+
+def _numbered(series: str, value: str) -> Ordinal:
+    if series == "letter":
+        return Ordinal(series, ord(value) - ord("a") + 1)
+    if series == "decimal":
+        return Ordinal(f"decimal{value.count('.')}:{value.rpartition('.')[0]}", int(value.rpartition(".")[2]))
+    if series == "roman":
+        return Ordinal(series, ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x").index(value) + 1)
+    return Ordinal(series, _value(value))
+
+
+def _value(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    tens, _, ones = words.partition("十")
+    return (_CHINESE.get(tens, 1) * 10 if "十" in words else 0) + _CHINESE.get(ones or words[-1:], 0) % 10
+
+
+def is_objective(words: str) -> bool:
+    """Whether a heading is an objective of an OKR: `"【O1 服务业务】"`, `"Objective 2: …"`; `"O2O平台"` is none."""
+    return _OBJECTIVE.match(text.level(words).lstrip(" 【[")) is not None
+
+
+def clean(words: str) -> str:
+    """A heading or name without what surrounds it: ordinals, emoji, brackets around the whole, a colon at the end.
+
+    `"【O2系统升级】"` -> `"O2系统升级"`, `"📌 三、收银台改版："` -> `"收银台改版"`, `"《信息保护认证》"` stays.
+    """
+    before = None
+    words = words.strip()
+    while words != before:
+        before = words
+        words = _DECORATION.sub("", words).strip() or words
+        if (closing := _BRACKETS.get(words[:1])) and words.find(closing) == len(words) - 1:
+            words = words[1:-1].strip()
+        elif closing and closing in words:
+            inner, _, rest = words[1:].partition(closing)
+            if not rest.strip(_EDGES):
+                words = inner
+        found, rest = ordinal(words)
+        if found and found.series != "objective":
+            words = rest.strip()
+        words = words.strip(_EDGES + "　")
+    return words
+
+
+class KeyWords(NamedTuple):
+    """The words a project key leaves out: endings that tell no project from another (项目, 建设, project)."""
+
+    endings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, endings: Iterable[str]) -> "KeyWords":
+        """Longest first, folded."""
+        return cls(tuple(sorted({text.fold(word) for word in endings}, key=lambda word: (-len(word), word))))
+
+
+def project_key(name: str, words: KeyWords) -> str:
+    """What a project is called when all that varies is taken off: brackets, space, punctuation, empty endings.
+
+    `"支付账户2.0升级"` -> `"支付账户2.0"`, `"账户 2.0 升级项目"` -> `"账户2.0"`, `"HIVE标准数仓建设"` -> `"hive标准数仓"`.
+    Versions and phases stay: 3.0接入 is not 2.0接入.
+    """
+    folded = text.fold(clean(name))
+    folded = re.sub(r"\((?!\d期)[^()]*\)", "", folded) or folded
+    key = re.sub("[^\\w.+#\\x00]+|_", "", _keep_spaces(folded)).strip(".").replace("\x00", " ").strip()
+    shortened = True
+    while shortened:
+        shortened = False
+        for ending in words.endings:
+            short = key.removesuffix(ending).strip()
+            if short != key and len(short.encode("gbk", "replace")) >= 4 and not short.endswith(("新", "的", "和")):
+                key, shortened = short, True
+                break
+    return key or folded
+
+
+def _keep_spaces(folded: str) -> str:
+    """A space between two Latin words tells them apart; any other space is one of layout."""
+    return re.sub(r"(?<=[a-z0-9]) (?=[a-z])|(?<=[a-z]) (?=[a-z0-9])", "\x00", folded)

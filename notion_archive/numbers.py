@@ -1,0 +1,90 @@
+"""Numbers with what they count: `入金有效成功率：99.99%`, `日均交易86.4万笔`, `P99 230ms`, `AB级0次，CD级0次`."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from notion_archive import text
+
+_UNIT = (
+    r"%|‰|‱|bps?\b|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
+    r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|"
+    r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
+    r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
+)
+NUMBER = re.compile(
+    rf"(?<![\d.a-z_])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"\s*(?P<unit>{_UNIT})?(?!\d)"
+)
+_NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
+_SEPARATORS = re.compile(r"[,;。、\n|]|(?<=\S)\s{2,}")
+_COMPARED = re.compile(
+    r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日)|目标(?!达成|完成)|阈值|基线"
+    r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared)\b)"
+)
+
+
+class Quantity(Struct, frozen=True, kw_only=True):
+    """A number as stated, standing at text[at:to]; `unit` as written, None where there is none."""
+
+    value: float
+    unit: str | None
+    at: int
+    to: int
+
+
+def quantities(words: str) -> Iterator[Quantity]:
+    """Every number of a text with its unit. `"86.4万笔"` -> 86.4 万笔, `"$233,357.56"` -> 233357.56 $."""
+    for match in NUMBER.finditer(text.level(words)):
+        value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
+        at, to = match.span("unit") if match["unit"] else match.span("money")
+        unit = "".join(words[at:to].split()) if at >= 0 else None
+        yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """A name and the number that is reported for it."""
+
+    name: str
+    value: float
+    unit: str | None
+
+
+def pairs(words: str) -> tuple[Pair, ...]:
+    """Name and number, as often as a line has them; what is compared with (上周, 环比, 目标) is left out.
+
+    `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms.
+    """
+    found: list[tuple[str, Quantity]] = []
+    levelled = text.level(words)
+    begin = 0
+    for quantity in quantities(words):
+        if _in_brackets(levelled, quantity.at):
+            continue
+        name = _name(words[begin : quantity.at])
+        begin = quantity.to
+        if name and not name.isdigit() and not _COMPARED.match(text.level(name)):
+            found.append((name, quantity))
+    return tuple(Pair(name=name, value=quantity.value, unit=quantity.unit) for name, quantity in _with_stems(found))
+
+
+def _in_brackets(levelled: str, at: int) -> bool:
+    return levelled.rfind("(", 0, at) > levelled.rfind(")", 0, at)
+
+
+def _name(words: str) -> str:
+    """The words next to a number, from the last separator on: `"，成功率 "` -> `"成功率"`."""
+    words = re.sub(r"[((（].*?[))）]", "", words).rstrip(_NAME_EDGES + "：＝")
+    cuts = [match.end() for match in _SEPARATORS.finditer(text.level(words))]
+    return words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip()
+
+
+def _with_stems(found: list[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
+    """A name that lacks its head takes it from the first: 事故数AB级, CD级 -> 事故数AB级, 事故数CD级."""
+    for index, (name, quantity) in enumerate(found):
+        first = found[0][0] if index else ""
+        tail = re.search(r"[a-z\d]+\S?$", text.level(first))
+        own = re.fullmatch(r"[a-z\d]+\S?", text.level(name))
+        alike = tail and own and tail[0][-1] == own[0][-1] and not tail[0][-1].isascii() and tail.start() > 0
+        yield (first[: tail.start()] + name if tail and alike else name), quantity
