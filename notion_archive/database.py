@@ -1,13 +1,14 @@
 """One SQLite file of ours: made in one step, known by its header, refused when it is somebody else's.
 
-SQLite's own header says whose a file is (`application_id`) and in which format (`user_version`). Both are written in the
-transaction that makes the tables, so a file is either ours and whole, or empty, or not ours.
+SQLite's own header says whose a file is (`application_id`) and in which format (`user_version`). Both are written in
+the transaction that makes the tables, so a file is either ours and whole, or empty, or not ours.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,10 +16,7 @@ from notion_archive.errors import IndexFolderError
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """What makes a SQLite file one of ours, and what to tell the user when it is not quite.
-
-    `cure` follows "was written by format 3; this version reads 4." and "is damaged (…).".
-    """
+    """What makes a SQLite file one of ours; `cure` is what to do about one that is damaged or in another format."""
 
     application: int
     format: int
@@ -26,85 +24,106 @@ class Layout(Struct, frozen=True, kw_only=True):
     cure: str
 
 
-def connect(path: Path, layout: Layout) -> sqlite3.Connection:
-    """Open a database, or make it where there is none or an empty one; its folder must exist.
+class Database:
+    """An open file of ours, made where there was none or an empty one; its folder must exist.
 
-    Raises IndexFolderError for a file that is not ours, is in another format, is damaged or cannot be opened.
+    Raises IndexFolderError for a file that is not ours, is in another format, is damaged or cannot be opened; also
+    later, where damage only shows later.
     """
-    try:
-        connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise IndexFolderError(f"{path} cannot be opened ({error}). Choose another --index.") from error
-    try:
-        with _named_errors(path, layout):
-            _check_or_make(connection, path, layout)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA journal_size_limit = 16777216")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self._path = path
+        self._layout = layout
+        try:
+            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise IndexFolderError(f"{path} cannot be opened ({error}). Choose another --index.") from error
+        try:
+            self._check_or_make()
+            self.execute("PRAGMA journal_mode = WAL")
+            self.execute("PRAGMA synchronous = FULL")
+            self.execute("PRAGMA journal_size_limit = 16777216")
+        except BaseException:
+            self.close()
+            raise
+        self.add_function = self._connection.create_function
 
-@contextmanager
-def transaction(connection: sqlite3.Connection, path: Path, layout: Layout, *, write: bool = False) -> Iterator[None]:
-    """One look at the database that nobody else can change, or one change to it: all of it or nothing.
+    def close(self) -> None:
+        """Let go of the file. Safe to call twice."""
+        self._connection.close()
 
-    Raises IndexFolderError where the file turns out to be damaged.
-    """
-    with _named_errors(path, layout):
-        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        with self._named_errors():
+            return self._connection.execute(sql, values)
+
+    def execute_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+        """Run one statement once for each of these rows of values."""
+        with self._named_errors():
+            self._connection.executemany(sql, values)
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """Run one statement; everything it finds."""
+        with self._named_errors():
+            return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever is being written meanwhile."""
+        with self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What is written inside is on the disk when it ends well; otherwise nothing was written."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self.execute(begin)
         try:
             yield
-            connection.execute("COMMIT")
+            self.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _check_or_make(self) -> None:
+        if self._is_blank():
+            with self.writing():
+                if self._is_blank():  # another process may have been faster
+                    for statement in self._layout.tables:
+                        self.execute(statement)
+                    self.execute(f"PRAGMA application_id = {self._layout.application}")
+                    self.execute(f"PRAGMA user_version = {self._layout.format}")
+        if self._number("PRAGMA application_id") != self._layout.application:
+            raise foreign(self._path)
+        if (wrote := self._number("PRAGMA user_version")) != self._layout.format:
+            reads, cure = self._layout.format, self._layout.cure
+            raise IndexFolderError(f"{self._path} was written by format {wrote}; this version reads {reads}. {cure}")
+
+    def _is_blank(self) -> bool:
+        questions = ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
+        return not any(map(self._number, questions))
+
+    def _number(self, question: str) -> int:
+        return int(self.rows(question)[0][0])
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code == sqlite3.SQLITE_NOTADB:
+                raise foreign(self._path) from error
+            if code == sqlite3.SQLITE_CORRUPT:
+                raise IndexFolderError(f"{self._path} is damaged ({error}). {self._layout.cure}") from error
             raise
 
 
 def foreign(path: Path) -> IndexFolderError:
     """The error for a file or folder that somebody else made."""
-    return IndexFolderError(
-        f"{path} is not an archive of notion-archive. Choose another --index, or empty the folder."
-    )
-
-
-def _check_or_make(connection: sqlite3.Connection, path: Path, layout: Layout) -> None:
-    if _is_blank(connection):
-        connection.execute("BEGIN IMMEDIATE")
-        if _is_blank(connection):  # another process may have been faster
-            for statement in layout.tables:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {layout.application}")
-            connection.execute(f"PRAGMA user_version = {layout.format}")
-        connection.execute("COMMIT")
-    if _number(connection, "application_id") != layout.application:
-        raise foreign(path)
-    if (wrote := _number(connection, "user_version")) != layout.format:
-        raise IndexFolderError(
-            f"{path} was written by format {wrote}; this version reads {layout.format}. {layout.cure}"
-        )
-
-
-def _is_blank(connection: sqlite3.Connection) -> bool:
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    return not tables and not _number(connection, "application_id") and not _number(connection, "user_version")
-
-
-def _number(connection: sqlite3.Connection, pragma: str) -> int:
-    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
-
-
-@contextmanager
-def _named_errors(path: Path, layout: Layout) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_NOTADB:
-            raise foreign(path) from error
-        if code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT:
-            raise IndexFolderError(f"{path} is damaged ({error}). {layout.cure}") from error
-        raise
+    return IndexFolderError(f"{path} is not an archive of notion-archive. Choose another --index, or empty the folder.")

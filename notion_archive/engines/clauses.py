@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from notion_archive.model import All, Any, Clause, Not, Query, Term
+import msgspec
+
+from notion_archive import text
+from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+
+
+def folded(query: Query) -> Query:
+    """The same query with every term folded, as engines compare them."""
+    return msgspec.structs.replace(query, where=_folded(query.where))
 
 
 def terms(query: Query) -> tuple[Term, ...]:
@@ -24,3 +32,17 @@ def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from _terms(part, wanted=wanted)
+
+
+def _folded(clause: Clause) -> Clause:
+    match clause:
+        case Term(words, prefix):
+            return Term(text.fold(words), prefix)
+        case Tag():
+            return clause
+        case Not(part):
+            return Not(_folded(part))
+        case All(parts):
+            return All(tuple(map(_folded, parts)))
+        case Any(parts):
+            return Any(tuple(map(_folded, parts)))

@@ -3,19 +3,20 @@
 A document's `row` is its number for good: numbers are never given twice, and within a page they rise as stored.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from notion_archive import database, text
+from notion_archive import text
+from notion_archive.database import Database, Layout
 from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Condition, Rows
 from notion_archive.model import Document, Hit, Query, Results, Sort, Term
 
-LAYOUT = database.Layout(
+LAYOUT = Layout(
     application=0x6E_61_64_6F,  # "nado"
     format=1,
     tables=(
@@ -41,9 +42,11 @@ _ORDERS: dict[Sort, str] = {
     "relevance": "h.score DESC, d.day DESC, d.page, d.row",
 }
 
+_BATCH = 1000  # documents that are written together
 
-class Folded(msgspec.Struct, frozen=True):
-    """A document as the index of words sees it."""
+
+class Folded(NamedTuple):
+    """A document as the index of words sees it: its number and its folded title and text."""
 
     row: int
     title: str
@@ -54,101 +57,77 @@ class Facts:
     """The SQLite half of an index. Raises IndexFolderError for a file that is not ours or is damaged."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection = connection = database.connect(path, LAYOUT)
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("CREATE TEMP TABLE hits (row INTEGER PRIMARY KEY, score INTEGER NOT NULL)")
-        connection.create_function("has", 3, _has, deterministic=True)
-
-    def close(self) -> None:
-        """Let go of the file. Safe to call twice."""
-        self._connection.close()
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Everything read inside is of one moment, whatever is being written."""
-        return database.transaction(self._connection, self._path, LAYOUT)
-
-    def writing(self) -> AbstractContextManager[None]:
-        """Everything written inside is kept when it ends well, and nothing when it does not."""
-        return database.transaction(self._connection, self._path, LAYOUT, write=True)
+        self._database = database = Database(path, LAYOUT)
+        self.reading = database.reading
+        self.writing = database.writing
+        self.close = database.close
+        database.execute("PRAGMA temp_store = MEMORY")
+        database.execute("PRAGMA cache_size = -65536")
+        database.execute("CREATE TEMP TABLE hits (row INTEGER PRIMARY KEY, score INTEGER NOT NULL)")
+        database.add_function("has", 3, _has, deterministic=True)
 
     @property
     def generation(self) -> int:
         """Which state of the index of words belongs to these documents; 0: there are no words yet."""
-        return int(self._connection.execute("SELECT generation FROM words").fetchone()[0])
+        return int(self._database.rows("SELECT generation FROM words")[0][0])
 
     @generation.setter
     def generation(self, generation: int) -> None:
-        self._connection.execute("UPDATE words SET generation = ?", (generation,))
+        self._database.execute("UPDATE words SET generation = ?", (generation,))
 
     def remove(self, pages: Iterable[str]) -> list[int]:
         """Drop the documents of these pages; the rows they had."""
-        rows = [
-            row
-            for page in pages
-            for (row,) in self._connection.execute("SELECT row FROM documents WHERE page = ?", (page,))
-        ]
+        of_page = "SELECT row FROM documents WHERE page = ?"
+        gone = [row for page in pages for row in self._database.rows(of_page, (page,))]
         for table in ("documents", "contents", "folded", "tagged"):
-            self._connection.executemany(f"DELETE FROM {table} WHERE row = ?", ((row,) for row in rows))
-        return rows
+            self._database.execute_many(f"DELETE FROM {table} WHERE row = ?", gone)
+        return [row for (row,) in gone]
 
     def add(self, documents: Mapping[str, Sequence[Document]]) -> Iterator[Folded]:
         """Keep these documents, in the order of their pages; what the index of words has to know of each."""
+        last = self._database.rows("SELECT max(seq) FROM sqlite_sequence")[0][0] or 0
+        coming = enumerate((document for page in sorted(documents) for document in documents[page]), start=last + 1)
         numbers: dict[str, int] = {}
-        execute = self._connection.execute
-        for page in sorted(documents):
-            for document in documents[page]:
-                row = execute(
-                    "INSERT INTO documents (page, key, kind, day) VALUES (?, ?, ?, ?)",
-                    (page, document.key, document.kind, document.day),
-                ).lastrowid
-                assert row is not None
-                tags = msgspec.json.encode(document.tags)
-                execute(
-                    "INSERT INTO contents VALUES (?, ?, ?, ?, ?)",
-                    (row, document.title, document.text, tags, document.body),
-                )
-                folded = Folded(row, text.fold(document.title), text.fold(document.text))
-                execute("INSERT INTO folded VALUES (?, ?, ?)", (row, folded.title, folded.text))
-                for tag in set(document.tags):
-                    if tag not in numbers:
-                        numbers[tag] = self._number(tag)
-                    execute("INSERT INTO tagged VALUES (?, ?)", (numbers[tag], row))
-                yield folded
+        while batch := list(islice(coming, _BATCH)):
+            folded = [Folded(row, text.fold(document.title), text.fold(document.text)) for row, document in batch]
+            tagged = [(tag, row) for row, document in batch for tag in dict.fromkeys(document.tags)]
+            for tag in dict.fromkeys(tag for tag, _ in tagged):
+                numbers[tag] = numbers.get(tag) or self._number(tag)
+            insert = self._database.execute_many
+            insert(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+                ((row, d.page, d.key, d.kind, d.day) for row, d in batch),
+            )
+            insert("INSERT INTO contents VALUES (?, ?, ?, ?, ?)", (_contents(row, document) for row, document in batch))
+            insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
+            insert("INSERT INTO tagged VALUES (?, ?)", ((numbers[tag], row) for tag, row in tagged))
+            yield from folded
 
-    def verify(self, term: Term, among: Iterable[int] | None, narrow: Condition) -> Rows:
-        """The rows whose folded title, and those whose folded text, really have a folded term.
-
-        `among`: look only at these rows (None: at all); `narrow`: and only at documents that meet this condition.
-        """
-        test = "instr({0}, ?1)"
-        if text.is_word_character(term.text[0]) or text.is_word_character(term.text[-1]):
-            test = "CASE WHEN instr({0}, ?1) THEN has({0}, ?1, ?2) ELSE 0 END"
-        title, body = test.format("f.title"), test.format("f.text")
-        rows = "" if among is None else "f.row IN (SELECT value FROM json_each(?3)) AND "
-        found = self._connection.execute(
-            f"SELECT f.row, {title}, {body} FROM folded f JOIN documents d USING (row)"
-            f" WHERE {rows} {narrow.sql} AND ({title} OR {body})",
-            (term.text, term.prefix, json.dumps([*among]) if among is not None else None, *narrow.values),
-        ).fetchall()
+    def verify(self, term: Term, candidates: Rows | None, narrow: Condition) -> Rows:
+        """The candidates (None: every document) that really have a folded term, among those that meet a condition."""
+        title, words = conditions.has("f.title", term), conditions.has("f.text", term)
+        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.title | candidates.text)
+        found = self._database.rows(
+            f"SELECT d.row, {title.sql}, {words.sql} FROM documents d JOIN folded f USING (row)"
+            f" WHERE {among.sql} AND {narrow.sql} AND ({title.sql} OR {words.sql})",
+            (*title.values, *words.values, *among.values, *narrow.values, *title.values, *words.values),
+        )
         return Rows({row for row, has, _ in found if has}, {row for row, _, has in found if has})
 
     def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
         condition = conditions.whole(query, found)
         score = conditions.score(clauses.wanted_terms(query), found)
-        execute = self._connection.execute
-        execute("DELETE FROM temp.hits")
-        total = execute(
+        self._database.execute("DELETE FROM temp.hits")
+        total = self._database.execute(
             f"INSERT INTO temp.hits SELECT d.row, {score.sql} FROM documents d WHERE {condition.sql}",
             score.values + condition.values,
         ).rowcount
-        page = execute(
-            f"SELECT h.row, h.score FROM temp.hits h JOIN documents d USING (row) ORDER BY {_ORDERS[query.sort]}"
-            " LIMIT ? OFFSET ?",
+        page = self._database.rows(
+            "SELECT h.row, h.score FROM temp.hits h JOIN documents d USING (row)"
+            f" ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (-1 if query.limit is None else query.limit, query.offset),
-        ).fetchall()
+        )
         return Results(
             total=total,
             hits=tuple(Hit(document=self._document(row), score=float(score)) for row, score in page),
@@ -156,26 +135,30 @@ class Facts:
         )
 
     def _document(self, row: int) -> Document:
-        key, page, kind, day, title, words, tags, body = self._connection.execute(
+        ((key, page, kind, day, title, words, tags, body),) = self._database.rows(
             "SELECT key, page, kind, day, title, text, tags, body FROM documents JOIN contents USING (row)"
             " WHERE row = ?",
             (row,),
-        ).fetchone()
+        )
         read = msgspec.json.decode(tags, type=tuple[str, ...])
         return Document(key=key, page=page, kind=kind, day=day, title=title, text=words, tags=read, body=body)
 
     def _counts(self, name: str) -> dict[str, int]:
-        """Hits by the value of their tags of this name. ";" comes right after ":"."""
-        counts = self._connection.execute(
+        """Hits by the value of their tags of this name."""
+        counts = self._database.rows(
             "SELECT substr(t.tag, ?), count(*) FROM temp.hits JOIN tagged USING (row) JOIN tags t USING (number)"
             " WHERE t.tag >= ? AND t.tag < ? GROUP BY number",
-            (len(name) + 2, f"{name}:", f"{name};"),
+            (len(name) + 2, f"{name}:", f"{name};"),  # ";" is the character after ":"
         )
         return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
 
     def _number(self, tag: str) -> int:
-        self._connection.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))
-        return int(self._connection.execute("SELECT number FROM tags WHERE tag = ?", (tag,)).fetchone()[0])
+        self._database.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))
+        return int(self._database.rows("SELECT number FROM tags WHERE tag = ?", (tag,))[0][0])
+
+
+def _contents(row: int, document: Document) -> tuple[int, str, str, bytes, bytes]:
+    return row, document.title, document.text, msgspec.json.encode(document.tags), document.body
 
 
 def _has(folded: str, term: str, prefix: int) -> bool:

@@ -25,6 +25,7 @@ class MemoryEngine:
 
     def search(self, query: Query) -> Results:
         """Answer a query."""
+        query = clauses.folded(query)
         terms = clauses.wanted_terms(query)
         found = [document for page in sorted(self._pages) for document in self._pages[page] if _meets(document, query)]
         hits = _sorted([Hit(document=document, score=_score(document, terms)) for document in found], query.sort)
@@ -65,7 +66,7 @@ def _is_found(document: Document, clause: Clause) -> bool:
 
 
 def _stands_in(words: str, term: Term) -> bool:
-    return text.has(text.fold(words), text.fold(term.text), prefix=term.prefix)
+    return text.has(text.fold(words), term.text, prefix=term.prefix)
 
 
 def _score(document: Document, terms: Sequence[Term]) -> float:

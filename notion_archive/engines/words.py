@@ -18,9 +18,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from notion_archive import text
+from notion_archive.engines.facts import Folded
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 is older than the Pythons that complain about its source
@@ -41,14 +42,6 @@ _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
 _Postings = dict[str, dict[str, list[int]]]  # place -> term -> numbers of documents, ascending
-
-
-class Folded(NamedTuple):
-    """A document as the index of words sees it: its number and its folded title and text."""
-
-    row: int
-    title: str
-    text: str
 
 
 class Words:
@@ -194,7 +187,7 @@ def _merge(storage: _Mapped, crowd: Sequence[W3Segment]) -> W3Segment:
     for reader, _ in opened:
         new = [numbers.get(row, -1) for row in reader.rows]
         for place, term in reader.terms():
-            postings[place][term].extend(n for old in reader.numbers(place, term) if (n := new[old]) >= 0)
+            postings[place][term.decode()].extend(n for old in reader.numbers(place, term) if (n := new[old]) >= 0)
         reader.close()
     return _write_segment(storage, rows, postings)
 
@@ -237,11 +230,12 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
 
 
 def _fsync(folder: Path) -> None:
-    """Whoosh never does it: bring every file, and then the folder's list of them, to the disk."""
-    for path in (*folder.iterdir(), folder):
-        if os.name == "nt" and path == folder:
-            continue  # Windows keeps no such list to itself
-        descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR | os.O_BINARY)
+    """What Whoosh never does: bring every file, and then the folder's list of them, to the disk."""
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    if hasattr(os, "O_DIRECTORY"):  # not on Windows, which looks after its folders itself
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)
         finally:
