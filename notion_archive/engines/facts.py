@@ -24,7 +24,7 @@ LAYOUT = Layout(
         " kind TEXT NOT NULL, day TEXT)",
         "CREATE INDEX documents_by_page ON documents (page)",
         "CREATE INDEX documents_by_key ON documents (key)",
-        "CREATE INDEX documents_by_day ON documents (day DESC, page, kind)",
+        "CREATE INDEX documents_by_day ON documents (day DESC, page)",
         "CREATE TABLE contents (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, tags BLOB NOT NULL,"
         " body BLOB NOT NULL)",
         "CREATE TABLE folded (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
@@ -42,6 +42,7 @@ _ORDERS: dict[Sort, str] = {
     "relevance": "h.score DESC, d.day DESC, d.page, d.row",
 }
 
+_MANY = 20_000  # hits; with more of them, reading an index from end to end is faster than looking each one up
 _BATCH = 1000  # documents that are written together
 
 
@@ -123,15 +124,24 @@ class Facts:
             f"INSERT INTO temp.hits SELECT d.row, {score.sql} FROM documents d WHERE {condition.sql}",
             score.values + condition.values,
         ).rowcount
-        page = self._database.rows(
-            "SELECT h.row, h.score FROM temp.hits h JOIN documents d USING (row)"
-            f" ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
-            (-1 if query.limit is None else query.limit, query.offset),
-        )
         return Results(
             total=total,
-            hits=tuple(Hit(document=self._document(row), score=float(score)) for row, score in page),
-            facets={name: self._counts(name) for name in query.facets},
+            hits=tuple(
+                Hit(document=self._document(row), score=float(score)) for row, score in self._page(query, total)
+            ),
+            facets=self._counts(query.facets, total) if query.facets else {},
+        )
+
+    def _page(self, query: Query, total: int) -> list[tuple[int, float]]:
+        """Rows and scores of the hits to show. Where there are many, days are gone through until it is enough."""
+        tables = (
+            "documents d CROSS JOIN hits h"
+            if query.sort == "newest" and total > _MANY
+            else "hits h CROSS JOIN documents d"
+        )
+        return self._database.rows(
+            f"SELECT row, score FROM {tables} USING (row) ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            (-1 if query.limit is None else query.limit, query.offset),
         )
 
     def _document(self, row: int) -> Document:
@@ -143,14 +153,17 @@ class Facts:
         read = msgspec.json.decode(tags, type=tuple[str, ...])
         return Document(key=key, page=page, kind=kind, day=day, title=title, text=words, tags=read, body=body)
 
-    def _counts(self, name: str) -> dict[str, int]:
-        """Hits by the value of their tags of this name."""
+    def _counts(self, names: Sequence[str], total: int) -> dict[str, dict[str, int]]:
+        """Hits by the value of their tags of these names. Of many hits the tags are not looked up but all read."""
+        tables = "tagged CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN tagged"
         counts = self._database.rows(
-            "SELECT substr(t.tag, ?), count(*) FROM temp.hits JOIN tagged USING (row) JOIN tags t USING (number)"
-            " WHERE t.tag >= ? AND t.tag < ? GROUP BY number",
-            (len(name) + 2, f"{name}:", f"{name};"),  # ";" is the character after ":"
+            f"SELECT tag, hits FROM (SELECT number, count(*) AS hits FROM {tables} USING (row) GROUP BY number)"
+            " JOIN tags USING (number) ORDER BY hits DESC, tag"
         )
-        return dict(sorted(counts, key=lambda count: (-count[1], count[0])))
+        return {
+            name: {tag.removeprefix(f"{name}:"): hits for tag, hits in counts if tag.startswith(f"{name}:")}
+            for name in names
+        }
 
     def _number(self, tag: str) -> int:
         self._database.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))

@@ -16,7 +16,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ _ROW = NumericColumn("I")
 _SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(_ROW))  # ID: which documents, and nothing else about them
 _LARGEST = 100_000  # documents of a segment; what is being written is in memory
 _WIDTH = 8  # as many segments of a size become one of the next size
+_BLOCK = 1024  # postings that are packed together; we never skip inside a list
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
@@ -60,7 +61,7 @@ class Words:
 
         All that have it are among them. If only one thing is needed, these are exactly the ones.
         """
-        return {row for segment in self._segments for row in segment.find(place, needs)}
+        return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -124,16 +125,22 @@ class _Segment:
         for weight, choice in weighed:
             if numbers is not None and weight > _WORTH * len(numbers):
                 break
-            having = {number for term in choice if weight for number in self.numbers(place, term)}
+            having = set(chain.from_iterable(self.numbers(place, term) for term in choice if weight))
             numbers = having if numbers is None else numbers & having
-        return (self.rows[number] for number in numbers or ())
+        return map(self.rows.__getitem__, numbers or ())
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         return self._terms.terms()  # type: ignore[no-any-return]
 
-    def numbers(self, place: str, term: bytes) -> Iterator[int]:
+    def numbers(self, place: str, term: bytes) -> list[int]:
         """The documents of a term that is in the segment, by their number there, ascending."""
-        return self._terms.matcher(place, term, _SCHEMA[place].format).all_ids()  # type: ignore[no-any-return]
+        numbers: list[int] = []
+        matcher = self._terms.matcher(place, term, _SCHEMA[place].format)
+        while matcher.is_active():
+            matcher.block_min_id()  # reads the block
+            numbers += matcher._ids  # a block at once: `all_ids` takes four times as long
+            matcher.skip_to(matcher.block_max_id() + 1)
+        return numbers
 
     def _frequency(self, place: str, term: bytes) -> int:
         try:
@@ -207,7 +214,7 @@ def _cut(documents: Sequence[Folded]) -> _Postings:
 
 
 def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -> W3Segment:
-    codec = W3Codec()
+    codec = W3Codec(blocklimit=_BLOCK)
     segment = codec.new_segment(storage, _NAME)
     segment.set_doc_count(len(rows))
     columns = codec.per_document_writer(storage, segment)
