@@ -42,7 +42,7 @@ _BLOCK = 1024  # postings that are packed together; we never skip inside a list
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
-_Postings = dict[str, dict[str, list[int]]]  # place -> term -> numbers of documents, ascending
+_Postings = dict[str, dict[str, list[int]]]  # place -> term -> numbers of documents
 
 
 class Words:
@@ -192,9 +192,11 @@ def _merge(storage: _Mapped, crowd: Sequence[W3Segment]) -> W3Segment:
     numbers = {row: number for number, row in enumerate(rows)}
     postings = _no_postings()
     for reader, _ in opened:
-        new = [numbers.get(row, -1) for row in reader.rows]
+        renumbered = [numbers.get(row) for row in reader.rows]
         for place, term in reader.terms():
-            postings[place][term.decode()].extend(n for old in reader.numbers(place, term) if (n := new[old]) >= 0)
+            postings[place][term.decode()] += [
+                new for old in reader.numbers(place, term) if (new := renumbered[old]) is not None
+            ]
         reader.close()
     return _write_segment(storage, rows, postings)
 
@@ -226,9 +228,11 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
     fields = codec.field_writer(storage, segment)
     for place in PLACES:
         fields.start_field(place, _SCHEMA[place])
-        for term in sorted(postings[place]):
+        for term, numbers in sorted(postings[place].items()):
+            if not numbers:
+                continue  # it stood only in documents that are gone
             fields.start_term(term.encode())
-            for number in postings[place][term]:
+            for number in sorted(numbers):
                 fields.add(number, 1.0, b"", 0)
             fields.finish_term()
         fields.finish_field()
