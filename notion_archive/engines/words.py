@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,8 @@ class _Mapped(FileStorage):  # type: ignore[misc]
     """A folder whose files are read where the system keeps them, not copied."""
 
     def open_file(self, name: str, **_: Any) -> StructFile:
+        if not self.file_length(name):
+            return StructFile(BytesIO(), name=name)  # nothing to map
         with Path(self._fpath(name)).open("rb") as file:
             return StructFile(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), name=name)
 
