@@ -1,0 +1,87 @@
+"""A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from notion_archive import text
+from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+
+
+class Condition(NamedTuple):
+    """A piece of SQL about a row `d` of `documents`, and the values of its question marks."""
+
+    sql: str
+    values: tuple[str | int | None, ...] = ()
+
+
+class Rows(NamedTuple):
+    """The documents a term was found in, by row."""
+
+    title: Set[int] = frozenset()
+    text: Set[int] = frozenset()
+
+
+def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
+    """What a document must meet to be a hit. With terms that are not in `found`: to be possibly one."""
+    conditions = [_clause(query.where, found, missing=True)]
+    for column, values in (("kind", query.kinds), ("key", query.keys), ("page", query.pages)):
+        if values:
+            conditions.append(one_of(f"d.{column}", values))
+    if query.since is not None:
+        conditions.append(Condition("d.day >= ?", (query.since,)))
+    if query.until is not None:
+        conditions.append(Condition("d.day <= ?", (query.until,)))
+    return _joined(conditions, "AND", empty="1")
+
+
+def score(terms: Sequence[Term], found: Mapping[Term, Rows]) -> Condition:
+    """One more than the number of these terms that stand in the title, as an SQL expression."""
+    parts = [Condition("1"), *(one_of("d.row", found[term].title) for term in terms)]
+    return _joined(parts, "+", empty="1")
+
+
+def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:
+    """The column has one of these values."""
+    return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (json.dumps([*values]),))
+
+
+def has(column: str, term: Term) -> Condition:
+    """The column of folded text has a folded term: what `text.find` says, with plain searching done by SQLite."""
+    if not (text.is_word_character(term.text[0]) or text.is_word_character(term.text[-1])):
+        return Condition(f"(instr({column}, ?) > 0)", (term.text,))
+    return Condition(
+        f"(CASE WHEN instr({column}, ?) THEN has({column}, ?, ?) ELSE 0 END)", (term.text, term.text, term.prefix)
+    )
+
+
+def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Condition:
+    """`missing`: what is assumed of a term that was not looked for."""
+    match clause:
+        case Term():
+            if clause not in found:
+                return Condition(str(int(missing)))
+            return one_of("d.row", found[clause].title | found[clause].text)
+        case Tag(tag):
+            return Condition("d.row IN (SELECT row FROM tagged JOIN tags USING (number) WHERE tag = ?)", (tag,))
+        case Not(Not(part)):
+            return _clause(part, found, missing=missing)
+        case Not(part):
+            condition = _clause(part, found, missing=not missing)
+            return Condition(f"NOT {condition.sql}", condition.values)
+        case All(parts):
+            return _joined([_clause(part, found, missing=missing) for part in parts], "AND", empty="1")
+        case Any(parts):
+            return _joined([_clause(part, found, missing=missing) for part in parts], "OR", empty="0")
+
+
+def _joined(conditions: Sequence[Condition], operator: str, *, empty: str) -> Condition:
+    """Joined in halves: SQLite takes any number of parts, but no more than a thousand of them nested."""
+    if not conditions:
+        return Condition(empty)
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    left = _joined(conditions[:middle], operator, empty=empty)
+    right = _joined(conditions[middle:], operator, empty=empty)
+    return Condition(f"({left.sql} {operator} {right.sql})", left.values + right.values)
