@@ -1,0 +1,114 @@
+"""An export, whatever it is on disk, as the pages in it."""
+
+import stat
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Literal
+
+from notion_archive.errors import ExportError
+from notion_archive.model import Page, Skipped
+from notion_archive.sources import identity, paths
+from notion_archive.sources.databases import group_by_title, row_folders, union
+from notion_archive.sources.encoding import decode
+from notion_archive.sources.folder import found_file, open_file, survey_folder
+from notion_archive.sources.inventory import File, Inventory
+from notion_archive.sources.limits import Limits, Refused, too_long
+from notion_archive.sources.rows import RowPage, read_row_page, without_own_page
+from notion_archive.sources.zipped import survey_zip
+
+_KNOWN = ".zip, .md, .markdown, .txt, .html, .csv or a folder of them"
+_LARGEST = 8  # a view is a view of a large database: the largest of its title are compared with it
+
+
+class Export(Iterator[Page | Skipped]):
+    """The pages of an export, one at a time, then its databases. Close it if you do not read it to the end.
+
+    `files` is how many files it holds that are pages by their ending, `others` how many that are not: images, PDFs.
+    What comes out can be fewer than `files`: the views of a database are one page, and so are HTML and Markdown of one.
+    """
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.files = len(inventory.files)
+        self.others = inventory.others
+        self._resources = inventory.resources
+        self._pages = _read_inventory(inventory)
+
+    def __next__(self) -> Page | Skipped:
+        try:
+            return next(self._pages)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "Export":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files. Safe to call twice."""
+        self._resources.close()
+
+
+def read_export(
+    path: Path | Literal["-"], limits: Limits = Limits(), *, stdin: BinaryIO | None = None
+) -> Export:
+    """Open a zip as downloaded, a folder, one file, or `-` for a Markdown page on standard input.
+
+    What is odd in an export is a `Skipped` among its pages. A path that is no export at all is an `ExportError`, now.
+    """
+    with ExitStack() as resources:
+        inventory = Inventory(limits, resources)
+        if isinstance(path, str):
+            _survey_input(stdin or sys.stdin.buffer, inventory)
+        else:
+            _survey(path, inventory)
+        if not inventory.files and not inventory.skipped:
+            raise ExportError(f"{path} holds no page. Give a folder or zip with {_KNOWN.partition(' or ')[0]} in it.")
+        inventory.resources = resources.pop_all()
+    return Export(inventory)
+
+
+def size_hint(path: Path | Literal["-"]) -> int:
+    """How many pages there are to read, for a progress bar. An open `Export` knows it too, as `files`."""
+    if isinstance(path, str):
+        return 1
+    with read_export(path) as export:
+        return export.files
+
+
+def _survey(path: Path, inventory: Inventory) -> None:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        raise ExportError(f"{path} does not exist. Check its spelling, or give the folder it is in.") from None
+    name = paths.logical(path.name)
+    if stat.S_ISDIR(mode):
+        survey_folder(path, inventory)
+    elif not stat.S_ISREG(mode) or not (identity.page_format(name) or identity.ending(name) == ".zip"):
+        raise ExportError(f"{path} is not an export we know. Known: {_KNOWN}.")
+    elif identity.page_format(name):
+        inventory.add(found_file(path, name, inventory))
+    else:
+        try:
+            survey_zip(open_file(path, inventory), str(path), inventory)
+        except Refused as refusal:
+            raise ExportError(f"{path} cannot be imported. {refusal}") from None
+
+
+def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
+    content = stdin.read(inventory.budget.limits.member_bytes + 1)
+
+    def read() -> bytes:
+        if len(content) > inventory.budget.limits.member_bytes:
+            raise too_long(inventory.budget.limits)
+        return content
+
+    inventory.add(File(path="-", shown="-", size=len(content), read=read))
