@@ -24,10 +24,10 @@ def group_by_title(files: Iterable[File]) -> Iterator[list[list[File]]]:
     for file in files:
         by_id[identity.page_id(file.path)].append(file)
     by_title: dict[str, list[list[File]]] = defaultdict(list)
-    for id, same in by_id.items():
+    for key, same in by_id.items():
         same.sort(key=_most_first)
         path = same[0].path
-        by_title[identity.name_without_id(path) if identity.has_id(path) else id].append(same)
+        by_title[identity.name_without_id(path) if identity.has_id(path) else key].append(same)
     for title in sorted(by_title):
         yield sorted(by_title[title], key=lambda same: _most_first(same[0]))
 

@@ -19,7 +19,7 @@ NOT_A_ZIP = "It is not a zip, whatever its name says. Export it again, or give i
 _AGAIN = "Download it again."
 _UNPACK = "Unpack it and import the folder."
 
-_ENTRY = struct.Struct("<4s2B4HL2L5H2L")
+_ENTRY = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64 = struct.Struct("<4sLQL")
@@ -84,7 +84,7 @@ class Entry(NamedTuple):
 
 
 def read_directory(window: Window) -> Iterator[Entry]:
-    """The entries in the order of the directory. Refuses what is no zip, and the rest of a directory that breaks off."""
+    """The entries as they are listed. Refuses what is no zip, and the rest of a directory that breaks off."""
     start, size, prefix = _find_directory(window)
     chunk, at, done, found = b"", 0, 0, 0
     while done < size:
@@ -143,9 +143,8 @@ def _find_directory(window: Window) -> tuple[int, int, int]:
 def _read_entry(chunk: bytes, at: int, prefix: int) -> tuple[Entry | None, int]:
     if len(chunk) - at < _ENTRY.size:
         return None, 0
-    signature, _, _, _, flags, method, _, _, crc, packed, size, *lengths, _, _, attributes, offset = _ENTRY.unpack_from(
-        chunk, at
-    )
+    signature, *numbers = _ENTRY.unpack_from(chunk, at)
+    _, _, flags, method, _, _, crc, packed, size, *lengths, _, _, attributes, offset = numbers
     name_length, extra_length, comment_length = lengths
     length = _ENTRY.size + name_length + extra_length + comment_length
     if signature != b"PK\1\2" or len(chunk) - at < length:

@@ -2,26 +2,22 @@
 
 import stat
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Literal
 
 from notion_archive.errors import ExportError
 from notion_archive.model import Page, Skipped
 from notion_archive.sources import identity, paths
-from notion_archive.sources.databases import group_by_title, row_folders, union
 from notion_archive.sources.encoding import decode
 from notion_archive.sources.folder import found_file, open_file, survey_folder
 from notion_archive.sources.inventory import File, Inventory
-from notion_archive.sources.limits import Limits, Refused, too_long
-from notion_archive.sources.rows import RowPage, read_row_page, without_own_page
+from notion_archive.sources.limits import DEFAULTS, Limits, Refused, too_long
+from notion_archive.sources.pages import read_pages
 from notion_archive.sources.zipped import survey_zip
 
 _KNOWN = ".zip, .md, .markdown, .txt, .html, .csv or a folder of them"
-_LARGEST = 8  # a view is a view of a large database: the largest of its title are compared with it
 
 
 class Export(Iterator[Page | Skipped]):
@@ -35,31 +31,22 @@ class Export(Iterator[Page | Skipped]):
         self.files = len(inventory.files)
         self.others = inventory.others
         self._resources = inventory.resources
-        self._pages = _read_inventory(inventory)
+        self._pages = read_pages(inventory)
 
     def __next__(self) -> Page | Skipped:
+        """The next page. The end, or a bug of ours, lets go of files."""
         try:
             return next(self._pages)
         except BaseException:
             self.close()
             raise
 
-    def __enter__(self) -> "Export":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Let go of files. Safe to call twice."""
         self._resources.close()
 
 
-def read_export(
-    path: Path | Literal["-"], limits: Limits = Limits(), *, stdin: BinaryIO | None = None
-) -> Export:
+def read_export(path: Path | Literal["-"], limits: Limits = DEFAULTS, *, stdin: BinaryIO | None = None) -> Export:
     """Open a zip as downloaded, a folder, one file, or `-` for a Markdown page on standard input.
 
     What is odd in an export is a `Skipped` among its pages. A path that is no export at all is an `ExportError`, now.
@@ -80,7 +67,7 @@ def size_hint(path: Path | Literal["-"]) -> int:
     """How many pages there are to read, for a progress bar. An open `Export` knows it too, as `files`."""
     if isinstance(path, str):
         return 1
-    with read_export(path) as export:
+    with closing(read_export(path)) as export:
         return export.files
 
 
@@ -104,11 +91,13 @@ def _survey(path: Path, inventory: Inventory) -> None:
 
 
 def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
+    """Standard input has no name, so it gets the one Notion would give it, out of its first line."""
     content = stdin.read(inventory.budget.limits.member_bytes + 1)
-
-    def read() -> bytes:
+    try:
         if len(content) > inventory.budget.limits.member_bytes:
             raise too_long(inventory.budget.limits)
-        return content
-
-    inventory.add(File(path="-", shown="-", size=len(content), read=read))
+        path = paths.from_title(decode(content).strip().partition("\n")[0])
+    except Refused as refusal:
+        inventory.skip("-", str(refusal))
+    else:
+        inventory.add(File(path=path, shown="-", size=len(content), read=lambda: content))

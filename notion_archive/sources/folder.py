@@ -23,7 +23,7 @@ def survey_folder(root: Path, inventory: Inventory) -> None:
         except OSError as error:
             inventory.skip(_shown(folder), _reason(error))
             continue
-        below = []
+        below: list[Path] = []
         for place in places:
             try:
                 inventory.budget.count()

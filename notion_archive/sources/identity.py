@@ -43,8 +43,8 @@ def page_id(path: str) -> str:
 
     `X 1DB1….md` and `X 1db1…_all.csv` -> `1db1…`; `Atcoder题解/Paint.md` -> a digest; `X.csv` and `X_all.csv` agree.
     """
-    _, id = _split(path)
-    return id or digest(f"{stem(path)}.csv" if page_format(path) == "csv" else path)
+    _, found = _split(path)
+    return found or digest(f"{stem(path)}.csv" if page_format(path) == "csv" else path)
 
 
 def has_id(path: str) -> bool:

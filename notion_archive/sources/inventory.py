@@ -1,4 +1,4 @@
-"""What an export holds, known before any page is read: its parts share one tree, and a database stands in many files."""
+"""What an export holds, known before a page is read: its parts share one tree, a database stands in many files."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -32,7 +32,7 @@ class Inventory:
     def add(self, file: File) -> None:
         """Take a page in; a second file at the same path only if it has something else to say, and then by name."""
         first = self.files.setdefault(file.path, file)
-        if first is not file and not _same(first, file):
+        if first is not file and not same_content(first, file):
             self.skip(file.shown, f"Another file has the same path and was read instead: {first.shown}")
 
     def skip(self, shown: str, reason: str) -> None:
@@ -40,7 +40,8 @@ class Inventory:
         self.skipped.append(Skipped(path=paths.shown(shown), reason=reason))
 
 
-def _same(first: File, second: File) -> bool:
+def same_content(first: File, second: File) -> bool:
+    """Whether two files say the same, so that one of them can go without a word."""
     try:
         return first.size == second.size and first.read() == second.read()
     except Refused:

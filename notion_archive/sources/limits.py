@@ -17,6 +17,9 @@ class Limits(Struct, frozen=True, kw_only=True):
     path_length: int = 4096  # characters of a path; Notion's attachments were seen with 554
 
 
+DEFAULTS = Limits()
+
+
 class Refused(Exception):
     """A file that is not read; the text is the reason, a sentence. Never leaves `sources`."""
 

@@ -42,7 +42,7 @@ def open_zip(window: Window, entry: Entry, budget: Budget, resources: ExitStack)
         raise Refused(reason)
     if entry.method == STORED:
         return Window(window.file, window.start + content_start(window, entry), entry.packed)
-    spool = cast("BinaryIO", resources.enter_context(tempfile.TemporaryFile()))
+    spool = cast("BinaryIO", resources.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
     try:
         size = sum(spool.write(piece) for piece in _unpacked(window, entry, budget))
     except OSError as error:

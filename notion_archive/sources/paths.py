@@ -11,6 +11,7 @@ _EXPORT = re.compile(rf"(?:{_UUID}_)?Export(?:Block)?-{_UUID}(?:-Part-\d+)?", re
 # A browser adds ` (1)` to a second download, macOS ` 2` to a second copy.
 _PART = re.compile(rf"(?:{_EXPORT.pattern}|Export(?:Block)?(?:-Part-\d+)?)(?: ?\(\d+\)| \d+)?\.zip", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NOT_IN_NAMES = re.compile(rf'^#+ |[/\\:*?"<>|.]|{_CONTROL.pattern}')
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -40,6 +41,12 @@ def is_litter(path: str) -> bool:
     """Whether a path is what macOS, git or a note program leave behind: `__MACOSX/…`, `._A.md`, `.obsidian/…`."""
     *folders, name = path.split("/")
     return name.startswith("._") or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders)
+
+
+def from_title(line: str) -> str:
+    """`# 第15周 2023/04/09` -> `第15周 2023 04 09.md`, as Notion names a page by its title."""
+    title = " ".join(_NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", line)).split())
+    return f"{title[:50].rstrip() or 'Untitled'}.md"
 
 
 def why_unsafe(name: str, path_length: int) -> str | None:

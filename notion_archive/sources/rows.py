@@ -102,9 +102,9 @@ class _Pages:
 
     def take_same(self, header: list[str], row: Row) -> bool:
         """A page with this row's id, or with its title and properties."""
-        for id in _ID.findall(row.cells[0]):
-            if id in self._left:
-                self._left.remove(id)
+        for known in _ID.findall(row.cells[0]):
+            if known in self._left:
+                self._left.remove(known)
                 return True
         properties = _properties_of(header, row)
         return self._take(self._same.get((_plain(row.cells[0]), hash(properties) if properties else 0), []))

@@ -12,7 +12,7 @@ NOT_OPENED = "A zip attached to a page is not opened. Import it by itself if it 
 
 
 def survey_zip(window: Window, shown: str, inventory: Inventory, depth: int = 1) -> None:
-    """Find the pages of a zip and of the parts in it. Refuses a zip without a directory, names every file it refuses."""
+    """Find the pages of a zip and of the parts in it, and name every file that is refused."""
     entries = []
     try:
         for entry in read_directory(window):
