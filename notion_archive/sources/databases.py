@@ -47,8 +47,8 @@ def union(database: str, view: str, *, same_id: bool) -> str | None:
     """
     ours, rows = _read(database)
     theirs, others = _read(view)
-    if not theirs:
-        return database
+    if not ours or not theirs:
+        return database if ours else view
     common = [column for column in theirs if column in ours]
     added = [column for column in theirs if column not in ours]
     if not same_id and (theirs[0] not in ours or (added and len(common) < 2)):

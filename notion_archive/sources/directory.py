@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from notion_archive.sources import paths
-from notion_archive.sources.limits import Refused
+from notion_archive.sources.limits import Refused, unreadable
 
 STORED, DEFLATED = 0, 8
 _METHODS = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"}
@@ -42,8 +42,15 @@ class Window(NamedTuple):
         """The bytes from an offset on; fewer at the end."""
         if not 0 <= offset < self.size:
             return b""
-        self.file.seek(self.start + offset)
-        return self.file.read(min(count, self.size - offset))
+        try:
+            self.file.seek(self.start + offset)
+            return self.file.read(min(count, self.size - offset))
+        except OSError as error:
+            raise Refused(unreadable(error)) from None
+
+    def part(self, start: int, size: int) -> "Window":
+        """A window in this window; it ends where this one does."""
+        return Window(self.file, self.start + start, max(0, min(size, self.size - start)))
 
 
 class Entry(NamedTuple):

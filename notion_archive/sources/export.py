@@ -11,9 +11,9 @@ from notion_archive.errors import ExportError
 from notion_archive.model import Page, Skipped
 from notion_archive.sources import identity, paths
 from notion_archive.sources.encoding import decode
-from notion_archive.sources.folder import found_file, open_file, survey_folder
+from notion_archive.sources.folder import found_file, open_file, shown_path, survey_folder
 from notion_archive.sources.inventory import File, Inventory
-from notion_archive.sources.limits import DEFAULTS, Limits, Refused, too_long
+from notion_archive.sources.limits import DEFAULTS, Limits, Refused, too_long, unreadable
 from notion_archive.sources.pages import read_pages
 from notion_archive.sources.zipped import survey_zip
 
@@ -53,19 +53,19 @@ def read_export(path: Path | Literal["-"], limits: Limits = DEFAULTS, *, stdin: 
     """
     with ExitStack() as resources:
         inventory = Inventory(limits, resources)
-        if isinstance(path, str):
+        if path == "-":
             _survey_input(stdin or sys.stdin.buffer, inventory)
         else:
-            _survey(path, inventory)
+            _survey(Path(path), inventory)
         if not inventory.files and not inventory.skipped:
-            raise ExportError(f"{path} holds no page. Give a folder or zip with {_KNOWN.partition(' or ')[0]} in it.")
+            raise ExportError(f"{_named(path)} holds no page. Export it again, as Markdown & CSV or as HTML.")
         inventory.resources = resources.pop_all()
     return Export(inventory)
 
 
 def size_hint(path: Path | Literal["-"]) -> int:
     """How many pages there are to read, for a progress bar. An open `Export` knows it too, as `files`."""
-    if isinstance(path, str):
+    if path == "-":
         return 1
     with closing(read_export(path)) as export:
         return export.files
@@ -74,20 +74,22 @@ def size_hint(path: Path | Literal["-"]) -> int:
 def _survey(path: Path, inventory: Inventory) -> None:
     try:
         mode = path.stat().st_mode
-    except (OSError, ValueError):
-        raise ExportError(f"{path} does not exist. Check its spelling, or give the folder it is in.") from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise ExportError(f"{_named(path)} does not exist. Check its spelling, or give the folder it is in.") from None
+    except OSError as error:
+        raise ExportError(f"{_named(path)} cannot be imported. {unreadable(error)}") from None
     name = paths.logical(path.name)
     if stat.S_ISDIR(mode):
         survey_folder(path, inventory)
     elif not stat.S_ISREG(mode) or not (identity.page_format(name) or identity.ending(name) == ".zip"):
-        raise ExportError(f"{path} is not an export we know. Known: {_KNOWN}.")
+        raise ExportError(f"{_named(path)} is not an export we know. Known: {_KNOWN}.")
     elif identity.page_format(name):
         inventory.add(found_file(path, name, inventory))
     else:
         try:
-            survey_zip(open_file(path, inventory), str(path), inventory)
+            survey_zip(open_file(path, inventory), _named(path), inventory)
         except Refused as refusal:
-            raise ExportError(f"{path} cannot be imported. {refusal}") from None
+            raise ExportError(f"{_named(path)} cannot be imported. {refusal}") from None
 
 
 def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
@@ -101,3 +103,7 @@ def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
         inventory.skip("-", str(refusal))
     else:
         inventory.add(File(path=path, shown="-", size=len(content), read=lambda: content))
+
+
+def _named(path: Path | str) -> str:
+    return paths.shown(shown_path(Path(path)))

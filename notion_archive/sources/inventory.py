@@ -1,7 +1,10 @@
 """What an export holds, known before a page is read: its parts share one tree, a database stands in many files."""
 
+import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cached_property
+from typing import BinaryIO, cast
 
 from msgspec import Struct
 
@@ -28,6 +31,14 @@ class Inventory:
         self.files: dict[str, File] = {}
         self.skipped: list[Skipped] = []
         self.others = 0
+
+    @cached_property
+    def spool(self) -> BinaryIO:
+        """One file without a name for all zips that are packed in a zip, however many they are."""
+        try:
+            return cast("BinaryIO", self.resources.enter_context(tempfile.TemporaryFile()))
+        except OSError as error:
+            raise Refused(f"It cannot be unpacked: {error.strerror}.") from None
 
     def add(self, file: File) -> None:
         """Take a page in; a second file at the same path only if it has something else to say, and then by name."""

@@ -56,6 +56,11 @@ def in_units(size: int) -> str:
     return f"{size:,} bytes"
 
 
+def unreadable(error: OSError) -> str:
+    """The reason of the operating system."""
+    return f"It cannot be read: {error.strerror}."
+
+
 def too_long(limits: Limits) -> Refused:
     """The refusal of a page above `member_bytes`."""
     return Refused(f"Longer than {in_units(limits.member_bytes)}. Split it and import the pieces.")

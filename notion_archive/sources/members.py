@@ -1,10 +1,10 @@
 """The bytes of one file in a zip, unpacked under limits. Declared sizes are used to refuse, never to allow."""
 
+import os
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from notion_archive.sources.directory import STORED, Entry, Window, content_start
 from notion_archive.sources.limits import MIB, Budget, Refused, too_long
@@ -33,46 +33,47 @@ def read_member(window: Window, entry: Entry, budget: Budget) -> bytes:
     return b"".join(pieces)
 
 
-def open_zip(window: Window, entry: Entry, budget: Budget, resources: ExitStack) -> Window:
-    """A zip in a zip: in place where it is stored, else spooled to a file without a name.
+def open_zip(window: Window, entry: Entry, budget: Budget, spool: BinaryIO) -> Window:
+    """A zip in a zip: in place where it is stored, else unpacked to the end of the spool.
 
     Its checksum is not looked at: the files in it have their own, and one wrong bit should not cost the rest.
     """
     if reason := entry.why_unreadable():
         raise Refused(reason)
     if entry.method == STORED:
-        return Window(window.file, window.start + content_start(window, entry), entry.packed)
-    spool = cast("BinaryIO", resources.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115
+        return window.part(content_start(window, entry), entry.packed)
     try:
+        start = spool.seek(0, os.SEEK_END)
         size = sum(spool.write(piece) for piece in _unpacked(window, entry, budget))
     except OSError as error:
-        raise Refused(f"It could not be unpacked to {tempfile.gettempdir()}: {error.strerror}.") from None
-    return Window(spool, 0, size)
+        raise Refused(f"It cannot be unpacked to {tempfile.gettempdir()}: {error.strerror}.") from None
+    return Window(spool, start, size)
 
 
 def _unpacked(window: Window, entry: Entry, budget: Budget) -> Iterator[bytes]:
+    packed = window.part(content_start(window, entry), entry.packed)
     size = 0
-    for piece in _inflated(window, entry):
+    for piece in _contents(packed) if entry.method == STORED else _inflated(packed):
         size += len(piece)
         budget.spend(len(piece))
-        if size > _FREE and size > entry.packed * budget.limits.ratio:
+        if size > _FREE and size > packed.size * budget.limits.ratio:
             raise Refused(f"It unpacks to more than {budget.limits.ratio} times its size, as bombs do.")
         yield piece
 
 
-def _inflated(window: Window, entry: Entry) -> Iterator[bytes]:
-    at = content_start(window, entry)
-    end = at + entry.packed
-    inflate = None if entry.method == STORED else zlib.decompressobj(-zlib.MAX_WBITS)
-    while at < end and (packed := window.at(at, min(_AT_ONCE, end - at))):
-        at += len(packed)
-        if inflate is None:
-            yield packed
-            continue
-        while packed and not inflate.eof:
+def _contents(packed: Window) -> Iterator[bytes]:
+    return (packed.at(offset, _AT_ONCE) for offset in range(0, packed.size, _AT_ONCE))
+
+
+def _inflated(packed: Window) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+    for piece in _contents(packed):
+        more = True
+        while more and not inflate.eof:
             try:
-                piece = inflate.decompress(packed, _AT_ONCE)
+                unpacked = inflate.decompress(piece, _AT_ONCE)
             except zlib.error:
                 raise Refused(_DAMAGED) from None
-            packed = inflate.unconsumed_tail
-            yield piece
+            yield unpacked
+            piece = inflate.unconsumed_tail
+            more = bool(piece) or len(unpacked) == _AT_ONCE

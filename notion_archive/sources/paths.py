@@ -7,9 +7,9 @@ import re
 import unicodedata
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_EXPORT = re.compile(rf"(?:{_UUID}_)?Export(?:Block)?-{_UUID}(?:-Part-\d+)?", re.IGNORECASE)
-# A browser adds ` (1)` to a second download, macOS ` 2` to a second copy.
-_PART = re.compile(rf"(?:{_EXPORT.pattern}|Export(?:Block)?(?:-Part-\d+)?)(?: ?\(\d+\)| \d+)?\.zip", re.IGNORECASE)
+_COPY = r"(?: ?\(\d+\)| \d+)?"  # a browser adds ` (1)` to a second download, macOS ` 2` to a second copy
+_EXPORT = re.compile(rf"(?:{_UUID}_)?Export(?:Block)?-{_UUID}(?:-Part-\d+)?{_COPY}", re.IGNORECASE)
+_PART = re.compile(rf"(?:{_EXPORT.pattern}|Export(?:Block)?(?:-Part-\d+)?{_COPY})\.zip", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_NAMES = re.compile(rf'^#+ |[/\\:*?"<>|.]|{_CONTROL.pattern}')
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -45,21 +45,26 @@ def is_litter(path: str) -> bool:
 
 def from_title(line: str) -> str:
     """`# 第15周 2023/04/09` -> `第15周 2023 04 09.md`, as Notion names a page by its title."""
-    title = " ".join(_NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", line)).split())
+    title = " ".join(_NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", line[:200])).split())
     return f"{title[:50].rstrip() or 'Untitled'}.md"
 
 
-def why_unsafe(name: str, path_length: int) -> str | None:
-    """The reason to refuse a name, None for a good one. `../../etc/passwd` -> `Its path leads out of the export.`."""
+def why_unprintable(name: str, path_length: int) -> str | None:
+    """The reason to refuse a name that no page has, None for a good one."""
     if _CONTROL.search(name):
-        return "Its name has control characters."
+        return "Its name has control characters. Rename it and import it again."
+    if len(name) > path_length:
+        return f"Its path is longer than {path_length:,} characters."
+    return None
+
+
+def why_unsafe(name: str, path_length: int) -> str | None:
+    """The reason to refuse a name in a zip. `../../etc/passwd` -> `Its path leads out of the export.`."""
     if name.startswith("/") or _DRIVE.match(name):
         return "Its path is absolute."
     if ".." in name.split("/"):
         return "Its path leads out of the export."
-    if len(name) > path_length:
-        return f"Its path is longer than {path_length:,} characters."
-    return None
+    return why_unprintable(name, path_length)
 
 
 def shown(name: str) -> str:

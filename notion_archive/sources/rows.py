@@ -18,11 +18,12 @@ from notion_archive.sources import identity
 
 csv.field_size_limit(2**31 - 1)  # a cell with a pasted log is longer than the 128 KiB that csv allows by itself
 
-_HTML_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{32}")
 _MARKUP = re.compile(r"[*_`~\\]")
 _LINK = re.compile(r"\.(?:md|csv|html)\)|notion\.so/")  # relative to the file it stands in, so it differs
 _UNTITLED = frozenset(["", "Untitled", "无标题", "無標題", "제목 없음", "無題"])
+_HEAD = 64 * 1024  # title and properties of a page stand in so many characters
+_TITLE = 1000  # titles and properties are told apart by so many
 _CLOSE_LOOK = 64  # a row without a title is compared with so many pages without one
 
 
@@ -56,10 +57,10 @@ def read_rows(text: str) -> Iterator[Row]:
 def read_row_page(page: Page) -> RowPage:
     """`"# 登录超时\\n\\n状态: 完成\\n"` -> title 登录超时, properties {状态: 完成}."""
     if page.format == "html":
-        found = _HTML_TITLE.search(page.text)
-        title, properties = html.unescape(found[1]) if found else "", frozenset[str]()
+        title, properties = page.text[:_HEAD].partition("<title>")[2].partition("</title>")[0], frozenset[str]()
+        title = html.unescape(title)
     else:
-        heading, _, rest = page.text.lstrip().partition("\n")
+        heading, _, rest = page.text[:_HEAD].lstrip().partition("\n")
         title = heading.lstrip("#") if heading.startswith("#") else identity.name_without_id(page.path)
         properties = _properties(rest.strip("\n").partition("\n\n")[0].split("\n"))
     title = _plain(title)
@@ -147,5 +148,5 @@ def _properties(lines: Iterable[str]) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    title = " ".join(_MARKUP.sub("", unicodedata.normalize("NFC", text)).split())
+    title = " ".join(_MARKUP.sub("", unicodedata.normalize("NFC", text[:_TITLE])).split())
     return "" if title in _UNTITLED else title

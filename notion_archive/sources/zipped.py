@@ -47,7 +47,7 @@ def _survey_entry(window: Window, entry: Entry, outer: str, inventory: Inventory
         inventory.skip(shown, f"It is a zip {depth} zips deep. Unpack it and import it by itself.")
     else:
         try:
-            part = open_zip(window, entry, inventory.budget, inventory.resources)
+            part = open_zip(window, entry, inventory.budget, inventory.spool)
             survey_zip(part, shown, inventory, depth + 1)
         except Refused as refusal:
             inventory.skip(shown, str(refusal))
