@@ -32,8 +32,8 @@ def _decode(content: bytes) -> str:
 def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Refused(f"It is marked as {name}, but byte {error.start + 1} is not. {_RESAVE}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"It is marked as {name} and is not. {_RESAVE}") from None
 
 
 def _decode_chinese(content: bytes, error: UnicodeDecodeError) -> str:

@@ -44,7 +44,10 @@ def open_zip(window: Window, entry: Entry, budget: Budget, spool: BinaryIO) -> W
         return window.part(content_start(window, entry), entry.packed)
     try:
         start = spool.seek(0, os.SEEK_END)
-        size = sum(spool.write(piece) for piece in _unpacked(window, entry, budget))
+        size = 0
+        for piece in _unpacked(window, entry, budget):
+            spool.seek(start + size)  # the window may be in the spool too
+            size += spool.write(piece)
     except OSError as error:
         raise Refused(f"It cannot be unpacked to {tempfile.gettempdir()}: {error.strerror}.") from None
     return Window(spool, start, size)

@@ -12,6 +12,7 @@ _EXPORT = re.compile(rf"(?:{_UUID}_)?Export(?:Block)?-{_UUID}(?:-Part-\d+)?{_COP
 _PART = re.compile(rf"(?:{_EXPORT.pattern}|Export(?:Block)?(?:-Part-\d+)?{_COPY})\.zip", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_NAMES = re.compile(rf'^#+ |[/\\:*?"<>|.]|{_CONTROL.pattern}')
+_HIDDEN = re.compile(r"\.(?!\.?$)")  # .git, but neither . nor ..
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -40,7 +41,7 @@ def is_part(path: str) -> bool:
 def is_litter(path: str) -> bool:
     """Whether a path is what macOS, git or a note program leave behind: `__MACOSX/…`, `._A.md`, `.obsidian/…`."""
     *folders, name = path.split("/")
-    return name.startswith("._") or any(folder == "__MACOSX" or folder.startswith(".") for folder in folders)
+    return name.startswith("._") or any(folder == "__MACOSX" or _HIDDEN.match(folder) for folder in folders)
 
 
 def from_title(line: str) -> str:
