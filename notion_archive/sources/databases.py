@@ -81,7 +81,8 @@ def _extended(
         if not header:
             header = row.cells
             writer.writerow([*header, *added])
-        elif added and len(row.cells) <= len(header) and (cells := more.get(_key(header, row.cells, common))):
+        elif added and len(row.cells) <= len(header):
+            cells = more.get(_key(header, row.cells, common), [""] * len(added))
             writer.writerow([*row.cells, *[""] * (len(header) - len(row.cells)), *cells])
         else:
             writer.writerow(row.cells)

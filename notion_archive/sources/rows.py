@@ -12,13 +12,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from notion_archive.model import Page
 from notion_archive.sources import identity
 
 csv.field_size_limit(2**31 - 1)  # a cell with a pasted log is longer than the 128 KiB that csv allows by itself
 
-_ID = re.compile(r"[0-9a-f]{32}")
+_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 _MARKUP = re.compile(r"[*_`~\\]")
 _LINK = re.compile(r"\.(?:md|csv|html)\)|notion\.so/")  # relative to the file it stands in, so it differs
 _UNTITLED = frozenset(["", "Untitled", "无标题", "無標題", "제목 없음", "無題"])
@@ -103,7 +104,7 @@ class _Pages:
 
     def take_same(self, header: list[str], row: Row) -> bool:
         """A page with this row's id, or with its title and properties."""
-        for known in _ID.findall(row.cells[0]):
+        for known in _ID.findall(unquote(row.cells[0])):
             if known in self._left:
                 self._left.remove(known)
                 return True
