@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -53,6 +54,13 @@ class Report(Struct, frozen=True, kw_only=True):
     records: tuple[AnyRecord, ...]
 
 
+class ReadPage(Struct, frozen=True, kw_only=True):
+    """A report, and the lines of its page that are in none of its records: (number, words)."""
+
+    report: Report
+    rest: tuple[tuple[int, str], ...]
+
+
 def our_words() -> Words:
     """The words the package ships."""
     return Words(lexicon=lexicon.load(), institutions=institutions_room.load())
@@ -60,6 +68,11 @@ def our_words() -> Words:
 
 def read_report(page: Page, words: Words) -> Report:
     """Everything a page says: what it is, what it covers, whom it links to, and its records in document order."""
+    return read_page(page, words).report
+
+
+def read_page(page: Page, words: Words) -> ReadPage:
+    """The report of a page and what is left beside its records, so that a search misses nothing."""
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else name_without_id(page.path)
     headings = tuple(_headings(marked.blocks))
@@ -67,11 +80,29 @@ def read_report(page: Page, words: Words) -> Report:
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
     found = kinds.read_all(_items(root, title, identity, words.lexicon), reading)
-    return Report(
+    report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=identity.created,
         properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
     )  # fmt: skip
+    return ReadPage(report=report, rest=tuple(_rest(marked, report)))
+
+
+def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
+    """Headings, properties and whatever else no record covers, with their lines."""
+    taken = {line for record in report.records for line in range(record.lines[0], record.lines[1] + 1)}
+    yield from ((1, title) for title in marked.titles[1:])
+    yield from ((1, f"{key}: {value}") for key, value in marked.properties.items())
+    yield from ((line, words) for line, words in _lines(marked.blocks) if line not in taken)
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    for block in blocks:
+        lines = block.text.split("\n") if block.text else []
+        numbers = block.numbers or range(block.lines[0], block.lines[0] + len(lines))
+        yield from zip(numbers, lines, strict=False)
+        yield from ((span[0], " | ".join(row)) for row, span in zip(block.rows, block.row_lines, strict=True))
+        yield from _lines(block.children)
 
 
 def _headings(blocks: tuple[Block, ...]) -> list[str]:
