@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from notion_archive import institutions as institutions_room
-from notion_archive import kinds, lexicon, titles
+from notion_archive import clock, kinds, lexicon, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
@@ -48,7 +48,7 @@ class Report(Struct, frozen=True, kw_only=True):
     date: dt.date | None
     start: dt.date | None
     end: dt.date | None
-    created: dt.datetime | None
+    created: str | None
     properties: dict[str, str]
     links: tuple[Link, ...]
     records: tuple[AnyRecord, ...]
@@ -82,7 +82,7 @@ def read_page(page: Page, words: Words) -> ReadPage:
     found = kinds.read_all(_items(root, title, identity, words.lexicon), reading)
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
-        date=identity.date, start=identity.start, end=identity.end, created=identity.created,
+        date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
         properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
     )  # fmt: skip
     return ReadPage(report=report, rest=tuple(_rest(marked, report)))

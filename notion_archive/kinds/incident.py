@@ -36,8 +36,8 @@ _EDGES = " \t\n,，。;；:：、|—–-"
 class Incident(Record, frozen=True, kw_only=True, tag="incident"):
     """Something that broke. `minutes` is recovered − occurred, or the duration as stated; null where neither is known."""
 
-    occurred: dt.datetime | dt.date | None
-    recovered: dt.datetime | None
+    occurred: str | None
+    recovered: str | None
     minutes: int | None
     summary: str
     cause: str | None
@@ -111,7 +111,7 @@ def _incident(item: Item, free: list[Item], found: dict[str, list[str]], reading
     day = occurred.date() if isinstance(occurred, dt.datetime) else occurred
     common["date"] = day or common["date"]
     return Incident(
-        **common, occurred=occurred, recovered=recovered, minutes=minutes, summary=one_line(summary),
+        **common, occurred=clock.iso(occurred), recovered=clock.iso(recovered), minutes=minutes, summary=one_line(summary),
         cause=_joined(found, "cause") or told.cause, resolution=resolution, severity=severity,
     )  # fmt: skip
 
