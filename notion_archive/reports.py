@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -61,9 +62,13 @@ class ReadPage(Struct, frozen=True, kw_only=True):
     rest: tuple[tuple[int, str], ...]
 
 
-def our_words() -> Words:
-    """The words the package ships."""
-    return Words(lexicon=lexicon.load(), institutions=institutions_room.load())
+def words(own: Path | None = None) -> Words:
+    """The words the package ships, with those of the user's folder `own` on top. Raises LexiconError."""
+    theirs = own / "institutions.csv" if own else None
+    return Words(
+        lexicon=lexicon.load(own if own and own.is_dir() else None),
+        institutions=institutions_room.load(theirs if theirs and theirs.is_file() else None),
+    )
 
 
 def read_report(page: Page, words: Words) -> Report:

@@ -121,19 +121,20 @@ class Shelf:
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, note))
 
     def _put(self, page: Page, export: str, at: str) -> Change:
-        digest = _digest(page)
+        now = digest(page)
         before = self._database.rows("SELECT digest FROM pages WHERE id = ?", (page.id,))
-        if before == [(digest,)]:
+        if before == [(now,)]:
             self._database.execute("UPDATE pages SET export = ?, last_import = ? WHERE id = ?", (export, at, page.id))
             return "unchanged"
         self._database.execute(
             "INSERT INTO pages VALUES (:id, :path, :format, :text, :digest, :export, :at, :at) ON CONFLICT (id) DO"
             " UPDATE SET path = :path, format = :format, text = :text, digest = :digest, export = :export,"
             " last_import = :at",
-            {**msgspec.structs.asdict(page), "digest": digest, "export": export, "at": at},
+            {**msgspec.structs.asdict(page), "digest": now, "export": export, "at": at},
         )
         return "changed" if before else "new"
 
 
-def _digest(page: Page) -> str:
+def digest(page: Page) -> str:
+    """What tells a page that changed from one that did not: path, format and text."""
     return hashlib.blake2b(msgspec.json.encode((page.path, page.format, page.text)), digest_size=16).hexdigest()
