@@ -1,0 +1,136 @@
+"""When an ambiguous name counts: the cues and stops of `lexicon/contexts.toml`, ready to be asked.
+
+`平安通道` names a bank, `平安夜` does not. The words are data, with an example each; what kinds of words there are and
+how they are looked for stands here.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from notion_archive.text import fold
+
+CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
+_OPENING = r"[\s\"'(\[<:=*_-]*"
+_CLOSING = r"[\s\"')\]>*-]*"
+_REACH = 16  # how far before an alias a cue may begin
+
+
+class Words:
+    """Many words to be found in one pass over a text: the first two characters of a word are its door."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        doors: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda word: (-len(word), word)):
+            doors.setdefault(word[:2], []).append(word)
+        self._doors = {door: tuple(behind) for door, behind in doors.items()}
+
+    def at(self, text: str, start: int) -> str | None:
+        """The longest of the words that begins here."""
+        behind = self._doors.get(text[start : start + 2], ()) or self._doors.get(text[start : start + 1], ())
+        return next((word for word in behind if text.startswith(word, start)), None)
+
+    def all_in(self, text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
+        """Every word that begins between first and last, overlapping ones too; `其中行政` -> 其中, 行政."""
+        doors = self._doors
+        for start in range(max(first, 0), len(text) if last is None else min(last, len(text))):
+            for word in doors.get(text[start : start + 2], ()):
+                if text.startswith(word, start):
+                    yield start, start + len(word)
+
+
+class Contexts:
+    """The cues and stops of one lexicon; `stops` are the user's own."""
+
+    def __init__(self, table: Mapping[str, Any], stops: Iterable[str] = ()) -> None:
+        self._levels = {alias: level for level, aliases in table["levels"].items() for alias in aliases.split()}
+        after = table["after"]
+        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}))*?{_CLOSING}"
+        self._after = {
+            "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
+            "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
+        }
+        for group in after["word"]:
+            cue = re.compile(f"{_CLOSING}(?:{_any(group['words'])})")
+            for alias in group["aliases"].split():
+                self._levels[alias] = "word"
+                self._after[alias] = cue
+        before = table["before"]
+        self._verb = re.compile(f"(?:{_any(before['verbs'])})[了过到]?{_OPENING}$")
+        self._preposition = re.compile(f"(?:{_any(before['prepositions'])}){_OPENING}$")
+        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*[:=(\[\"']{_OPENING}$")
+        self._code_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
+        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])\s*$")
+        self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n]|(?:{_any(before['actions'])}))")
+        self._action = re.compile(f"{_CLOSING}(?:{_any(before['actions'])})")
+        self._stops = Words([word for group in table["stops"] for word in group["words"].split()])
+        self._own_stops = Words([fold(stop) for stop in stops])
+        self._doubtful = Words(table["doubtful"]["words"].split())
+        self._spared = Words(table["spared"]["words"].split())
+        self._names = Words(table["names"]["words"].split())
+        self._entities = Words([*table["entities"]["words"].split(), *table["spared"]["words"].split()])
+        self._entity_words = frozenset(table["entities"]["words"].split())
+        self.strong_joiners = frozenset(table["joiners"]["strong"].split())
+        self.weak_joiners = frozenset(table["joiners"]["weak"].split())
+        self.shared: dict[str, str] = {fold(alias): name for alias, name in table["shared"].items()}
+
+    def level(self, alias: str) -> str:
+        """Of a folded ambiguous alias: `中行` -> steady, `光大` -> named, `建设` -> word, `boc` -> code."""
+        return self._levels.get(alias) or ("code" if alias.isascii() else "named")
+
+    def forbids(self, text: str, start: int, end: int, *, short: bool) -> bool:
+        """`其中行政`, `平安夜`, `新网关`: is text[start:end] part of another word? Full names fear fewer words."""
+        first = start - 6
+        if any(_clash(span, start, end) for span in self._own_stops.all_in(text, first, end)):
+            return True
+        found = [span for span in self._stops.all_in(text, first, end) if _clash(span, start, end)]
+        if not short:
+            found = [span for span in found if span[0] <= start and span[1] >= end]
+            found += [span for span in self._names.all_in(text, start, end) if _clash(span, start, end)]
+        return bool(found) and not self._all_spared(text, found)
+
+    def doubts(self, text: str, start: int, end: int) -> bool:
+        """`文件中行数据`: a noun of place before the alias makes even 中行 need a cue."""
+        return any(_clash(span, start, end) for span in self._doubtful.all_in(text, start - 6, start))
+
+    def is_entity(self, text: str, end: int) -> bool:
+        """`光大|证券`: is the alias the beginning of another company's or a place's name?"""
+        return self._entities.at(text, end) in self._entity_words
+
+    def cued(self, text: str, start: int, end: int, *, alias: str, level: str) -> bool:
+        """`光大鉴权通道`, `联系平安排查`, `通道：民生`: does something beside the alias say that a bank is meant?"""
+        if self._after[alias if level == "word" else level].match(text, end):
+            return True
+        head = text[max(start - _REACH, 0) : start]
+        if self._label.search(head):
+            return True
+        if level == "word":
+            return False
+        if level == "code" and self._code_label.search(head):
+            return True
+        if self._verb.search(head) or self._clock.search(head):
+            return bool(self._edge.match(text, end))
+        return bool(self._preposition.search(head) and self._action.match(text, end))
+
+    def _all_spared(self, text: str, found: list[tuple[int, int]]) -> bool:
+        first, last = min(span[0] for span in found), max(span[1] for span in found)
+        spared = list(self._spared.all_in(text, first - 4, last))
+        return all(any(s[0] <= f[0] and f[1] <= s[1] for s in spared) for f in found)
+
+
+def _clash(span: tuple[int, int], start: int, end: int) -> bool:
+    """Do they overlap, and does the span reach beyond start:end?"""
+    return span[0] < end and span[1] > start and (span[0] < start or span[1] > end)
+
+
+def _any(words: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """The contexts we ship."""
+    return tomllib.loads(CONTEXTS.read_text("utf-8"))

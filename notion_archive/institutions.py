@@ -1,0 +1,170 @@
+"""Banks and payment institutions: who they are, where a text names them, and whom a user means.
+
+`institutions.csv` is ours; a user's own file has the same columns and adds to it.
+"""
+
+import csv
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+
+from msgspec import Struct
+
+from notion_archive import pinyin
+from notion_archive.contexts import Contexts, table
+from notion_archive.errors import LexiconError
+from notion_archive.mentions import Alias, Mention, Recogniser
+from notion_archive.text import fold
+
+OURS = Path(__file__).parent / "lexicon" / "institutions.csv"
+COLUMNS = ("name", "kind", "aliases", "ambiguous")
+KINDS = ("bank", "payment_institution", "clearing", "partner", "other", "stop")
+_CITED = 5  # so many neighbours in an error message
+
+
+class Institution(Struct, frozen=True, kw_only=True):
+    """One row: `中国银行,bank,中行;BOC,中行;BOC`. What is `ambiguous` is an alias that needs a cue to count.
+
+    Kind `other` is known so that it is not taken for a bank (光大证券); it is in no record. Kind `stop` is no
+    institution: its name and aliases are words in which no institution is looked for.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+
+
+class Institutions:
+    """All institutions we know: `mentions` and `named` read texts, `lookup` and `nearest` what users type."""
+
+    def __init__(self, rows: Iterable[Institution]) -> None:
+        rows = list(rows)
+        self.rows = tuple(row for row in rows if row.kind != "stop")
+        self._kinds = {row.name: row.kind for row in self.rows}
+        stops = [word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases)]
+        aliases = [
+            Alias(written=written, institution=row.name, ambiguous=written in row.ambiguous)
+            for row in self.rows
+            for written in (row.name, *row.aliases)
+        ]
+        self._recogniser = Recogniser(aliases, Contexts(table(), stops))
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every place where an institution is named or may be named, in order; kind `other` too."""
+        return self._recogniser.mentions(text)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """What a record lists: `工行、建行快捷恢复，平安夜值班` -> (中国工商银行, 中国建设银行)."""
+        sure = (mention.institution for mention in self.mentions(text) if mention.sure)
+        return tuple(dict.fromkeys(name for name in sure if self._kinds[name] != "other"))
+
+    def lookup(self, asked: str) -> tuple[str, ...]:
+        """Whom a user means, best first; `中行`, `boc`, `zhongguo yinhang`, `zgyh` -> (中国银行,). () if nobody."""
+        key = _key(asked)
+        typed = pinyin.letters(asked)
+        if len(key) < 2:
+            return ()
+        return (
+            self._fitting(lambda word: _key(word) == key)
+            or (typed and self._fitting(lambda word: pinyin.spells(typed, word)))
+            or (typed and _well_known(self._fitting(lambda word: pinyin.initials(typed, word))))
+            or self.named(asked)
+            or self._fitting(lambda word: key in _key(word))
+            or (typed and len(typed) > 3 and self._fitting(lambda word: pinyin.spells(typed, word, beginning=True)))
+            or ()
+        )
+
+    def nearest(self, asked: str) -> tuple[str, ...]:
+        """Whom a user may have meant, for an error message: `光太银行` -> (中国光大银行, …)."""
+        key = _key(asked)
+        typed = pinyin.letters(asked)
+        words = {_key(word): row.name for row in self._listed for word in (row.name, *row.aliases)}
+        if typed:
+            words |= {pinyin.spelled(word): name for word, name in words.items() if not word.isascii()}
+        near = difflib.get_close_matches(typed or key, words, n=3 * _CITED, cutoff=0.5)
+        return tuple(dict.fromkeys(words[word] for word in near))[:_CITED]
+
+    @cached_property
+    def _listed(self) -> tuple[Institution, ...]:
+        return tuple(row for row in self.rows if row.kind != "other")
+
+    def _fitting(self, fits: Callable[[str], bool]) -> tuple[str, ...]:
+        """The institutions with a fitting name, then those with a fitting alias, in the order of the file."""
+        names = [row.name for row in self._listed if fits(row.name)]
+        aliases = [row.name for row in self._listed if any(fits(alias) for alias in row.aliases)]
+        return tuple(dict.fromkeys(names + aliases))
+
+
+def read_rows(text: str, where: str = OURS.name) -> tuple[Institution, ...]:
+    """`name,kind,aliases,ambiguous`, `;` between values; other spellings of the name are added (see `spellings`)."""
+    rows = csv.DictReader(StringIO(text.lstrip("\ufeff")), restval="")
+    if missing := [column for column in COLUMNS if column not in (rows.fieldnames or ())]:
+        raise LexiconError(f"{where} has no column {', '.join(missing)}. Its first line must be: {','.join(COLUMNS)}")
+    return tuple(_institution(row, f"{where}, line {rows.line_num}") for row in rows if row["name"].strip())
+
+
+def load(user_csv: Path | None = None) -> Institutions:
+    """The institutions we ship and, where the user has a file, theirs: new ones, and more aliases of known ones."""
+    rows = read_rows(OURS.read_text("utf-8"))
+    if user_csv is not None:
+        rows = _merged(rows, read_rows(_read(user_csv), str(user_csv)))
+    return Institutions(rows)
+
+
+def _read(user_csv: Path) -> str:
+    try:
+        return user_csv.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise LexiconError(f"{user_csv} cannot be read ({trouble}). It must be a UTF-8 text file.") from trouble
+
+
+def _institution(row: dict[str, str], where: str) -> Institution:
+    name, kind, aliases, ambiguous = (row[column] for column in COLUMNS)
+    if kind.strip() not in KINDS:
+        raise LexiconError(f"{where}: {kind or 'nothing'} is no kind. Known: {', '.join(KINDS)}.")
+    written = _values(aliases) + _values(ambiguous)
+    spelled = [alias for word in (name.strip(), *written) for alias in _spellings(word)]
+    return Institution(
+        name=name.strip(),
+        kind=kind.strip(),
+        aliases=tuple(dict.fromkeys(alias for alias in written + spelled if alias != name.strip())),
+        ambiguous=tuple(_values(ambiguous)),
+    )
+
+
+def _values(cell: str) -> list[str]:
+    return [value.strip() for value in cell.split(";") if value.strip()]
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """`成都农村商业银行` -> 成都农商银行, 成都农商行."""
+    for ending, others in table()["spellings"].items():
+        if name.endswith(ending) and name != ending:
+            yield from (name.removesuffix(ending) + other for other in others)
+
+
+def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
+    """The user's kind wins, aliases add up: `惠居,partner` is listed in records like a bank."""
+    rows = {row.name: row for row in ours}
+    for row in theirs:
+        known = rows.get(row.name, row)
+        rows[row.name] = Institution(
+            name=row.name,
+            kind=row.kind,
+            aliases=tuple(dict.fromkeys(known.aliases + row.aliases)),
+            ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
+        )
+    return tuple(rows.values())
+
+
+def _well_known(names: tuple[str, ...]) -> tuple[str, ...]:
+    """`zgyh` are the initials of 中国银行 and of 自贡银行; everybody means the first."""
+    known = frozenset(table()["known"]["names"].split())
+    return tuple(name for name in names if name in known) or names
+
+
+def _key(word: str) -> str:
+    return fold(word).replace(" ", "")

@@ -1,0 +1,195 @@
+"""Where a text names an institution: `4/3 14:00 中行POS对账文件未提供` -> 中国银行, at `中行`.
+
+Aliases are found in one pass over the folded text. Full names count; an ambiguous alias counts beside a cue, in a
+list with a name that counts, or where the text names its institution in full; never inside another word.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from msgspec import Struct
+
+from notion_archive.contexts import Contexts, Words
+from notion_archive.text import Folded, fold, fold_with_offsets, is_word_character
+
+_FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """A place where an institution is named; `sure` is False where the words may mean something else.
+
+    `alias` is as written and text[start:end] in the original text.
+    """
+
+    institution: str
+    alias: str
+    start: int
+    end: int
+    sure: bool
+
+
+class Alias(Struct, frozen=True, kw_only=True):
+    """One way to write one institution's name."""
+
+    written: str
+    institution: str
+    ambiguous: bool
+
+
+class _Entry(Struct):
+    """What a folded alias stands for; several owners where a code is shared."""
+
+    owners: list[str]
+    spellings: set[str]
+    level: str
+    short: bool
+
+
+class _Candidate(Struct):
+    """An alias that stands in the text and is part of no other word; `line` is its place in the list of lines."""
+
+    line: int
+    start: int
+    end: int
+    alias: str
+    entry: _Entry
+    sure: bool
+    owner: str
+
+
+class Recogniser:
+    """Finds mentions; made once from all aliases."""
+
+    def __init__(self, aliases: Iterable[Alias], contexts: Contexts) -> None:
+        self._contexts = contexts
+        self._entries: dict[str, _Entry] = {}
+        for alias in aliases:
+            self._add(alias, fold(alias.written))
+        self._words = Words(self._entries)
+
+    def _add(self, alias: Alias, folded: str) -> None:
+        level = self._contexts.level(folded) if alias.ambiguous else "full"
+        short = alias.ambiguous and not folded.endswith("银行")
+        entry = self._entries.setdefault(folded, _Entry([], set(), level, short))
+        entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
+        if alias.institution not in entry.owners:
+            entry.owners.append(alias.institution)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """In order, not overlapping. `光大侧系统问题，平安夜值班` -> 光大 (sure)."""
+        lines: list[tuple[int, str, Folded]] = []
+        candidates: list[_Candidate] = []
+        offset = 0
+        for line in text.splitlines(keepends=True):
+            folded = fold(line)
+            if any(True for _ in self._words.all_in(folded)):
+                whole = fold_with_offsets(line)
+                candidates += self._candidates(len(lines), line, whole)
+                lines.append((offset, line, whole))
+            offset += len(line)
+        chosen = _without_overlaps(candidates)
+        for number, (_, line, whole) in enumerate(lines):
+            self._join([c for c in chosen if c.line == number], line, whole)
+        _license(chosen)
+        return tuple(_mention(candidate, text, *lines[candidate.line]) for candidate in chosen)
+
+    def _candidates(self, number: int, line: str, folded: Folded) -> list[_Candidate]:
+        text, found = folded.text, []
+        for start, end in self._words.all_in(text):
+            alias = text[start:end]
+            entry = self._entries[alias]
+            written = line[folded.starts[start] : folded.ends[end - 1]]
+            if not _whole(text, start, end) or not _same_case(written, entry):
+                continue
+            if self._contexts.forbids(text, start, end, short=entry.short):
+                continue
+            if entry.level == "named" and self._contexts.is_entity(text, end):
+                continue
+            sure = self._counts(text, start, end, alias, entry.level)
+            if entry.level == "word" and not sure and not _stands_alone(text, start, end):
+                continue
+            owner = self._contexts.shared.get(alias, entry.owners[0])
+            known = len(entry.owners) == 1 or alias in self._contexts.shared
+            found.append(_Candidate(number, start, end, alias, entry, sure and known, owner))
+        return found
+
+    def _counts(self, text: str, start: int, end: int, alias: str, level: str) -> bool:
+        if level == "full":
+            return True
+        if level == "steady":
+            if not self._contexts.doubts(text, start, end):
+                return True
+            level = "named"
+        return self._contexts.cued(text, start, end, alias=alias, level=level)
+
+    def _join(self, line: list[_Candidate], original: str, folded: Folded) -> None:
+        """`光大、民生和平安的快捷` -> all three: what stands in a list with a name that counts, counts."""
+        pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in pairwise(line)]
+        for order in (pairs, pairs[::-1]):
+            for one, other, strength in order:
+                if not strength or one.owner == other.owner:
+                    continue
+                both = strength == "strong" and all(c.entry.level in ("named", "code") for c in (one, other))
+                if both or one.sure:
+                    other.sure = other.sure or len(other.entry.owners) == 1
+                if both or other.sure:
+                    one.sure = one.sure or len(one.entry.owners) == 1
+
+    def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
+        between = original[folded.ends[one.end - 1] : folded.starts[other.start]]
+        between = unicodedata.normalize("NFKC", between).strip(" \"'“”()") or between[:1]
+        if between in self._contexts.strong_joiners:
+            return "strong"
+        return "weak" if between in self._contexts.weak_joiners or between == " " else ""
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
+    before, after = text[:start][-1:], text[end : end + 1]
+    return not _is_chinese(before) and (not _is_chinese(after) or after in "和与及跟或等的两三四")
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Latin aliases stand between non-letters: not the ABC of ABCDE, nor of ABC2."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if is_word_character(text[start]) and before and is_word_character(before):
+        return False
+    return not (is_word_character(text[end - 1]) and after and is_word_character(after))
+
+
+def _same_case(written: str, entry: _Entry) -> bool:
+    """ABC is a bank and abc is not; long names and names with Chinese in them count in any case."""
+    letters = sum(character.isascii() and character.isalpha() for character in next(iter(entry.spellings)))
+    if not letters or letters >= _FREE_CASE or not all(map(str.isascii, entry.spellings)):
+        return True
+    plain = unicodedata.normalize("NFKC", written)
+    return plain in entry.spellings or (entry.level == "full" and letters == _FREE_CASE - 1 and plain.islower())
+
+
+def _without_overlaps(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The longest of those that overlap, of equally long ones the sure one, then the first; in order."""
+    chosen: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, not c.sure, c.line, c.start)):
+        if all(c.line != candidate.line or c.end <= candidate.start or candidate.end <= c.start for c in chosen):
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: (c.line, c.start))
+
+
+def _license(candidates: list[_Candidate]) -> None:
+    """`中国银行（BOC）`: a name that counts makes its other spellings count, and says whose a shared code is."""
+    named = {candidate.owner for candidate in candidates if candidate.sure}
+    for candidate in candidates:
+        owners = [owner for owner in candidate.entry.owners if owner in named]
+        if not candidate.sure and candidate.entry.level != "word" and len(owners) == 1:
+            candidate.owner, candidate.sure = owners[0], True
+
+
+def _mention(candidate: _Candidate, text: str, offset: int, line: str, folded: Folded) -> Mention:
+    start, end = folded.original(candidate.start, candidate.end)
+    start, end = offset + start, offset + end
+    return Mention(institution=candidate.owner, alias=text[start:end], start=start, end=end, sure=candidate.sure)
