@@ -14,8 +14,11 @@ from typing import Any
 from notion_archive.text import fold
 
 CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
-_OPENING = r"[\s\"'(\[<:=*_-]*"
-_CLOSING = r"[\s\"')\]>*-]*"
+_OPENING = r"[\s\"'(\[【<:=*_-]*"
+_CLOSING = r"[\s\"'()\[\]【】<>*-]*"
+_NUMBER = r"\d+(?:[:/.~-]+\d+)*(?:\s*(?:小时|分钟|[日点分次笔个条家天时起%万秒]))?|[a-z][a-z0-9+.]{0,9}(?![a-z0-9])"
+_HEADING = re.compile(r"(?:.*[|;。,])?[\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
+_COLON = re.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
 _REACH = 16  # how far before an alias a cue may begin
 
 
@@ -46,24 +49,24 @@ class Contexts:
     """The cues and stops of one lexicon; `stops` are the user's own."""
 
     def __init__(self, table: Mapping[str, Any], stops: Iterable[str] = ()) -> None:
-        self._levels = {alias: level for level, aliases in table["levels"].items() for alias in aliases.split()}
+        self._levels = {fold(alias): level for level, aliases in table["levels"].items() for alias in aliases.split()}
         after = table["after"]
-        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}))*?{_CLOSING}"
+        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}|{_NUMBER}))*?{_CLOSING}"
         self._after = {
             "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
             "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
         }
         for group in after["word"]:
             cue = re.compile(f"{_CLOSING}(?:{_any(group['words'])})")
-            for alias in group["aliases"].split():
+            for alias in fold(group["aliases"]).split():
                 self._levels[alias] = "word"
                 self._after[alias] = cue
         before = table["before"]
         self._verb = re.compile(f"(?:{_any(before['verbs'])})[了过到]?{_OPENING}$")
         self._preposition = re.compile(f"(?:{_any(before['prepositions'])}){_OPENING}$")
-        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*[:=(\[\"']{_OPENING}$")
+        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*(?:[:=(\[【\"']|为|是){_OPENING}$")
         self._code_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
-        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])\s*$")
+        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])[\s,]*$")
         self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n]|(?:{_any(before['actions'])}))")
         self._action = re.compile(f"{_CLOSING}(?:{_any(before['actions'])})")
         self._stops = Words([word for group in table["stops"] for word in group["words"].split()])
@@ -71,7 +74,7 @@ class Contexts:
         self._doubtful = Words(table["doubtful"]["words"].split())
         self._spared = Words(table["spared"]["words"].split())
         self._names = Words(table["names"]["words"].split())
-        self._entities = Words([*table["entities"]["words"].split(), *table["spared"]["words"].split()])
+        self._entities = Words((table["entities"]["words"] + table["entities"]["spared"]).split())
         self._entity_words = frozenset(table["entities"]["words"].split())
         self.strong_joiners = frozenset(table["joiners"]["strong"].split())
         self.weak_joiners = frozenset(table["joiners"]["weak"].split())
@@ -106,6 +109,8 @@ class Contexts:
             return True
         head = text[max(start - _REACH, 0) : start]
         if self._label.search(head):
+            return True
+        if level != "word" and _HEADING.match(text[:start]) and _COLON.match(text, end):
             return True
         if level == "word":
             return False
