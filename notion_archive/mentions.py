@@ -107,7 +107,7 @@ class Recogniser:
             if entry.level == "named" and self._contexts.is_entity(text, end):
                 continue
             sure = self._counts(text, start, end, alias, entry.level)
-            if entry.level == "word" and not sure and not _stands_alone(text, start, end):
+            if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
                 continue
             owner = self._contexts.shared.get(alias, entry.owners[0])
             known = len(entry.owners) == 1 or alias in self._contexts.shared
@@ -142,16 +142,6 @@ class Recogniser:
         if between in self._contexts.strong_joiners:
             return "strong"
         return "weak" if between in self._contexts.weak_joiners or between == " " else ""
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
-    before, after = text[:start][-1:], text[end : end + 1]
-    return not _is_chinese(before) and (not _is_chinese(after) or after in "和与及跟或等的两三四")
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from notion_archive.institutions import Institutions
 from notion_archive.text import fold
 
 KNOWN = institutions.load()
+LINES = (Path(__file__).parent / "lines" / "institutions.tsv").read_text("utf-8").splitlines()
 ROWS = list(csv.DictReader(institutions.OURS.read_text("utf-8").splitlines()))
 
 
@@ -79,6 +80,12 @@ def test_a_bank_is_named(line: str, names: tuple[str, ...]) -> None:
 )
 def test_a_line_of_a_real_report_names_whom_its_author_meant(line: str, names: tuple[str, ...]) -> None:
     assert KNOWN.named(line) == names
+
+
+@pytest.mark.parametrize("row", LINES)
+def test_a_line_as_engineers_write_it(row: str) -> None:
+    line, _, names = row.partition("\t")
+    assert set(KNOWN.named(line)) == set(names.split())
 
 
 def test_a_mention_knows_its_place_and_its_doubt() -> None:
