@@ -14,8 +14,12 @@ from typing import Any
 from notion_archive.text import fold
 
 CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
-_OPENING = r"[\s\"'(\[<:=*_-]*"
-_CLOSING = r"[\s\"')\]>*-]*"
+_OPENING = r"[\s\"'(\[【<:=*_-]*"
+_CLOSING = r"[\s\"'()\[\]【】<>*-]*"
+_NUMBER = r"\d+(?:[:/.~-]+\d+)*(?:\s*(?:小时|分钟|[日点分次笔个条家天时起%万秒]))?|[a-z][a-z0-9+.]{0,9}(?![a-z0-9])"
+_HEADING = re.compile(r"(?:.*[|;。,])?[\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
+_COLON = re.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
+_COUNT = re.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
 _REACH = 16  # how far before an alias a cue may begin
 
 
@@ -46,32 +50,36 @@ class Contexts:
     """The cues and stops of one lexicon; `stops` are the user's own."""
 
     def __init__(self, table: Mapping[str, Any], stops: Iterable[str] = ()) -> None:
-        self._levels = {alias: level for level, aliases in table["levels"].items() for alias in aliases.split()}
+        self._levels = {fold(alias): level for level, aliases in table["levels"].items() for alias in aliases.split()}
         after = table["after"]
-        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}))*?{_CLOSING}"
+        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}|{_NUMBER}))*?{_CLOSING}"
         self._after = {
             "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
             "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
         }
+        leaders = tuple(table["joiners"]["leaders"].split())
+        self._leaders: dict[str, tuple[str, ...]] = {}
         for group in after["word"]:
             cue = re.compile(f"{_CLOSING}(?:{_any(group['words'])})")
-            for alias in group["aliases"].split():
+            for alias in fold(group["aliases"]).split():
                 self._levels[alias] = "word"
+                self._leaders[alias] = leaders[:0] if group.get("alone") else leaders
                 self._after[alias] = cue
         before = table["before"]
         self._verb = re.compile(f"(?:{_any(before['verbs'])})[了过到]?{_OPENING}$")
         self._preposition = re.compile(f"(?:{_any(before['prepositions'])}){_OPENING}$")
-        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*[:=(\[\"']{_OPENING}$")
+        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*(?:[:=(\[【\"']|为|是){_OPENING}$")
         self._code_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
-        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])\s*$")
+        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])[\s,]*$")
         self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n]|(?:{_any(before['actions'])}))")
-        self._action = re.compile(f"{_CLOSING}(?:{_any(before['actions'])})")
+        longer = " ".join(action for action in before["actions"].split() if len(action) > 1)
+        self._action = re.compile(f"{_CLOSING}(?:{_any(longer)})")
         self._stops = Words([word for group in table["stops"] for word in group["words"].split()])
         self._own_stops = Words([fold(stop) for stop in stops])
         self._doubtful = Words(table["doubtful"]["words"].split())
         self._spared = Words(table["spared"]["words"].split())
         self._names = Words(table["names"]["words"].split())
-        self._entities = Words([*table["entities"]["words"].split(), *table["spared"]["words"].split()])
+        self._entities = Words((table["entities"]["words"] + table["entities"]["spared"]).split())
         self._entity_words = frozenset(table["entities"]["words"].split())
         self.strong_joiners = frozenset(table["joiners"]["strong"].split())
         self.weak_joiners = frozenset(table["joiners"]["weak"].split())
@@ -100,6 +108,13 @@ class Contexts:
         """`光大|证券`: is the alias the beginning of another company's or a place's name?"""
         return self._entities.at(text, end) in self._entity_words
 
+    def stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
+        before, after = text[:start], text[end : end + 1]
+        if _is_chinese(before[-1:]) and not before.endswith(self._leaders[text[start:end]]):
+            return False
+        return not _is_chinese(after) or after in "和与及跟或等的两三四"
+
     def cued(self, text: str, start: int, end: int, *, alias: str, level: str) -> bool:
         """`光大鉴权通道`, `联系平安排查`, `通道：民生`: does something beside the alias say that a bank is meant?"""
         if self._after[alias if level == "word" else level].match(text, end):
@@ -107,12 +122,16 @@ class Contexts:
         head = text[max(start - _REACH, 0) : start]
         if self._label.search(head):
             return True
+        if level != "word" and _HEADING.match(text[:start]) and _COLON.match(text, end):
+            return True
         if level == "word":
             return False
         if level == "code" and self._code_label.search(head):
             return True
         if self._verb.search(head) or self._clock.search(head):
             return bool(self._edge.match(text, end))
+        if _COUNT.match(text, end):
+            return True
         return bool(self._preposition.search(head) and self._action.match(text, end))
 
     def _all_spared(self, text: str, found: list[tuple[int, int]]) -> bool:
@@ -124,6 +143,10 @@ class Contexts:
 def _clash(span: tuple[int, int], start: int, end: int) -> bool:
     """Do they overlap, and does the span reach beyond start:end?"""
     return span[0] < end and span[1] > start and (span[0] < start or span[1] > end)
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _any(words: str) -> str:

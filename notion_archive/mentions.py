@@ -6,6 +6,7 @@ list with a name that counts, or where the text names its institution in full; n
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -69,7 +70,7 @@ class Recogniser:
 
     def _add(self, alias: Alias, folded: str) -> None:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
-        short = len(folded) < 5 and not folded.endswith("银行")
+        short = alias.ambiguous and not folded.endswith("银行")
         entry = self._entries.setdefault(folded, _Entry([], set(), level, short))
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
@@ -106,7 +107,7 @@ class Recogniser:
             if entry.level == "named" and self._contexts.is_entity(text, end):
                 continue
             sure = self._counts(text, start, end, alias, entry.level)
-            if entry.level == "word" and not sure and not _stands_alone(text, start, end):
+            if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
                 continue
             owner = self._contexts.shared.get(alias, entry.owners[0])
             known = len(entry.owners) == 1 or alias in self._contexts.shared
@@ -124,7 +125,7 @@ class Recogniser:
 
     def _join(self, line: list[_Candidate], original: str, folded: Folded) -> None:
         """`光大、民生和平安的快捷` -> all three: what stands in a list with a name that counts, counts."""
-        pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in zip(line, line[1:], strict=False)]
+        pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in pairwise(line)]
         for order in (pairs, pairs[::-1]):
             for one, other, strength in order:
                 if not strength or one.owner == other.owner:
@@ -141,16 +142,6 @@ class Recogniser:
         if between in self._contexts.strong_joiners:
             return "strong"
         return "weak" if between in self._contexts.weak_joiners or between == " " else ""
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
-    before, after = text[:start][-1:], text[end : end + 1]
-    return not _is_chinese(before) and (not _is_chinese(after) or after in "和与及跟或等的两三四")
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
 
 
 def _whole(text: str, start: int, end: int) -> bool:
