@@ -87,6 +87,19 @@ class Institutions:
         near = difflib.get_close_matches(typed or key, words, n=3 * _CITED, cutoff=0.5)
         return tuple(dict.fromkeys(words[word] for word in near))[:_CITED]
 
+    def called(self, asked: str) -> str | None:
+        """The one institution that has exactly this name: `中行` -> 中国银行; None for a part of a name or for two."""
+        found = self._by_name.get(_key(asked), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, dict[str, None]] = {}
+        for row in self._listed:
+            for word in (row.name, *row.aliases):
+                names.setdefault(_key(word), {})[row.name] = None
+        return {word: tuple(meant) for word, meant in names.items()}
+
     @cached_property
     def _listed(self) -> tuple[Institution, ...]:
         return tuple(row for row in self.rows if row.kind != "other")

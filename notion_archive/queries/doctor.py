@@ -60,5 +60,3 @@ def _words_agree(archive: Archive, total: int) -> Finding:
         lost += hit.document.key not in {found.document.key for found in again.hits}
     good = f"{total} documents; {asked} of {asked} tried are found by their own words"
     return _finding(not lost, good, f"{lost} of {asked} documents tried are not found by their own words")
-
-

@@ -1,8 +1,8 @@
 """What users type: words, "phrases", -without, OR, and fields (`institution:中行`, `since:2023-04`). Never a syntax error.
 
-    中行 超时            both words               "服务 恢复"      these characters, space included
-    光大 OR 中信         one of them              -演练            not this
-    kind:incident       only incidents           redis*          words that begin so
+中行 超时            both words               "服务 恢复"      these characters, space included
+光大 OR 中信         one of them              -演练            not this
+kind:incident       only incidents           redis*          words that begin so
 """
 
 import re
@@ -83,11 +83,9 @@ def _clause(word: str, *, quoted: bool) -> Term | None:
 
 
 def _institution(archive: Archive, word: str) -> tuple[str, ...]:
-    """The institution a word is a name of; none where it is only a part of one, or could be several."""
-    if len(word) < 2:
-        return ()
-    known = reports.words(archive.own_words).institutions
-    return found if len(found := known.lookup(word)) == 1 and known.is_name(word) else ()
+    """The institution a word is the name of; none where it is only a part of one, or could be several."""
+    found = reports.words(archive.own_words).institutions.called(word) if len(word) > 1 else None
+    return (found,) if found else ()
 
 
 def _with(filters: Filters, typed: dict[str, list[str]]) -> Filters:

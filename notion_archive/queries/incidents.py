@@ -32,8 +32,12 @@ def incidents(archive: Archive, words: str = "", filters: Filters = Filters()) -
     narrowed = narrow(archive, asked.filters)
     results = archive.engine.search(
         Query(
-            where=All((asked.where, *narrowed.clauses)), kinds=("incident",), since=narrowed.since,
-            until=narrowed.until, limit=asked.filters.limit, offset=asked.filters.offset,
+            where=All((asked.where, *narrowed.clauses)),
+            kinds=("incident",),
+            since=narrowed.since,
+            until=narrowed.until,
+            limit=asked.filters.limit,
+            offset=asked.filters.offset,
         )  # fmt: skip
     )
     where = places(archive, {hit.document.page for hit in results.hits})

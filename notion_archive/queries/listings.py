@@ -130,7 +130,9 @@ def show(archive: Archive, asked: str) -> Shown:
     if not found:
         own = archive.documents(Query(kinds=REPORTS))
         fits = [d for d in own if asked in (d.title, documents.page_of(d).report.path)] or [
-            d for d in archive.documents(Query(kinds=REPORTS)) if asked in d.title or asked in documents.page_of(d).report.path
+            d
+            for d in archive.documents(Query(kinds=REPORTS))
+            if asked in d.title or asked in documents.page_of(d).report.path
         ]
         if len(fits) > 1:
             names = ", ".join(d.title for d in fits[:6])

@@ -44,8 +44,14 @@ def search(
     narrowed = narrow(archive, asked.filters)
     results = archive.engine.search(
         Query(
-            where=All((asked.where, *narrowed.clauses)), kinds=narrowed.kinds, since=narrowed.since,
-            until=narrowed.until, sort=sort, limit=asked.filters.limit, offset=asked.filters.offset, facets=FACETS,
+            where=All((asked.where, *narrowed.clauses)),
+            kinds=narrowed.kinds,
+            since=narrowed.since,
+            until=narrowed.until,
+            sort=sort,
+            limit=asked.filters.limit,
+            offset=asked.filters.offset,
+            facets=FACETS,
         )  # fmt: skip
     )
     where = places(archive, {hit.document.page for hit in results.hits})

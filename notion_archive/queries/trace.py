@@ -95,9 +95,7 @@ def _project(key: str, updates: Sequence[Update]) -> Project:
 def _points(updates: Iterable[Update]) -> Iterable[Point]:
     for update in updates:
         for share in update.progress:
-            yield Point(
-                date=update.date, label=share.label, percent=share.percent, done=share.done, total=share.total
-            )
+            yield Point(date=update.date, label=share.label, percent=share.percent, done=share.done, total=share.total)
 
 
 def _parts(archive: Archive, project: Project) -> tuple[Project, ...]:
@@ -141,7 +139,11 @@ def step(words: str, lexicon: Lexicon) -> str:
     plain = _DAYS.sub(" ", text.fold(words))
     for meaning in ("moved", "original"):
         plain = lexicon.words("wording", meaning).pattern.sub(" ", plain)
-    plain = re.sub(r"预计|计划|已经?|如期|顺利|正式|完成|将|现|拟|争取|之?前|凌晨|左右|推迟|延期|eta|by|on track for|due|planned|expected|shipped|for|the|to|in|on|at", " ", plain)
+    plain = re.sub(
+        r"预计|计划|已经?|如期|顺利|正式|完成|将|现|拟|争取|之?前|凌晨|左右|推迟|延期|eta|by|on track for|due|planned|expected|shipped|for|the|to|in|on|at",
+        " ",
+        plain,
+    )
     return re.sub(r"[\W_]+", "", plain)
 
 
