@@ -6,7 +6,7 @@ list with a name that counts, or where the text names its institution in full; n
 
 import unicodedata
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -89,8 +89,8 @@ class Recogniser:
                 lines.append((offset, line, whole))
             offset += len(line)
         chosen = _without_overlaps(candidates)
-        for number, (_, line, whole) in enumerate(lines):
-            self._join([c for c in chosen if c.line == number], line, whole)
+        for number, line_of_them in groupby(chosen, key=lambda candidate: candidate.line):
+            self._join(list(line_of_them), *lines[number][1:])
         _license(chosen)
         return tuple(_mention(candidate, text, *lines[candidate.line]) for candidate in chosen)
 
@@ -104,7 +104,7 @@ class Recogniser:
                 continue
             if self._contexts.forbids(text, start, end, short=entry.short):
                 continue
-            if entry.level == "named" and self._contexts.is_entity(text, end):
+            if self._contexts.is_entity(text, end, level=entry.level):
                 continue
             sure = self._counts(text, start, end, alias, entry.level)
             if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
@@ -163,19 +163,22 @@ def _same_case(written: str, entry: _Entry) -> bool:
 
 def _without_overlaps(candidates: list[_Candidate]) -> list[_Candidate]:
     """The longest of those that overlap, of equally long ones the sure one, then the first; in order."""
+    taken: set[tuple[int, int]] = set()
     chosen: list[_Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, not c.sure, c.line, c.start)):
-        if all(c.line != candidate.line or c.end <= candidate.start or candidate.end <= c.start for c in chosen):
+        places = {(candidate.line, place) for place in range(candidate.start, candidate.end)}
+        if taken.isdisjoint(places):
+            taken |= places
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: (c.line, c.start))
 
 
 def _license(candidates: list[_Candidate]) -> None:
     """`中国银行（BOC）`: a name that counts makes its other spellings count, and says whose a shared code is."""
-    named = {candidate.owner for candidate in candidates if candidate.sure}
+    named = {candidate.owner for candidate in candidates if candidate.sure and len(candidate.entry.owners) == 1}
     for candidate in candidates:
         owners = [owner for owner in candidate.entry.owners if owner in named]
-        if not candidate.sure and candidate.entry.level != "word" and len(owners) == 1:
+        if candidate.entry.level != "word" and len(owners) == 1:
             candidate.owner, candidate.sure = owners[0], True
 
 
