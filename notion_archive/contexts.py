@@ -55,7 +55,9 @@ class Contexts:
         self._levels = {fold(alias): level for level, aliases in lists["levels"].items() for alias in aliases.split()}
         after = lists["after"]
         between = f"(?:{_CLOSING}(?:{_any(lists['between']['words'])}|{_NUMBER}|{_LATIN})){{0,4}}?{_CLOSING}"
+        brand = after["named"]["words"] + after["brand"]["words"]
         self._after = {
+            "brand": re.compile(f"{between}(?:{_any(brand)})"),
             "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
             "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
         }
@@ -89,6 +91,7 @@ class Contexts:
         self._entities = Words((lists["entities"]["words"] + lists["entities"]["spared"]).split())
         self._entity_words = {
             "named": frozenset(lists["entities"]["words"].split()),
+            "brand": frozenset(lists["entities"]["words"].split()),
             "steady": frozenset(lists["entities"]["steady"].split()),
         }
         self.strong_joiners = frozenset(lists["joiners"]["strong"].split())
@@ -107,7 +110,7 @@ class Contexts:
         found = [span for span in self._stops.all_in(text, first, end) if _clash(span, start, end)]
         if not short:
             found = [span for span in found if span[0] <= start and span[1] >= end]
-            found += [span for span in self._names.all_in(text, start, end) if _clash(span, start, end)]
+            found += [span for span in self._names.all_in(text, first, end) if _clash(span, start, end)]
         return bool(found) and not self._all_spared(text, found)
 
     def doubts(self, text: str, start: int, end: int) -> bool:
@@ -145,7 +148,7 @@ class Contexts:
         if self._preposition.search(head) and self._action.match(text, end):
             return True
         clear = self._clear_left.search(head) and self._clear_right.match(text, end)
-        return bool(level == "named" and clear and self._line.search(text))
+        return bool(level in ("named", "brand") and clear and self._line.search(text))
 
     def _all_spared(self, text: str, found: list[tuple[int, int]]) -> bool:
         first, last = min(span[0] for span in found), max(span[1] for span in found)

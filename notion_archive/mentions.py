@@ -130,7 +130,7 @@ class Recogniser:
             for one, other, strength in order:
                 if not strength or one.owner == other.owner:
                     continue
-                both = strength == "strong" and all(c.entry.level in ("named", "code") for c in (one, other))
+                both = strength == "strong" and all(c.entry.level in ("named", "brand", "code") for c in (one, other))
                 if both or one.sure:
                     other.sure = other.sure or len(other.entry.owners) == 1
                 if both or other.sure:
