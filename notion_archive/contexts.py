@@ -95,6 +95,7 @@ class Contexts:
             "steady": frozenset(lists["entities"]["steady"].split()),
         }
         self.strong_joiners = frozenset(lists["joiners"]["strong"].split())
+        self.loose_joiners = frozenset([" ", *lists["joiners"]["loose"].split()])
         self.weak_joiners = frozenset(lists["joiners"]["weak"].split())
         self.shared: dict[str, str] = {fold(alias): name for alias, name in lists["shared"].items()}
 
@@ -124,9 +125,9 @@ class Contexts:
     def stands_alone(self, text: str, start: int, end: int) -> bool:
         """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
         before, after = text[max(start - _BEFORE, 0) : start], text[end : end + 1]
-        if _is_chinese(before[-1:]) and not before.endswith(self._leaders[text[start:end]]):
+        if is_chinese(before[-1:]) and not before.endswith(self._leaders[text[start:end]]):
             return False
-        return not _is_chinese(after) or after in "和与及跟或等的两三四"
+        return not is_chinese(after) or after in "和与及跟或等的两三四"
 
     def cued(self, text: str, start: int, end: int, *, alias: str, level: str) -> bool:
         """`光大鉴权通道`, `联系平安排查`, `通道：民生`: does something beside the alias say that a bank is meant?"""
@@ -161,7 +162,8 @@ def _clash(span: tuple[int, int], start: int, end: int) -> bool:
     return span[0] < end and span[1] > start and (span[0] < start or span[1] > end)
 
 
-def _is_chinese(character: str) -> bool:
+def is_chinese(character: str) -> bool:
+    """True for `行`; false for `a`, `，` and the empty string."""
     return "\u4e00" <= character <= "\u9fff"
 
 

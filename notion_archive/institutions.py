@@ -46,7 +46,12 @@ class Institutions:
         self._kinds = {row.name: row.kind for row in self.rows}
         stops = [word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases)]
         aliases = [
-            Alias(written=written, institution=row.name, ambiguous=written in row.ambiguous)
+            Alias(
+                written=written,
+                institution=row.name,
+                ambiguous=written in row.ambiguous,
+                listed=row.kind != "other",
+            )
             for row in self.rows
             for written in (row.name, *row.aliases)
         ]

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from notion_archive.contexts import Contexts, Words
+from notion_archive.contexts import Contexts, Words, is_chinese
 from notion_archive.text import Folded, fold, fold_with_offsets, is_word_character
 
 _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
@@ -30,11 +30,12 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """One way to write one institution's name."""
+    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour."""
 
     written: str
     institution: str
     ambiguous: bool
+    listed: bool = True
 
 
 class _Entry(Struct):
@@ -44,6 +45,7 @@ class _Entry(Struct):
     spellings: set[str]
     level: str
     short: bool
+    listed: bool
 
 
 class _Candidate(Struct):
@@ -71,7 +73,7 @@ class Recogniser:
     def _add(self, alias: Alias, folded: str) -> None:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
         short = alias.ambiguous and not folded.endswith("银行")
-        entry = self._entries.setdefault(folded, _Entry([], set(), level, short))
+        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed))
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
             entry.owners.append(alias.institution)
@@ -131,9 +133,9 @@ class Recogniser:
                 if not strength or one.owner == other.owner:
                     continue
                 both = strength == "strong" and all(c.entry.level in ("named", "brand", "code") for c in (one, other))
-                if both or one.sure:
+                if both or (one.sure and one.entry.listed):
                     other.sure = other.sure or len(other.entry.owners) == 1
-                if both or other.sure:
+                if both or (other.sure and other.entry.listed):
                     one.sure = one.sure or len(one.entry.owners) == 1
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
@@ -141,7 +143,9 @@ class Recogniser:
         between = unicodedata.normalize("NFKC", between).strip(" \"'“”()") or between[:1]
         if between in self._contexts.strong_joiners:
             return "strong"
-        return "weak" if between in self._contexts.weak_joiners or between == " " else ""
+        if between in self._contexts.loose_joiners:
+            return "" if is_chinese(folded.text[: one.start][-1:]) else "weak"
+        return "weak" if fold(between) in self._contexts.weak_joiners else ""
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -89,7 +89,7 @@ def test_a_line_as_engineers_write_it(row: str) -> None:
 
 
 def test_a_mention_knows_its_place_and_its_doubt() -> None:
-    text = "影响：\n1. 浦發快捷，平安待确认"
+    text = "影响：\n1. 浦發快捷，平安二字"
     assert [(m.institution, m.alias, m.start, m.end, m.sure) for m in KNOWN.mentions(text)] == [
         ("上海浦东发展银行", "浦發", 7, 9, True),
         ("平安银行", "平安", 12, 14, False),
