@@ -10,7 +10,7 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notion_archive import pinyin
 from notion_archive.contexts import Contexts, table
@@ -46,7 +46,12 @@ class Institutions:
         self._kinds = {row.name: row.kind for row in self.rows}
         stops = [word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases)]
         aliases = [
-            Alias(written=written, institution=row.name, ambiguous=written in row.ambiguous)
+            Alias(
+                written=written,
+                institution=row.name,
+                ambiguous=written in row.ambiguous,
+                listed=row.kind != "other",
+            )
             for row in self.rows
             for written in (row.name, *row.aliases)
         ]
@@ -160,8 +165,10 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
-    """The user's kind wins, aliases add up: `惠居,partner` is listed in records like a bank."""
-    rows = {row.name: row for row in ours}
+    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else."""
+    theirs = list(theirs)
+    claimed = {fold(word): row.name for row in theirs for word in (row.name, *row.aliases)}
+    rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
     for row in theirs:
         known = rows.get(row.name, row)
         rows[row.name] = Institution(
@@ -171,6 +178,11 @@ def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
         )
     return tuple(rows.values())
+
+
+def _without(row: Institution, claimed: set[str]) -> Institution:
+    kept = tuple(alias for alias in row.aliases if fold(alias) not in claimed)
+    return row if len(kept) == len(row.aliases) else structs.replace(row, aliases=kept)
 
 
 def _well_known(names: tuple[str, ...]) -> tuple[str, ...]:

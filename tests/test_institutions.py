@@ -89,7 +89,7 @@ def test_a_line_as_engineers_write_it(row: str) -> None:
 
 
 def test_a_mention_knows_its_place_and_its_doubt() -> None:
-    text = "影响：\n1. 浦發快捷，平安待确认"
+    text = "影响：\n1. 浦發快捷，平安二字"
     assert [(m.institution, m.alias, m.start, m.end, m.sure) for m in KNOWN.mentions(text)] == [
         ("上海浦东发展银行", "浦發", 7, 9, True),
         ("平安银行", "平安", 12, 14, False),
@@ -104,6 +104,8 @@ def test_a_full_name_vouches_for_its_short_ones() -> None:
 def test_a_shared_code_needs_to_be_told_whose_it_is() -> None:
     assert KNOWN.named("HSB 通道异常") == ()
     assert KNOWN.named("恒生银行 HSB 通道异常") == ("恒生银行（中国）",)
+    assert KNOWN.named("JSB 通道异常") == ("江苏银行",)
+    assert KNOWN.named("晋商银行 JSB 通道异常") == ("晋商银行",)
 
 
 def _groups(part: Any) -> list[tuple[str, str]]:
@@ -218,6 +220,17 @@ def test_a_user_adds_partners_aliases_and_stops(tmp_path: Path) -> None:
     assert theirs.named("深银通道超时，平安侧恢复") == ("平安银行",)
     assert theirs.named("浦发项目例会，银联改造评审") == ()
     assert theirs.lookup("省心租") == ("惠居",)
+
+
+def test_a_word_means_what_the_user_says(tmp_path: Path) -> None:
+    theirs = institutions.load(_file(tmp_path, "name,kind,aliases,ambiguous\n联动科技,partner,联动,\n"))
+    assert theirs.named("与联动沟通") == ("联动科技",)
+    assert theirs.lookup("联动") == ("联动科技",)
+
+
+@pytest.mark.parametrize("tail", ["1" * 9999, "1-" * 9999, " 新的" * 9999, "、平安" * 9999, "a." * 9999])
+def test_a_long_line_takes_no_long_time(tail: str) -> None:
+    assert KNOWN.mentions("光大 " + tail)[0].alias == "光大"
 
 
 @pytest.mark.parametrize(
