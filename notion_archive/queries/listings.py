@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.errors import NotFound
-from notion_archive.importing import REPORTS, places
+from notion_archive.importing import page_documents, places
 from notion_archive.kinds import AnyRecord, Update
 from notion_archive.linking import resolved
-from notion_archive.model import All, Document, Page, Query
+from notion_archive.model import All, Document, Page, Query, Sort
 from notion_archive.queries.filters import Filters, narrow
 from notion_archive.reports import Report
 
@@ -113,31 +115,21 @@ def _listed(report: Report, counts: dict[str, Counter[str]]) -> Listed:
     )  # fmt: skip
 
 
-def _found(
-    archive: Archive, kinds: tuple[str, ...] | list[str], filters: Filters, sort: str = "oldest"
-) -> list[Document]:
+def _found(archive: Archive, kinds: Sequence[str], filters: Filters, sort: Sort = "oldest") -> list[Document]:
     narrowed = narrow(archive, filters)
     query = Query(
         where=All(narrowed.clauses), kinds=tuple(kinds) or narrowed.kinds, since=narrowed.since, until=narrowed.until,
-        sort="newest" if sort == "newest" else "oldest",
+        sort=sort,
     )  # fmt: skip
     return list(archive.documents(query))
 
 
 def show(archive: Archive, asked: str) -> Shown:
     """The page or record with this id, or the report whose title or path this is. Raises NotFound."""
-    found = list(archive.documents(Query(keys=(asked,))))
-    if not found:
-        own = archive.documents(Query(kinds=REPORTS))
-        fits = [d for d in own if asked in (d.title, documents.page_of(d).report.path)] or [
-            d
-            for d in archive.documents(Query(kinds=REPORTS))
-            if asked in d.title or asked in documents.page_of(d).report.path
-        ]
-        if len(fits) > 1:
-            names = ", ".join(d.title for d in fits[:6])
-            raise NotFound(f"{asked} fits {len(fits)} reports: {names}. Give more of the title, or the id.")
-        found = fits
+    found = list(archive.documents(Query(keys=(asked,)))) or _called(archive, asked)
+    if len(found) > 1:
+        names = ", ".join(document.title for document in found[:6])
+        raise NotFound(f"{asked} fits {len(found)} reports: {names}. Give more of the title, or the id.")
     if not found:
         raise NotFound(f"No report or record is called {asked}. Run: notion-archive reports")
     page = found[0].page
@@ -145,7 +137,16 @@ def show(archive: Archive, asked: str) -> Shown:
     report = next(documents.page_of(d).report for d in everything if not documents.is_record(d))
     records = tuple(documents.record_of(d) for d in everything if documents.is_record(d))
     record = documents.record_of(found[0]) if documents.is_record(found[0]) else None
-    import msgspec
-
     whole = resolved(msgspec.structs.replace(report, records=records), places(archive))
     return Shown(page=archive.page(page), report=whole, record=record)
+
+
+def _called(archive: Archive, asked: str) -> list[Document]:
+    """The pages with this title or path; else those with it in their title, else in their path."""
+    own = page_documents(archive)
+    paths = {document.key: documents.page_of(document).report.path for document in own}
+    return (
+        [document for document in own if asked in (document.title, paths[document.key])]
+        or [document for document in own if asked in document.title]
+        or [document for document in own if asked in paths[document.key]]
+    )

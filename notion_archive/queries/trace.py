@@ -151,6 +151,8 @@ def _same_step(words: str, known: dict[str, list[tuple[Update, Milestone]]]) -> 
     """The step among those known that these words mean: the same, or one that says more or less of it."""
     if words in known:
         return words
+    if not words and known:  # `延期至1/12` says no more than a day: it is the step that was spoken of last
+        return max(known, key=lambda other: max(str(update.date) for update, _ in known[other]))
     for other in known:
         if words and other and (words in other or other in words):
             return other
