@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("incidents --institution 光大 --limit 2", "search 前置机 连接 --limit 1", "trace 账户余额冻结")
+COMMANDS = ("incidents --institution 光大 --limit 2", "search 前置机 连接 --limit 1", "trace 新网关二期")
 _COLUMNS = 118
 
 

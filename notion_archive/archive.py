@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 PARSER = "1"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "institutions.csv"}
-_BATCH = 512
 
 
 class Imported(Struct, frozen=True, kw_only=True):
@@ -68,6 +67,9 @@ class Archive:
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
         self._engine: WhooshEngine | None = None
+        if not create and not self.shelf.count():
+            self.close()
+            raise self._nothing_yet()
         if not (create or stale):
             self._check_parser()
 
@@ -88,7 +90,10 @@ class Archive:
                 "the folder."
             )
         if not create:
-            raise NotFound(f"There is no archive in {folder} yet. Run: notion-archive import Export.zip")
+            raise self._nothing_yet()
+
+    def _nothing_yet(self) -> NotFound:
+        return NotFound(f"There is nothing in {self.folder} yet. Run: notion-archive import Export.zip")
 
     def _check_parser(self) -> None:
         wrote = self.shelf.note("parser")

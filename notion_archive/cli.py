@@ -2,6 +2,7 @@
 
 import functools
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,8 +130,19 @@ def _opened(**how: bool) -> "Iterator[Archive]":
         yield archive
 
 
-def _print(answer: Any, show: Callable[..., None], *, json: bool, **how: Any) -> None:
-    """An answer on stdout, what there is to say about it on stderr."""
+@contextmanager
+def _nowhere(dry: bool) -> Iterator[None]:
+    """A dry run where there is no archive yet makes none: it takes place in a folder that goes away."""
+    if not dry or _folder().exists():
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        click.get_current_context().find_root().obj = Path(folder)
+        yield
+
+
+def _print(answer: Any, show: str, *, json: bool) -> None:
+    """An answer on stdout, as the function of `show.answers` with this name has it; remarks on it on stderr."""
     for remark in getattr(answer, "remarks", ()):
         click.echo(remark, err=True)
     if json:
@@ -138,9 +150,10 @@ def _print(answer: Any, show: Callable[..., None], *, json: bool, **how: Any) ->
 
         click.echo(dumps(answer))
         return
+    from notion_archive.show import answers
     from notion_archive.show.layout import Out
 
-    show(answer, Out(), **how)
+    getattr(answers, show)(answer, Out())
 
 
 @main.command("import")
@@ -156,12 +169,13 @@ def import_(paths: tuple[str, ...], dry: bool, prune: bool, json: bool) -> None:
       notion-archive import ~/Downloads/1f0c6a52_Export-c4e9d207.zip
       notion-archive import 周报/ 日报/
     """
-    from notion_archive.show import answers
     from notion_archive.show.progress import watching
 
-    with _opened(create=True) as archive, watching("importing") as watch:
+    with _nowhere(dry), _opened(create=True) as archive, watching("importing") as watch:
         answer = archive.import_exports(paths, dry=dry, prune=prune, watch=watch)
-    _print(answer, answers.imported, json=json, **({} if json else {"dry": dry}))
+    _print(answer, "imported" if not dry else "tried", json=json)
+    if answer.skipped and not answer.pages:
+        sys.exit(1)
 
 
 @main.command()
@@ -199,10 +213,9 @@ def search(words: tuple[str, ...], sort: Any, literal: bool, filters: "Filters",
       notion-archive search redis --kind incident
     """
     from notion_archive.queries.search import search as searched
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(searched(archive, _joined(words), filters, sort=sort, literal=literal), answers.found, json=json)
+        _print(searched(archive, _joined(words), filters, sort=sort, literal=literal), "found", json=json)
 
 
 def _joined(words: tuple[str, ...]) -> str:
@@ -223,10 +236,9 @@ def incidents(words: tuple[str, ...], filters: "Filters", json: bool) -> None:
       notion-archive incidents 超时 --since 2023Q2 --severity P1
     """
     from notion_archive.queries.incidents import incidents as found
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(found(archive, _joined(words), filters), answers.past, json=json)
+        _print(found(archive, _joined(words), filters), "past", json=json)
 
 
 @main.command()
@@ -240,10 +252,9 @@ def trace(project: str, json: bool) -> None:
       notion-archive trace 账户2.0
     """
     from notion_archive.queries.trace import trace as traced
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(traced(archive, project), answers.history, json=json)
+        _print(traced(archive, project), "history", json=json)
 
 
 @main.command()
@@ -258,10 +269,9 @@ def metrics(name: str | None, filters: "Filters", json: bool) -> None:
       notion-archive metrics 成功率 --since 2023
     """
     from notion_archive.queries.metrics import metrics as series
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(series(archive, name, filters), answers.series, json=json)
+        _print(series(archive, name, filters), "series", json=json)
 
 
 @main.command()
@@ -275,10 +285,9 @@ def projects(filters: "Filters", json: bool) -> None:
       notion-archive projects --since 2023-04 --limit 50
     """
     from notion_archive.queries.listings import projects as listed
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(listed(archive, filters), answers.projects, json=json)
+        _print(listed(archive, filters), "projects", json=json)
 
 
 @main.command()
@@ -292,10 +301,9 @@ def reports(filters: "Filters", json: bool) -> None:
       notion-archive reports --kind weekly --since 2023
     """
     from notion_archive.queries.listings import reports as listed
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(listed(archive, filters), answers.reports, json=json)
+        _print(listed(archive, filters), "reports", json=json)
 
 
 @main.command()
@@ -309,10 +317,9 @@ def show(report_or_record: str, json: bool) -> None:
       notion-archive show 第15周
     """
     from notion_archive.queries.listings import show as shown
-    from notion_archive.show import answers
 
     with _opened() as archive:
-        _print(shown(archive, report_or_record), answers.page, json=json)
+        _print(shown(archive, report_or_record), "page", json=json)
 
 
 @main.command()
@@ -341,10 +348,9 @@ def doctor(json: bool) -> None:
       notion-archive doctor
     """
     from notion_archive.queries.doctor import doctor as checkup
-    from notion_archive.show import answers
 
     with _opened(stale=True) as archive:
         answer = checkup(archive)
-        _print(answer, answers.checked, json=json)
+        _print(answer, "checked", json=json)
     if not answer.well:
         sys.exit(1)

@@ -10,15 +10,24 @@ from notion_archive.show.layout import Out, length
 _INDENT = "    "
 
 
-def imported(answer: Imported, out: Out, *, dry: bool) -> None:
+def tried(answer: Imported, out: Out) -> None:
+    """What an import would do."""
+    out.line("Nothing was written (--dry-run). An import would have done this:")
+    _counts(answer, out, "read")
+
+
+def imported(answer: Imported, out: Out) -> None:
     """What an import did, and every page it did not read with the reason."""
-    if dry:
-        out.line("Nothing was written (--dry-run). An import would have done this:")
+    _counts(answer, out, "in the archive")
+
+
+def _counts(answer: Imported, out: Out, what: str) -> None:
     verb = f"{answer.pages} pages in {answer.seconds:.1f} s: {answer.new} new, {answer.changed} changed"
     out.line(f"{verb}, {answer.unchanged} unchanged, {answer.removed} removed, {len(answer.skipped)} skipped.")
     kinds = [(kind, count) for kind, count in {**answer.kinds, **answer.records}.items() if count]
-    out.line()
-    out.table(("in the archive" if not dry else "read", "count"), kinds, right=(1,))
+    if kinds:
+        out.line()
+        out.table((what, "count"), kinds, right=(1,))
     if answer.unresolved:
         out.line(f"\n{answer.unresolved} links lead to pages that are not in the archive.")
     if answer.skipped:
