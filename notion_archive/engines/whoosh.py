@@ -52,7 +52,10 @@ class WhooshEngine:
         self._change(pages, {})
 
     def search(self, query: Query) -> Results:
-        """Answer a query, from one state of the index, whatever is being written meanwhile."""
+        """Answer a query, from one state of the index, whatever is being written meanwhile.
+
+        Raises QueryError for conditions nested too deeply, IndexFolderError for an index that is damaged.
+        """
         query = clauses.folded(query)
         with self._lock:
             for _ in range(_ATTEMPTS):
