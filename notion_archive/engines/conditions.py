@@ -7,6 +7,8 @@ from typing import NamedTuple
 from notion_archive import text
 from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
 
+_CHAIN = 500
+
 
 class Condition(NamedTuple):
     """A piece of SQL about a row `d` of `documents`, and the values of its question marks."""
@@ -76,12 +78,11 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
 
 
 def _joined(conditions: Sequence[Condition], operator: str, *, empty: str) -> Condition:
-    """Joined in halves: SQLite takes any number of parts, but no more than a thousand of them nested."""
-    if not conditions:
-        return Condition(empty)
-    if len(conditions) == 1:
-        return conditions[0]
-    middle = len(conditions) // 2
-    left = _joined(conditions[:middle], operator, empty=empty)
-    right = _joined(conditions[middle:], operator, empty=empty)
-    return Condition(f"({left.sql} {operator} {right.sql})", left.values + right.values)
+    """Joined by groups: SQLite takes no more than a thousand of them in one chain."""
+    if len(conditions) <= 1:
+        return conditions[0] if conditions else Condition(empty)
+    if len(conditions) > _CHAIN:
+        groups = [conditions[start : start + _CHAIN] for start in range(0, len(conditions), _CHAIN)]
+        conditions = [_joined(group, operator, empty=empty) for group in groups]
+    sql = f" {operator} ".join(condition.sql for condition in conditions)
+    return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))

@@ -16,6 +16,7 @@ from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Condition, Rows
 from notion_archive.model import Document, Hit, Query, Results, Sort, Term
 
+CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
     application=0x6E_61_64_6F,  # "nado"
     format=1,
@@ -34,7 +35,7 @@ LAYOUT = Layout(
         "CREATE TABLE words (generation INTEGER NOT NULL)",
         "INSERT INTO words VALUES (0)",
     ),
-    cure="Run: notion-archive rebuild",
+    cure=CURE,
 )
 _ORDERS: dict[Sort, str] = {
     "newest": "d.day DESC, d.page, d.row",
