@@ -21,11 +21,12 @@ FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthChe
 SEGMENTS = st.one_of(
     st.text("aB 周报é스…\\:.％%#&'()，🙂\x01", min_size=1, max_size=8),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6),
-    st.sampled_from(["..", "C:", "Export-", EXPORT, f"{EXPORT}-Part-2", "周报 " + "0a" * 16, "x" * 300]),
+    st.sampled_from(["..", "C:", "Export-", "x" * 300]),
 )
 ENDINGS = st.sampled_from([".md", ".MD", ".markdown", ".txt", ".html", ".htm", ".csv"])
+FOLDERS = st.one_of(SEGMENTS, st.sampled_from([EXPORT, f"{EXPORT}-Part-2", "周报 " + "0a" * 16]))
 NAMES = st.builds(
-    lambda segments, ending: "/".join(segments) + ending, st.lists(SEGMENTS, min_size=1, max_size=4), ENDINGS
+    lambda folders, name, ending: "/".join([*folders, name]) + ending, st.lists(FOLDERS, max_size=3), SEGMENTS, ENDINGS
 )
 CONTENTS = st.one_of(
     st.binary(max_size=60),
