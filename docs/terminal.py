@@ -3,6 +3,7 @@
 .venv/bin/python docs/terminal.py
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -19,9 +20,7 @@ _COLUMNS = 118
 
 def main() -> None:
     """Import the samples into a folder of their own, run the commands on a terminal of ours, draw what they print."""
-    console = Console(
-        record=True, width=_COLUMNS, force_terminal=True, color_system="truecolor", file=open(os.devnull, "w")
-    )  # noqa: SIM115, PTH123
+    console = Console(record=True, width=_COLUMNS, color_system="truecolor", file=io.StringIO())
     with tempfile.TemporaryDirectory() as index:
         archive = next((ROOT / "samples" / "notion").glob("*.zip"))
         _run("import", str(archive), index=index)
@@ -33,7 +32,7 @@ def main() -> None:
 
 def _run(*arguments: str, index: str) -> str:
     """A command's output with its colours."""
-    code = "import sys; sys.stdout.isatty = lambda: True; from notion_archive.cli import main; main(prog_name='notion-archive')"
+    code = "import sys; sys.stdout.isatty = lambda: True; from notion_archive.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "--index", index, *arguments], capture_output=True, text=True, check=True,
         env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(_COLUMNS)},

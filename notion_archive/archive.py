@@ -27,7 +27,7 @@ _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "insti
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead to no page in it."""
+    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it."""
 
     pages: int
     new: int
@@ -79,15 +79,12 @@ class Archive:
             raise IndexFolderError(f"{folder} is a file, not an archive. Choose another --index.")
         if (folder / "pages.sqlite").exists():
             return
-        strange = (
-            sorted(p.name for p in folder.iterdir() if p.name not in _OURS and p.name[0] != ".")
-            if folder.exists()
-            else []
-        )
+        names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+        strange = [name for name in names if name not in _OURS and not name.startswith(".")]
         if strange:
             raise IndexFolderError(
-                f"{folder} is not an archive of notion-archive (it holds {strange[0]}). Choose another --index, or empty "
-                "the folder."
+                f"{folder} is not an archive of notion-archive (it holds {strange[0]}). "
+                "Choose another --index, or empty the folder."
             )
         if not create:
             raise self._nothing_yet()
@@ -136,7 +133,7 @@ class Archive:
         """Read exports and store what is new or changed. Whatever was stored stays stored if it is interrupted.
 
         `dry` reads and compares, and writes nothing; `prune` removes the pages that an export of the same name held
-        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import is at work.
+        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import works.
         """
         from notion_archive.importing import Importing
 

@@ -1,6 +1,5 @@
-"""Imports and rebuilds: pages come in, their documents are stored, then the pages; in batches, each whole or not there."""
+"""Imports and rebuilds: pages come in, their documents are stored, then the pages; a batch is all there or not there."""
 
-import os
 import shutil
 import tempfile
 from collections import Counter
@@ -130,8 +129,8 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
                 watch(Progress(done=done, total=max(total, done)))
         engine.close()
         if target.exists():
-            os.replace(target, beside / "old")
-        os.replace(beside / "whoosh", target)
+            target.replace(beside / "old")
+        (beside / "whoosh").replace(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return done

@@ -64,7 +64,7 @@ SectionKind = Literal["incident", "metric", "goal", "update", "note", "skip"]
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a table's cell under its head."""
+    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a cell under its head."""
 
     label: str
     value: str

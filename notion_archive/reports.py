@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from notion_archive import institutions as institutions_room
 from notion_archive import clock, kinds, lexicon, titles
+from notion_archive import institutions as institutions_room
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon

@@ -214,7 +214,8 @@ def test_a_mistake_is_answered_with_a_sentence_and_its_cure(run: Run, words: lis
     ("words", "sentence"),
     [
         (["incidents", "--severity", "P9"], "No incident has severity P9. Known: none is stated anywhere."),
-        (["incidents", "--kind", "什么"], "There is no kind 什么. Known: incident, update, metric, goal, note, weekly, daily, page."),
+        (["incidents", "--kind", "什么"], "There is no kind 什么. Known: "
+         "incident, update, metric, goal, note, weekly, daily, page."),
         (["incidents", "--since", "someday"], "--since someday is no day, month, quarter, week or year. Write it like "
          "2023-04-03, 2023-04, 2023Q2, 2023W15 or 2023."),
         (["trace", "账务核芯3.0"], "No project is called 账务核芯3.0. Nearest: 账务核心3.0."),

@@ -1,4 +1,4 @@
-"""What must be true of the one real report; see `conftest.real_report`. No sentence of it stands here, only what it says."""
+"""What must be true of the one real report; see `conftest.real_report`. No sentence of it stands here."""
 
 import json
 from pathlib import Path

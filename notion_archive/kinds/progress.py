@@ -83,9 +83,11 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     if "percent" in match.re.groupindex:
         if float(match["percent"]) > 100:
             return False
-    elif int(match["done"]) > int(match["total"]) or int(match["total"]) == 0:
-        return False
-    elif match.re is _FRACTION and not given and _may_be_day(match) and not _counts(before, after, lexicon):
+    elif (
+        int(match["done"]) > int(match["total"])
+        or int(match["total"]) == 0
+        or (match.re is _FRACTION and not given and _may_be_day(match) and not _counts(before, after, lexicon))
+    ):
         return False
     if given:
         return True

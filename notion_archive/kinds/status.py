@@ -37,7 +37,7 @@ def of_text(
     """
     levelled = text.level(words)
     said = {status: _says(levelled, status, lexicon) for status in _ORDER}
-    partial = any(p.percent is not None and p.percent < 100 or (p.done or 0) < (p.total or 0) for p in progress)
+    partial = any((p.percent is not None and p.percent < 100) or (p.done or 0) < (p.total or 0) for p in progress)
     whole = any(p.percent == 100 or (p.done is not None and p.done == p.total) for p in progress)
     ahead = any(m.state == "planned" for m in milestones)
     if said["blocked"]:

@@ -54,9 +54,9 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     strangers: list[Item] = []
     name = _name(item, reading)
     for child in () if hangs(item) else item.children:
-        if child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card":
-            strangers.append(child)
-        elif incident.claims(child, reading):
+        if (
+            child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
+        ) or incident.claims(child, reading):
             strangers.append(child)
         elif parent is None and _is_part(child, item, reading):
             parts.append(child)

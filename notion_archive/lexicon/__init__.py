@@ -1,4 +1,4 @@
-"""Words as data: what labels, headings and turns of phrase mean, one TOML file a language, the user's own merged on top.
+"""Words as data: what labels, headings and turns of phrase mean; one TOML file a language, the user's own on top.
 
 Shapes are code and live with the readers; another word for 原因 is a line in `zh.toml`.
 """
@@ -107,7 +107,7 @@ class Lexicon:
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
         telling = [kind for kind in found if kind != "around"]
-        if left and not left.isdigit() or not found:
+        if (left and not left.isdigit()) or not found:
             return None
         if not telling:
             return "update" if folded else None

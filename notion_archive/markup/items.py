@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, plain, tables
+from notion_archive.markup import fields, tables
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 

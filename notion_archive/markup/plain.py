@@ -29,7 +29,7 @@ def split(block: Block) -> tuple[Block, ...]:
     lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
     if not any(is_item(line) for line, _ in lines):
         dated = [bool(_DATED.match(line)) for line, _ in lines]
-        if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or sum(dated) > 1 and dated[0]):
+        if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or (sum(dated) > 1 and dated[0])):
             named = not sum(dated) > 1
             return tuple(_gather(lines, lambda line: named or bool(_DATED.match(line))))
         return (block,)

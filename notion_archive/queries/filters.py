@@ -58,13 +58,14 @@ def narrow(archive: Archive, filters: Filters) -> Narrowed:
 
 
 _KIND_WORDS = {
-    "故障": "incident", "事故": "incident", "事件": "incident", "进展": "update", "项目": "update", "指标": "metric", "目标": "goal",
+    "故障": "incident", "事故": "incident", "事件": "incident", "进展": "update", "项目": "update",
+    "指标": "metric", "目标": "goal",
     "计划": "goal", "其他": "note", "周报": "weekly", "日报": "daily", "页面": "page",
 }  # fmt: skip
 
 
 def kind(asked: str) -> str:
-    """A kind by its name, English or Chinese: `incidents`, `故障` -> incident. Raises QueryError with the known ones."""
+    """A kind by its name, English or Chinese: `incidents`, `故障` -> incident. Raises QueryError with those known."""
     folded = fold(asked)
     found = _KIND_WORDS.get(folded) or next((known for known in KINDS if folded in (known, known + "s")), None)
     if found is None:

@@ -17,7 +17,7 @@ from notion_archive.queries.filters import Filters
 _TOKEN = re.compile(
     r"""(?P<minus>-(?=\S))?(?:(?P<field>[^\W\d_]{2,12}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))""", re.VERBOSE
 )
-_QUOTES = str.maketrans({c: '"' for c in "“”„「」『』＂"} | {"：": ":", "－": "-"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„「」『』＂", '"') | {"：": ":", "－": "-"})
 _LONGEST = 2000
 _FIELDS = {
     "institution": "institutions", "bank": "institutions", "银行": "institutions", "机构": "institutions",

@@ -8,9 +8,8 @@ from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.kinds import Metric
-from notion_archive.model import Query
+from notion_archive.model import All, Query
 from notion_archive.queries.filters import Filters, narrow
-from notion_archive.model import All
 from notion_archive.text import fold
 
 

@@ -31,7 +31,7 @@ class Out:
         return highlight.replace("<mark>", begin).replace("</mark>", end).replace("\n", " ")
 
     def table(self, head: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> None:
-        """Aligned columns; those in `right` to the right. Cells are cut at 48 columns on a terminal, never in a pipe."""
+        """Aligned columns; those in `right` to the right. On a terminal cells end at 48 columns, in a pipe never."""
         limit = 48 if self.stream.isatty() else 10_000
         cells = [[fitted(_plain(cell), limit) for cell in row] for row in [head, *rows]]
         widths = [max(cell_len(row[column]) for row in cells) for column in range(len(head))]
