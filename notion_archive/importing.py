@@ -1,4 +1,4 @@
-"""Imports and rebuilds: pages come in, their documents are stored, then the pages; a batch is all there or not there."""
+"""Imports and rebuilds: pages come in, their documents are stored, then the pages; a batch is whole or not there."""
 
 import shutil
 import tempfile

@@ -56,14 +56,15 @@ class Lexicon:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._compiled: dict[tuple[str, str], Words] = {}
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        return self._compiled.setdefault((table, meaning), Words(self.tables.get(table, {}).get(meaning, ())))
-
-    @cached_property
-    def _compiled(self) -> dict[tuple[str, str], Words]:
-        return {}
+        found = self._compiled.get((table, meaning))
+        if found is None:
+            found = Words(self.tables.get(table, {}).get(meaning, ()))
+            self._compiled[table, meaning] = found
+        return found
 
     @cached_property
     def _meanings(self) -> Mapping[str, tuple[str, ...]]:

@@ -38,7 +38,7 @@ def incidents(archive: Archive, words: str = "", filters: Filters = Filters()) -
             until=narrowed.until,
             limit=asked.filters.limit,
             offset=asked.filters.offset,
-        )  # fmt: skip
+        )
     )
     where = places(archive, {hit.document.page for hit in results.hits})
     found = [documents.record_of(hit.document) for hit in results.hits]
