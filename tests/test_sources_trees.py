@@ -43,7 +43,7 @@ def entry(name: str, content: bytes, encoding: str, deflate: bool) -> Member:
 
 def is_named(name: str) -> bool:
     """Whether it is the name of a page: with something before its ending, and not what a program left behind."""
-    *folders, last = name.replace("\\", "/").split("/")
+    *folders, last = (name if "/" in name else name.replace("\\", "/")).split("/")
     hidden = [folder for folder in folders if folder.startswith(".") and folder not in (".", "..")]
     return last.count(".") > (1 if last.startswith(".") else 0) and not last.startswith("._") and not hidden
 
