@@ -127,7 +127,7 @@ def _week(words: str) -> tuple[int | None, int | None]:
     if not match:
         return None, None
     number = match["cn"] or match["en"] or match["plain"]
-    week = int(number) if number.isdigit() else dates._number(number)
+    week = int(number) if number.isdigit() else dates.number(number)
     year = _YEAR_OF_WEEK.search(levelled[: match.end()])
     return (week, int(year["year"]) if year else None) if 1 <= week <= 53 else (None, None)
 
