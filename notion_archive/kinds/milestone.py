@@ -14,12 +14,11 @@ from notion_archive.lexicon import Lexicon
 State = Literal["done", "planned"]
 _CLAUSE_EDGE = re.compile(r"[,，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|截止|自|从|自从|as of|since|数据|更新于|记录于|版本|有效期至?|到期|过期)\s*$|(?:上周|上次|昨|会议|封网|春节|放假)"
+    r"(?:截至|截止到?|自从|as of|since|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于)\s*$|(?:上周|上次|会议|封网|放假)"
 )
-_VAGUE = re.compile(
-    r"(?:下+(?:个)?(?:周|星期|一周)|今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|next week|今晚)$"
-)
-_SINCE = re.compile(r"^\s*(?:起(?!草)|以来|开始出现|到期|过期|的(?:会|数据|报|故障|事故|问题|版本)|数据)")
+_VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
+_NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = " \t\n,，。;；:：|()（）[]-—–"
 
 
@@ -47,7 +46,7 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
     for start, end in _clauses(levelled):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s)]
+        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
         if not spans:
             continue
         if move := moved.last(clause):
@@ -89,8 +88,12 @@ def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
     yield begin, len(levelled)
 
 
-def _promises(clause: str, span: Days) -> bool:
-    if _VAGUE.fullmatch(clause[span.at : span.to].strip()):
+def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
+    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`, a mere `"下周"`."""
+    words = clause[span.at : span.to].strip()
+    if _VAGUE.fullmatch(words):
+        return False
+    if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
         return False
     return not _NO_PROMISE.search(clause[: span.at]) and not _SINCE.match(clause[span.to :])
 

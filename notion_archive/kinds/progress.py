@@ -50,7 +50,9 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
         begin = match.end()
         label, total = _label(words[start : match.start()]), _TOTAL.search(levelled, max(0, start - 12), match.start())
         if "percent" in match.re.groupindex:
-            of = re.match(r"\s*\(?\s*(\d{1,6})\s*/\s*(\d{1,6})\)?", levelled[match.end() :])
+            of = re.match(
+                r"[ ]*\([ ]*(\d{1,6})[ ]*/[ ]*(\d{1,6})[ ]*\)|[ ]+(\d{3,6})/(\d{3,6})(?!\d)", levelled[match.end() :]
+            )
             if of:
                 begin = match.end() + of.end()
             yield Progress(

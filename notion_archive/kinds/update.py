@@ -1,26 +1,20 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from msgspec import Struct
-
 from notion_archive import naming, text
-from notion_archive.kinds import milestone, progress, project_name, status
+from notion_archive.kinds import milestone, progress, project_name, said, status
 from notion_archive.kinds.milestone import Milestone
 from notion_archive.kinds.progress import Progress
-from notion_archive.kinds.record import Reading, Record, hangs, is_label_only, stated
+from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
+from notion_archive.kinds.said import Said
 from notion_archive.kinds.status import Status
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
 
 T = TypeVar("T")
-LABELS = (
-    "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
-    "institution", "remark", "value", "impact", "cause", "resolution", "summary",
-)  # fmt: skip
 
 
 class Update(Record, frozen=True, kw_only=True, tag="update"):
@@ -91,11 +85,10 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
 
 def _is_followed(child: Item, reading: Reading) -> bool:
     """Whether what follows the name says how it is going: a state, a day, a share."""
-    words = text.level(child.text)
     found = milestone.read(child.text, reading.period, reading.lexicon)
+    shares = progress.read(child.text, reading.lexicon)
     return (
-        bool(found or progress.read(child.text, reading.lexicon))
-        or status.of_text(words, (), (), reading.lexicon) is not None
+        bool(found or shares) or status.of_statements([child.text], shares, reading.period, reading.lexicon) is not None
     )
 
 
@@ -137,26 +130,16 @@ def stated_name(item: Item, reading: Reading) -> str:
     return ""
 
 
-class _Said(Struct, kw_only=True):
-    """What an item and the children that belong to it say of the project."""
-
-    words: str
-    found: dict[str, list[str]]
-
-
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
     lexicon, period = reading.lexicon, reading.period
-    said = _said(item, own, reading)
-    found = said.found
-    shares = progress.read(said.words, lexicon)
-    for value in found.get("progress", ()):
+    about = said.read(item, own, lexicon)
+    shares = progress.read(about.words, lexicon)
+    for value in about.under("progress"):
         shares += progress.read(value, lexicon, given=True)
-    promises = milestone.read(said.words, period, lexicon)
-    for value in found.get("milestone", ()):
-        promises += milestone.in_cell(value, period, lexicon)
-    promises += tuple(_of_row(child, reading) for child in own if child.shape == "row" and _of_row(child, reading))  # type: ignore[misc]
-    explicit = next((s for value in found.get("status", ()) if (s := status.of_label(value, lexicon))), None)
-    everything = "\n".join([said.words, *found.get("progress", ()), *found.get("status", ())])
+    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    statements = [
+        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
+    ]
     common = reading.common(item, alone=alone)
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
@@ -167,28 +150,28 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, _key_words(reading)),
         parent=parent,
-        status=explicit or status.of_text(_without_name(everything, name), shares, promises, lexicon),
+        status=explicit or status.of_statements(statements, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(promises),
-        risks=_listed(found.get("risk", ())),
-        problems=_listed(found.get("problem", ())),
+        milestones=_unique(_milestones(about, own, reading)),
+        risks=said.listed(about.under("risk")),
+        problems=said.listed(about.under("problem")),
     )
 
 
-def _said(item: Item, own: list[Item], reading: Reading) -> _Said:
-    """Free words of the item and its children, and their labelled parts by meaning."""
-    found = stated(item, LABELS, reading.lexicon)
-    words = [item.lead] if item.shape != "card" else []
+def _planned(about: Said) -> Status | None:
+    """Where nothing is said but what comes next, the project is planned."""
+    return "planned" if about.plans and not about.statements else None
+
+
+def _milestones(about: Said, own: list[Item], reading: Reading) -> Iterator[Milestone]:
+    lexicon, period = reading.lexicon, reading.period
+    yield from milestone.read("\n".join(about.statements), period, lexicon)
+    yield from milestone.read("\n".join(about.plans), period, lexicon)
+    for value in about.under("milestone"):
+        yield from milestone.in_cell(value, period, lexicon)
     for child in own:
-        if is_label_only(child):
-            continue
-        inner = _said(child, list(child.children) if not hangs(child) else [], reading)
-        words.append(inner.words)
-        for meaning, values in inner.found.items():
-            found.setdefault(meaning, []).extend(values)
-    for meaning in ("work", "plan", "remark", "value", "resolution", "cause", "summary"):
-        words.extend(found.get(meaning, ()))
-    return _Said(words="\n".join(word for word in words if word), found=found)
+        if child.shape == "row" and (found := _of_row(child, reading)):
+            yield found
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:
@@ -209,16 +192,7 @@ def _of_row(row: Item, reading: Reading) -> Milestone | None:
     )
 
 
-def _listed(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """`"1. 记账顺序\\n2. 初始化余额错误。"` -> (记账顺序, 初始化余额错误)."""
-    found: list[str] = []
-    for value in values:
-        cuts = re.split(r"(?:^|(?<=[\s。;；,，.]))\d{1,2}[.、)）](?!\d)\s*|\n|[；;](?=.)", value)
-        found.extend(cut for part in cuts if (cut := one_line(part).strip(" 。；;.,，、")))
-    return tuple(found)
-
-
-def _unique(values: tuple[T, ...]) -> tuple[T, ...]:
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
