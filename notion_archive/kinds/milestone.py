@@ -14,12 +14,12 @@ from notion_archive.lexicon import Lexicon
 State = Literal["done", "planned"]
 _CLAUSE_EDGE = re.compile(r"[,，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|since|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于)\s*$|(?:上周|上次|会议|封网|放假)"
+    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
-_TEXT_EDGES = " \t\n,，。;；:：|()（）[]-—–"
+_TEXT_EDGES = ". \t\n,，。;；:：|()（）[]-—–"
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,10 @@ def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
         return False
     if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
         return False
-    return not _NO_PROMISE.search(clause[: span.at]) and not _SINCE.match(clause[span.to :])
+    before = clause[: span.at]
+    if re.search(r"since\s*$", before):
+        return lexicon.words("wording", "delivered").search(before) is not None
+    return not _NO_PROMISE.search(before) and not _SINCE.match(clause[span.to :])
 
 
 def _direction(clause: str, lexicon: Lexicon) -> Direction:

@@ -9,12 +9,16 @@ from notion_archive import text
 from notion_archive.lexicon import Lexicon
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
-_FRACTION = re.compile(r"(?<![\d./:-])(?P<done>\d{1,6})\s*/\s*(?P<total>\d{1,6})(?![\d/])")
+_FRACTION = re.compile(
+    r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
+)
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
 _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
+_TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余|余量|canary|ramp|traffic)[^,，]{0,4}$")
+_NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"[,，。;；\n|]|\s-+\s|→|->")
 _LABEL_EDGES = " \t:：约为达至到已是-—()（）~≈≥>"
 
@@ -91,9 +95,16 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return False
     if given:
         return True
+    if _TRAFFIC.search(before):
+        return False
     if lexicon.words("signs", "not_progress").search(before):
-        return re.search(r"完成率|进度|覆盖率", before) is not None
-    bare = not re.sub(r"[\W_]", "", before)
+        return (
+            re.search(
+                r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|[\u4e00-\u9fff]化)率|进度|progress|coverage", before
+            )
+            is not None
+        )
+    bare = not re.sub(r"[\W_]", "", before) or (_NAMED.search(before) and re.match(r"\s*(?:[,，。;；(]|$)", after))
     near = lexicon.words("signs", "progress")
     return bare or match.re is not _PERCENT or near.search(before) is not None or near.search(after) is not None
 

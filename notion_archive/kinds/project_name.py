@@ -9,7 +9,7 @@ from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
 _SEPARATOR = re.compile(
-    r"[:：,，。;；\n]|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+    r"[:：,，。；\n]|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
@@ -27,6 +27,7 @@ _ADVERBS = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
+_CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -45,8 +46,9 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     `"完成拉卡拉通道联调"` -> 拉卡拉通道联调; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
     """
     clause = _before_date(_first_clause(lead, lexicon), period)
-    name = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
-    name = _without_state(_before_statement(name, lexicon), lexicon)
+    whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
+    name = _before_statement(whole, lexicon)
+    name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
     bare = _BRACKETS.sub("", name)
     name = naming.clean(bare if len(bare) >= 2 else name)
     return name if _can_be_name(name, lexicon) else ""
@@ -126,7 +128,9 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     clause = text.level(_first_clause(words, lexicon))
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(words):
         return True
-    if lexicon.words("words", "chores").search(clause):
+    if any(
+        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)
+    ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
         lexicon.words("statuses", status).search(clause) for status in ("done", "testing", "blocked", "in_progress")
@@ -208,9 +212,13 @@ def _without_state(name: str, lexicon: Lexicon) -> str:
         if cut:
             name = name[:cut].rstrip(" ,，、-—:：")
             continue
-        trimmed = _ADVERBS.sub("", name).rstrip()
-        name = trimmed if len(trimmed) >= 2 else name
+        name = _without_adverbs(name)
     return name
+
+
+def _without_adverbs(name: str) -> str:
+    trimmed = _ADVERBS.sub("", name).rstrip()
+    return trimmed if len(trimmed) >= 2 else name
 
 
 def _state_at_end(levelled: str, lexicon: Lexicon) -> int:

@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import text
@@ -68,8 +69,33 @@ def _marked(item: Item) -> str:
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：老网关没有文档。"` -> 老网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
-    match = re.search(rf"(?<=[\u4e00-\u9fff])(?:{label})\s*(?::|是|在于)\s*(?P<said>[^。\n]+)", text.level(statement))
-    return [statement[match.start("said") : match.end("said")]] if match else []
+    match = re.search(
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
+        r"\s*(?P<said>[^。\n]+)",
+        text.level(statement),
+    )
+    if match is None or (meaning == "risk" and "点在" in match[0][:4]):
+        return []
+    return [statement[match.start("said") : match.end("said")]]
+
+
+def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A child that ends in a label owns the list that follows it: a paragraph `…主要问题：`, then bullets."""
+    result: list[Item] = []
+    for child in children:
+        last = result[-1] if result else None
+        if (
+            last
+            and last.fields
+            and not last.fields[-1].value
+            and child.shape == "bullet"
+            and last.marker != child.marker
+        ):
+            lines = (last.lines[0], child.lines[1])
+            result[-1] = msgspec.structs.replace(last, children=(*last.children, child), lines=lines)
+        else:
+            result.append(child)
+    return tuple(result)
 
 
 def listed(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,12 +26,15 @@ _ENDED = re.compile(
     r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
-    r"已(?!有|知)[\u4e00-\u9fff]|[\u4e00-\u9fff]了(?!解)|(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|[a-z]+ed(?![a-z])"
+    r"已(?!有|知)[\u4e00-\u9fff]|[\u4e00-\u9fff]了(?!解)|(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
-    r"\s*(?:能力|方案|环境|用例|问题|规则|报告|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
+    r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
 )
+_AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
+_GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
+_FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
@@ -101,14 +104,14 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
         return "unbegun"
     if "in_progress" in found:
         return "in_progress"
-    if "tested" in found and "live" not in found:
+    if "tested" in found and (ahead or "live" not in found):
         return "testing" if ahead else "tested"
     if found & {"done", "live"}:
         return "in_progress" if ahead else "live" if "live" in found else "done"
     if "prepared" in found:
         return "planned" if ahead else "prepared"
     if "acted" in found:
-        return "in_progress" if not ahead else "in_progress"
+        return "in_progress"
     return "planned" if ahead else None
 
 
@@ -125,6 +128,9 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"
+    if _AWAITS_TEST.search(clause):
+        yield "testing"
+        return
     spoken = False
     for status in _COMES:
         for match in lexicon.words("statuses", status).pattern.finditer(clause):
@@ -140,7 +146,7 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     elif _GOES_ON.search(clause):
         yield "in_progress"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
-        yield "acted"
+        yield "prepared" if _prepares(clause, lexicon) else "acted"
 
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -182,14 +188,14 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
         return _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
-    return "in_progress"
+    return None if _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
 
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"` -> done, `"试单完成"` -> tested, `"自测通过"` -> done."""
     if _NOT_A_TEST.match(clause, to):
         return None
-    if _PASSED.match(clause, to) or re.search(r"完成了?\S{0,4}$", clause[:at]):
+    if _PASSED.match(clause, to) or _FINISHES.search(clause[:at]):
         word = clause[at:to]
         return "done" if any(part in word for part in ("联调", "压测", "自测", "integration")) else "tested"
     return "testing"
@@ -206,9 +212,12 @@ def _of_done(clause: str, at: int, to: int, lexicon: Lexicon) -> Shade:
         r"(?:验证|试单|试运行|灰度|回归|冒烟|uat|验收|测试)(?:均|全部|都|已|报告)*(?:通过|完成|完毕|已出|passed)", near
     ):
         return "tested"
-    if lexicon.words("words", "preparing").search(clause) and not re.search(r"开发|编码|研发", clause):
-        return "prepared"
-    return "done"
+    return "prepared" if _prepares(clause, lexicon) else "done"
+
+
+def _prepares(clause: str, lexicon: Lexicon) -> bool:
+    """`"产品方案已定"`: a plan, a design, a review is ready, not the thing."""
+    return lexicon.words("words", "preparing").search(clause) is not None and not re.search("开发|编码|研发", clause)
 
 
 _SHARE = re.compile(r"(?:完成|已完成|done|complete[d]?|finished)\s*(?:第|首|约|部分|[一二两]批)")

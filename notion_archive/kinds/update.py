@@ -81,7 +81,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    children = () if hangs(item) else item.children
+    children = () if hangs(item) else said.adopted(item.children)
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         if child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card":
