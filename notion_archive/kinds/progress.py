@@ -13,6 +13,7 @@ _FRACTION = re.compile(
     r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
 )
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
+_TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
@@ -54,6 +55,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
         begin = match.end()
         label, total = _label(words[start : match.start()]), _TOTAL.search(levelled, max(0, start - 12), match.start())
         if "percent" in match.re.groupindex:
+            total = total or _TOTAL_BEHIND.match(levelled, match.end())
             of = re.match(
                 r"[ ]*\([ ]*(\d{1,6})[ ]*/[ ]*(\d{1,6})[ ]*\)|[ ]+(\d{3,6})/(\d{3,6})(?!\d)", levelled[match.end() :]
             )

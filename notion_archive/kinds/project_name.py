@@ -64,7 +64,7 @@ def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
         if not levelled or lexicon.words("words", "opening").pattern.match(levelled):
             continue
         name = of_lead(clause, lexicon, period)
-        return name if name and is_bare(name, lexicon) else ""
+        return name if name and not _tells(text.level(name), lexicon) else ""
     return ""
 
 
@@ -98,11 +98,16 @@ def is_bare(lead: str, lexicon: Lexicon) -> bool:
         return False
     if any(lexicon.words("statuses", status).search(name) for status in ("done", "testing", "blocked", "planned")):
         return False
-    told = re.search(r"\d\s*%|\d+\s*[个家笔次台张]|已|了|正常|中$|\d+\s*/\s*\d+$", name)
-    ended = lexicon.words("words", "results").pattern.search(name[-2:])
     leading = lexicon.words("words", "leading").pattern.match(name)
+    return not (leading or _tells(name, lexicon) or any(clock.times(clause)))
+
+
+def _tells(name: str, lexicon: Lexicon) -> bool:
+    """Whether a short text is a sentence or a label and no name: a count, a result, 已 or 了 in it, 进度 at its end."""
+    told = re.search(r"\d\s*%|\d+\s*[个家笔次台张]|已|了|正常|中$|\d+\s*/\s*\d+$|这件事", name)
+    ended = lexicon.words("words", "results").pattern.search(name[-2:])
     labelled = re.search(r"(?:进度|情况|率|数|金额|进展)$", name) or lexicon.meanings(name)
-    return not (told or ended or leading or labelled or any(clock.times(clause)) or _PRONOUN.match(name))
+    return bool(told or ended or labelled or _PRONOUN.match(name))
 
 
 def is_named_statement(lead: str, lexicon: Lexicon) -> bool:

@@ -120,7 +120,9 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     if child.name and _name(child, reading):
         return not lexicon.meanings(child.name)
     bare = project_name.is_bare(lead, lexicon)
-    if child.shape == "paragraph" and not project_name.is_set_off(lead, lexicon):
+    if child.shape == "paragraph" and not (
+        project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
+    ):
         return False
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
