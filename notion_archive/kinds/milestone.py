@@ -12,7 +12,7 @@ from notion_archive.dates import Days, Direction, Period
 from notion_archive.lexicon import Lexicon
 
 State = Literal["done", "planned"]
-_CLAUSE_EDGE = re.compile(r"[,，。;；!！\n|]|\.\s|\s-+\s")
+_CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
@@ -51,7 +51,7 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
             continue
         if move := moved.last(clause):
             spans = [s for s in spans if s.at >= move.start()][:1] or spans[-1:]
-        elif lexicon.words("wording", "original").search(clause[: spans[0].at]) and moved.search(levelled, end):
+        elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):
             begin = spans[index - 1].to if index else 0
@@ -62,6 +62,15 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
                 text=" ".join(said.strip(_TEXT_EDGES).split()), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
+
+
+def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
+    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, `"计划12月中"`, which names no step."""
+    if lexicon.words("wording", "original").search(clause[: spans[0].at]):
+        return True
+    rest = clause[: spans[0].at] + clause[spans[-1].to :]
+    plan = lexicon.words("statuses", "planned")
+    return plan.search(rest) is not None and not re.sub(r"[\W_]", "", plan.pattern.sub("", rest))
 
 
 def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:

@@ -18,9 +18,10 @@ _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
+_CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余|余量|canary|ramp|traffic)[^,，]{0,4}$")
 _NAMED = re.compile(r"[^\s:][:]\s*$")
-_CLAUSE_EDGE = re.compile(r"[,，。;；\n|]|\s-+\s|→|->")
+_CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _LABEL_EDGES = " \t:：约为达至到已是-—()（）~≈≥>"
 
 
@@ -97,7 +98,7 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return False
     if given:
         return True
-    if _TRAFFIC.search(before):
+    if not given and (_TRAFFIC.search(before) or _CHANGE.search(before)):
         return False
     if lexicon.words("signs", "not_progress").search(before):
         return (

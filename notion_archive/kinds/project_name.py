@@ -9,7 +9,7 @@ from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
 _SEPARATOR = re.compile(
-    r"[:：,，。；\n]|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+    r"[:：，。；\n]|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")

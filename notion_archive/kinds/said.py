@@ -9,6 +9,7 @@ from notion_archive import text
 from notion_archive.kinds.record import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
+from notion_archive.markup.items import all_text
 from notion_archive.model import Item
 
 LABELS = (
@@ -50,6 +51,9 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for child in own:
         if is_label_only(child):
             continue
+        if meaning := _heading(child, item, lexicon):
+            found.setdefault(meaning, []).append(all_text(child))
+            continue
         inner = read(child, [] if hangs(child) else list(child.children), lexicon)
         statements.extend(inner.statements)
         plans.extend(inner.plans)
@@ -59,6 +63,14 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
     return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
+
+
+def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
+    """What a line that only heads a list, `- 问题：` below a project, makes of the items of that list."""
+    if len(child.section) <= len(item.section) or child.section[-1] in (item.name, item.lead):
+        return None
+    meanings = lexicon.meanings(child.section[-1])
+    return next((meaning for meaning in ("risk", "problem") if meaning in meanings), None)
 
 
 def _marked(item: Item) -> str:

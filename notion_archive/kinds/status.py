@@ -15,7 +15,7 @@ Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
-_CLAUSE = re.compile(r"[,，。;；!！\n|]+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
+_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*(?:被|再|出现|能|been|yet)?\s*$"
 )
@@ -85,7 +85,7 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
         return "in_progress"
     if finished or whole:
         return "done"
-    if said & {"planned", "unbegun", "prepared"}:
+    if said & {"planned", "unbegun"}:
         return "planned"
     return "in_progress" if said else None
 
