@@ -102,8 +102,8 @@ class Lexicon:
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
         The last telling word decides, as the head of a Chinese or English noun phrase stands last.
         """
-        folded = bare(name)
-        rest = re.sub(r"\(.*?\)", "", folded)
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
+        rest = folded
         found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
