@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARCHIVE := $(BIN)/notion-archive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test clean
+.PHONY: demo test accuracy clean
 
 demo: .venv/installed
 	$(ARCHIVE) import samples/notion/*.zip
@@ -21,6 +21,9 @@ test: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+
+accuracy: .venv/installed-dev
+	$(BIN)/python -m tests.accuracy
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notion-archive needs Python 3.11 or newer. Run: make PYTHON=python3.12")'

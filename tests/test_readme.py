@@ -71,7 +71,18 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
     }
     package = ROOT / "notion_archive"
     there = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    small = {"__init__", "__main__", "lock", "parsing", "database", "contexts", "mentions", "pinyin"}
+    small = {
+        "__init__",
+        "__main__",
+        "lock",
+        "parsing",
+        "database",
+        "contexts",
+        "mentions",
+        "pinyin",
+        "day_pattern",
+        "stamps",
+    }
     assert named == there - small
 
 
