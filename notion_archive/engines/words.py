@@ -38,8 +38,9 @@ PLACES = ("text", "title")
 _NAME = "MAIN"
 _ROW = NumericColumn("I")
 _SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(_ROW))  # ID: which documents, and nothing else about them
-_LARGEST = 100_000  # documents of a segment; what is being written is in memory
-_WIDTH = 8  # as many segments of a size become one of the next size
+_LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
+_SMALL = 4096  # segments with fewer documents are merged,
+_WIDTH = 8  # as soon as there are so many of about the same size
 _BLOCK = 1024  # postings that are packed together: we never skip inside a list
 _COMPRESSION = 0  # most lists are too short to gain by it
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
@@ -211,7 +212,7 @@ def _crowd(segments: Sequence[W3Segment]) -> list[W3Segment]:
     for segment in segments:
         if segment.doc_count() * 2 < segment.doc_count_all():
             return [segment]
-        if segment.doc_count() * _WIDTH <= _LARGEST:
+        if segment.doc_count() < _SMALL:
             sizes[int(math.log(segment.doc_count(), _WIDTH))].append(segment)
     return next((crowd for crowd in sizes.values() if len(crowd) >= _WIDTH), [])
 
