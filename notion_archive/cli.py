@@ -323,6 +323,28 @@ def show(report_or_record: str, json: bool) -> None:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@_index
+@_as_json
+def check(paths: tuple[str, ...], json: bool) -> None:
+    """How well reports were understood: what became records, what was not read, what contradicts itself.
+
+    \b
+      notion-archive check
+      notion-archive check Export.zip
+    """
+    from notion_archive import reports as reading
+    from notion_archive.queries import check as checking
+
+    if paths:
+        _print(checking.check(checking.of_exports(paths), reading.words().lexicon), "understood", json=json)
+        return
+    with _opened() as archive:
+        lexicon = reading.words(archive.own_words).lexicon
+        _print(checking.check(checking.of_archive(archive), lexicon), "understood", json=json)
+
+
+@main.command()
 @_index
 @_as_json
 def rebuild(json: bool) -> None:
