@@ -9,11 +9,11 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from notion_archive import institutions as institutions_room
-from notion_archive import clock, kinds, lexicon, titles
+from notion_archive import clock, kinds, lexicon, naming, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import items, outline
+from notion_archive.markup import fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
@@ -94,11 +94,22 @@ def read_page(page: Page, words: Words) -> ReadPage:
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
-    """Headings, properties and whatever else no record covers, with their lines."""
-    taken = {line for record in report.records for line in range(record.lines[0], record.lines[1] + 1)}
+    """Headings, properties and whatever else no record says, with their lines.
+
+    All of an HTML page may stand on one line, so nothing is left out merely because a record stands on its line.
+    """
+    texts = {record.text for record in report.records}
+    by_line: dict[int, list[str]] = {}
+    for record in report.records:
+        for line in range(record.lines[0], record.lines[1] + 1):
+            by_line.setdefault(line, []).append(record.text)
     yield from ((1, title) for title in marked.titles[1:])
     yield from ((1, f"{key}: {value}") for key, value in marked.properties.items())
-    yield from ((line, words) for line, words in _lines(marked.blocks) if line not in taken)
+    for line, words in _lines(marked.blocks):
+        own = naming.ordinal(words)[1].strip()  # a record does not repeat the `1、` it was listed with
+        said = by_line.get(line, ())
+        if not said or (words not in texts and not any(own in text for text in said)):
+            yield line, words
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
@@ -106,7 +117,8 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
         lines = block.text.split("\n") if block.text else []
         numbers = block.numbers or range(block.lines[0], block.lines[0] + len(lines))
         yield from zip(numbers, lines, strict=False)
-        yield from ((span[0], " | ".join(row)) for row, span in zip(block.rows, block.row_lines, strict=True))
+        for row, span in zip(block.rows, block.row_lines, strict=True):
+            yield span[0], fields.one_line(" | ".join(cell for cell in row if cell))
         yield from _lines(block.children)
 
 
