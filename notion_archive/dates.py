@@ -172,7 +172,7 @@ def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[d
     anchor = period.anchor
     if "month" in got:
         return _month_and_part(got, period, direction)
-    if (month_day := _month_day(got)) and anchor:
+    if (month_day := _month_day(got)) and (anchor or month_day[2]):
         month, day, stated = month_day
         return _one(_day(stated, month, day) if stated else _nearest(month, day, period, direction))
     if anchor is None:
