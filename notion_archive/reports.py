@@ -84,7 +84,7 @@ def read_page(page: Page, words: Words) -> ReadPage:
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, page, identity, words.lexicon), reading)
+    found = kinds.read_all(_items(root, identity, words.lexicon), reading)
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
@@ -131,11 +131,12 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
     return found
 
 
-def _items(root: Section, page: Page, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
+def _items(root: Section, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
     """What no heading says is progress in a report and a note elsewhere; of a database only its columns say."""
-    if page.format == "csv":
-        return items.read(root, words, None)
-    return items.read(root, words, "note" if identity.kind == "page" else "update")
+    if identity.kind != "page":
+        return items.read(root, words, "update")
+    is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
+    return items.read(root, words, None if is_database else "note")
 
 
 def name_without_id(path: str) -> str:

@@ -4,7 +4,6 @@ import msgspec
 
 from notion_archive.markup import grid, run
 from notion_archive.markup.grid import Cell
-from notion_archive.markup.run import Piece
 from notion_archive.model import Block
 
 
@@ -43,14 +42,12 @@ def item(frame: Frame) -> tuple[Block, ...]:
 
 
 def heading(frame: Frame) -> tuple[Block, ...]:
-    """Its words on one line; what else stands in it comes after it."""
-    words = [block for block in frame.blocks if block.type == "paragraph"]
-    others = tuple(block for block in frame.blocks if block.type != "paragraph")
-    if not words:
-        return others
-    text = run.clean(" ".join(block.text for block in words))
-    span = words[0].lines[0], words[-1].lines[1]
-    return (Block(type="heading", text=text, lines=span, level=frame.level, bold=words[0].bold), *others)
+    """Its words on one line. What else stands in it comes after it: a heading that was never closed holds the page."""
+    if not frame.blocks or frame.blocks[0].type != "paragraph":
+        return tuple(frame.blocks)
+    words, *others = frame.blocks
+    text = run.clean(words.text)
+    return (Block(type="heading", text=text, lines=words.lines, level=frame.level, bold=words.bold), *others)
 
 
 def callout(frame: Frame) -> tuple[Block, ...]:
@@ -65,8 +62,8 @@ def bookmark(frame: Frame) -> tuple[Block, ...]:
     """Its title, or its address where it has none; description and address stand on the same card."""
     if len(frame.blocks) > 3:  # never closed: the rest of the page is in it
         return tuple(frame.blocks)
-    address = run.paragraph([Piece(frame.marker or "-", frame.line)])
-    return tuple(frame.blocks[:1]) or ((address,) if address else ())
+    address = Block(type="paragraph", text=frame.marker, lines=(frame.line, frame.line), numbers=(frame.line,))
+    return tuple(frame.blocks[:1] or ([address] if frame.marker else []))
 
 
 def table(frame: Frame) -> tuple[Block, ...]:

@@ -13,13 +13,13 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from notion_archive.markup import frames, run
+from notion_archive.markup import frames
 from notion_archive.markup import page as pages
 from notion_archive.markup.frames import Frame
 from notion_archive.markup.grid import Cell
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.page import Marked
-from notion_archive.markup.run import Piece
+from notion_archive.markup.run import Run, clean
 from notion_archive.model import Block
 
 _SILENT = frozenset(["img", "link", "meta", "script", "style", "svg", "template", "title"])
@@ -48,10 +48,10 @@ def read(text: str) -> Marked:
     reader = _Reader(breaks=soup.find(class_="page-body") is not None)
     blocks = reader.read(soup)
     named = soup.find("title")
-    title = reader.title or (run.clean(named.get_text()) if named else "")
+    title = reader.title or (clean(named.get_text()) if named else "")
     top = (Block(type="heading", text=title, lines=(1, 1), level=1),) if title else ()
     titles, below = pages.titled((*top, *blocks))
-    return Marked(titles=titles, properties=reader.properties, blocks=below, links=tuple(reader.links))
+    return Marked(titles=titles, properties=reader.properties, blocks=below, links=tuple(reader.run.links))
 
 
 def _parsed(text: str) -> BeautifulSoup:
@@ -70,15 +70,9 @@ class _Reader:
     def __init__(self, *, breaks: bool) -> None:
         self.title = ""
         self.properties: dict[str, str] = {}
-        self.links: list[RawLink] = []
-        self._breaks = breaks  # whether a line's end in the source is one of the author's, as in Notion's pages
+        self.run = Run(breaks=breaks)
         self._frames = [Frame("page", 1, 0)]
-        self._pieces: list[Piece] = []
-        self._line = 1
-        self._bold = 0
-        self._link: tuple[str, list[str]] | None = None
-        self._math: dict[bool, list[str]] | None = None  # the words of an equation: its TeX, and any others
-        self._tex = self._display = False
+        self._display = False  # whether an equation stands by itself
 
     def read(self, root: Tag) -> list[Block]:
         """All blocks of a page."""
@@ -90,61 +84,22 @@ class _Reader:
                 if leave:
                     leave()
             elif isinstance(node, Tag):
-                self._line = node.sourceline or self._line
+                self.run.line = node.sourceline or self.run.line
                 if not self._takes_whole(node):
                     walk.append((iter(node.contents), self._enter(node)))
-            elif type(node) in (NavigableString, CData):
-                self._say(str(node))
+            elif _is_said(node):
+                self.run.read(str(node))
         self._flush()
-        self._end_link()
         return self._frames[0].blocks
-
-    # words
-
-    def _say(self, words: str) -> None:
-        """The words of the page between two tags."""
-        for index, part in enumerate(words.split("\n")):
-            if index:
-                self._line += 1
-                indented = part[:1] in (" ", "\t")  # by a program that laid out the source
-                self._add("\n" if self._breaks and not indented else " ")
-            if part:
-                self._add(part)
-
-    def _add(self, words: str) -> None:
-        if self._math is not None:
-            self._math[self._tex].append(words)
-            return
-        self._pieces.append(Piece(words, self._line, self._bold > 0 and words != "\n"))
-        if self._link:
-            self._link[1].append(words)
 
     def _flush(self) -> None:
         """The words so far are a paragraph."""
-        self._end_math()
-        if block := run.paragraph(self._pieces):
+        self._end_equation()
+        if block := self.run.paragraph():
             self._frames[-1].blocks.append(block)
-        self._pieces = []
 
-    def _end_link(self) -> None:
-        if self._link:
-            href, words = self._link
-            self._link = None
-            if text := run.clean("".join(words)):
-                self.links.append(RawLink(text, href))
-
-    def _end_math(self) -> None:
-        if self._math is None:
-            return
-        tex, words = (run.clean("".join(self._math[kind])) for kind in (True, False))
-        self._math, self._tex = None, False
-        if not tex:
-            self._add(words)
-        elif not self._display:
-            self._add(f"${tex}$")
-        else:
-            for part in ("$$", "\n", tex, "\n", "$$"):
-                self._add(part)
+    def _end_equation(self) -> None:
+        self.run.close_equation(display=self._display)
 
     # tags
 
@@ -152,16 +107,16 @@ class _Reader:
         """Tags whose content is nothing, or is read here."""
         classes = _classes(tag)
         if tag.name == "br":
-            self._add("\n")
+            self.run.add("\n")
         elif tag.name == "input" or not classes.isdisjoint(("checkbox-on", "checkbox-off")):
             self._check(tag, classes)
         elif tag.name == "pre":
             self._code(tag)
         elif tag.name == "time" and all(isinstance(child, NavigableString) for child in tag.children):
-            self._add(_time(tag, stated=self._in_values()))
+            self.run.add(_time(tag, stated=self._in_values()))
         elif "icon" in classes and tag.name in ("span", "div"):
             if self._frames[-1].kind == "callout" and not self._frames[-1].blocks:
-                self._frames[-1].icon = run.clean("".join(tag.strings))[:8]
+                self._frames[-1].icon = clean("".join(tag.strings))[:8]
         else:
             hidden = "hidden" in tag.attrs or "display:none" in _attribute(tag, "style").replace(" ", "")
             return hidden or tag.name in _SILENT or not _SILENT_CLASSES.isdisjoint(classes)
@@ -173,23 +128,18 @@ class _Reader:
             return
         checked = "checkbox-on" in classes or "checked" in tag.attrs
         if self._in_values():
-            self._add("Yes" if checked else "No")
+            self.run.add("Yes" if checked else "No")
         elif self._frames[-1].kind == "item":
             self._frames[-1].marker = "[x]" if checked else "[ ]"
 
     def _code(self, tag: Tag) -> None:
         self._flush()
-        first = self._line
-        words = ""
-        for part in tag.descendants:
-            if isinstance(part, Tag) and part.name == "br":
-                words += "\n"
-            elif type(part) in (NavigableString, CData):
-                words += str(part)
-        self._line += words.count("\n")
+        first = self.run.line
+        words = "".join("\n" if _is_break(part) else str(part) for part in tag.descendants if _is_said(part))
+        self.run.line += words.count("\n")
         if words.strip():
             code = words.removeprefix("\n").rstrip("\n")
-            self._frames[-1].blocks.append(Block(type="code", text=code, lines=(first, self._line)))
+            self._frames[-1].blocks.append(Block(type="code", text=code, lines=(first, self.run.line)))
 
     def _enter(self, tag: Tag) -> Leave | None:
         """What to do when the tag ends."""
@@ -237,52 +187,45 @@ class _Reader:
         self._display = False
 
     def _enter_link(self, tag: Tag, classes: frozenset[str]) -> Leave | None:
-        self._end_link()  # of one that was never closed
-        href = _attribute(tag, "href").strip()
-        if "bookmark" in classes:
+        target = _attribute(tag, "href").strip()
+        if "bookmark" in classes and len(self._frames) < _MOST_OPEN:
             self._flush()
-            frame = self._frame("bookmark")
-            self._frames[-1].marker = href
-            return frame
+            return self._frame("bookmark", marker=target)
         self._part_values(tag)
-        if not href:
+        if not target:
             return None
-        link = self._link = (href, [])
+        link = self.run.open_link(target)
 
         def leave() -> None:
-            if self._link is link:
-                self._end_link()
-                if self._in_values() and "property-row-relation" in self._row_classes():
-                    self._add(f" ({href})")
+            relation = self._in_values() and "property-row-relation" in self._row_classes()
+            if self.run.close_link(link) and relation:
+                self.run.add(f" ({target})")
 
         return leave
 
     def _enter_inline(self, tag: Tag, classes: frozenset[str]) -> Leave | None:
         if tag.name == "math":
-            self._end_math()
-            self._math = {True: [], False: []}
-            return self._end_math
+            self._end_equation()
+            self.run.open_equation()
+            return self._end_equation
         if tag.name == "annotation" and "tex" in _attribute(tag, "encoding"):
-            self._tex = True
-            return self._leave_tex
+            self.run.tex(True)
+            return lambda: self.run.tex(False)
         if not classes.isdisjoint(_VALUES):
             self._part_values(tag)
         if tag.name in ("b", "strong") or _BOLD.search(_attribute(tag, "style")):
-            self._bold += 1
+            self.run.bold += 1
             return self._leave_bold
         return None
 
-    def _leave_tex(self) -> None:
-        self._tex = False
-
     def _leave_bold(self) -> None:
-        self._bold -= 1
+        self.run.bold -= 1
 
     # frames
 
     def _frame(self, kind: str, *, marker: str = "", level: int = 0) -> Leave:
         depth = self._frames[-1].depth + (kind == "item")
-        frame = Frame(kind, self._line, depth, marker=marker, level=level)
+        frame = Frame(kind, self.run.line, depth, marker=marker, level=level)
         self._frames.append(frame)
         return lambda: self._close(frame)
 
@@ -299,7 +242,7 @@ class _Reader:
 
     def _enter_item(self, tag: Tag) -> Leave | None:
         holder = self._nearest("item", "list", "cell", "table")
-        if holder and holder.kind == "item" and not holder.toggle and holder.marker:  # `<li>a<li>b`
+        if holder and holder.kind == "item" and not holder.toggle:  # `<li>a<li>b`
             self._close(holder)
             holder = self._nearest("list", "cell", "table")
         if self._frames[-1].depth >= _DEEPEST:
@@ -365,23 +308,26 @@ class _Reader:
         match frame.kind:
             case "item":
                 return frames.item(frame)
-            case "title":
-                self.title = " ".join(block.text for block in frame.blocks)
-                return ()
             case "heading":
                 return frames.heading(frame)
+            case "title":
+                found = frames.heading(frame)
+                if not found or found[0].type != "heading":
+                    return found
+                self.title = found[0].text
+                return found[1:]
             case "callout":
                 return frames.callout(frame)
             case "bookmark":
                 blocks = frames.bookmark(frame)
                 if frame.marker:
-                    self.links.append(RawLink(blocks[0].text, frame.marker))
+                    self.run.links.append(RawLink(blocks[0].text, frame.marker))
                 return blocks
             case "cell" if frame.owner:
                 frame.owner.cells.append(Cell(tuple(frame.blocks), *frame.spans))
                 return ()
             case "row" if frame.owner and frame.cells:
-                frame.owner.rows.append((frame.cells, (frame.line, max(frame.line, self._line))))
+                frame.owner.rows.append((frame.cells, (frame.line, max(frame.line, self.run.line))))
             case "table" if "properties" in frame.classes:
                 self.properties.update(frames.properties(frame))
             case "table":
@@ -405,8 +351,16 @@ class _Reader:
         before = tag.previous_sibling
         while before is not None and isinstance(before, NavigableString) and not before.strip():
             before = before.previous_sibling
-        if isinstance(before, Tag) and before.name == tag.name and self._pieces and self._in_values():
-            self._add(", ")
+        if isinstance(before, Tag) and before.name == tag.name and not self.run.is_empty() and self._in_values():
+            self.run.add(", ")
+
+
+def _is_said(part: object) -> bool:
+    return _is_break(part) or type(part) in (NavigableString, CData)
+
+
+def _is_break(part: object) -> bool:
+    return isinstance(part, Tag) and part.name == "br"
 
 
 def _is_heading(summary: Tag) -> bool:
@@ -419,7 +373,7 @@ def _time(tag: Tag, *, stated: bool) -> str:
 
     `<time datetime="2023-11-29T20:57:00.000Z">@2023년 11월 29일</time>` -> `2023-11-29 20:57`.
     """
-    words = run.clean("".join(tag.strings))
+    words = clean("".join(tag.strings))
     given = _STAMP.sub(r"\1 \2", _attribute(tag, "datetime").strip())
     if given and "→" not in words and (stated or not any(character.isdigit() for character in words)):
         return given
