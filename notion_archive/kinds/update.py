@@ -237,6 +237,8 @@ def _milestones(about: Said, own: list[Item], reading: Reading) -> Iterator[Mile
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
         yield from milestone.read(words, period, lexicon)
+    for value in about.under("status"):
+        yield from milestone.read(value, period, lexicon)
     for value in about.under("milestone"):
         yield from milestone.in_cell(value, period, lexicon)
     for child in own:

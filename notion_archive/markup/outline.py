@@ -92,7 +92,7 @@ def _pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
         if (
             block.type == "item"
             and not block.children
-            and (_COLON.search(block.text) or block.marker[-1:] in ("）", ")", "、"))
+            and (_COLON.search(block.text) or block.marker[-1:] in ("）", ")"))
         ):
             owner = len(result) - 1
     yield from result
