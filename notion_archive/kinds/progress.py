@@ -46,6 +46,8 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
     levelled = text.level(words)
     begin = 0
     for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
+        if match.start() < begin:
+            continue
         edges = [
             m.end() for m in _CLAUSE_EDGE.finditer(levelled, begin, match.start()) if not _inside(levelled, m.start())
         ]

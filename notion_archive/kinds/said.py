@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import text
+from notion_archive.kinds import status
 from notion_archive.kinds.record import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
-from notion_archive.model import Item
+from notion_archive.model import Field, Item
 
 LABELS = (
     "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
@@ -46,6 +47,8 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     found = stated(item, LABELS, lexicon)
     statements = [] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
+    if flag := flagged(item, lexicon):
+        found.setdefault("status", []).append(flag.label)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -63,6 +66,14 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
     return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
+
+
+def flagged(item: Item, lexicon: Lexicon) -> Field | None:
+    """A state in brackets and what it stands before: `"【已完成】POS机具升级"`."""
+    first = item.fields[0] if item.fields and not item.lead.strip() else None
+    if first is None or item.text[:1] not in "【[(（" or status.of_label(first.label, lexicon) is None:
+        return None
+    return first
 
 
 def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:

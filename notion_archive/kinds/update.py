@@ -12,6 +12,7 @@ from notion_archive.kinds.progress import Progress
 from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
 from notion_archive.kinds.said import Said
 from notion_archive.kinds.status import Status
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -174,6 +175,8 @@ def _name(item: Item, reading: Reading) -> str:
         bold = project_name.of_lead(item.name, lexicon, period)
         if bold and not lexicon.meanings(item.name) and text.level(item.lead).find(text.level(bold)) <= 12:
             return bold
+    if flag := said.flagged(item, lexicon):
+        return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
     if item.shape == "paragraph":
@@ -207,6 +210,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     for value in about.under("progress"):
         shares += progress.read(value, lexicon, given=True)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    explicit = explicit or _of_heading(item, lexicon)
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
@@ -226,6 +230,12 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
+
+
+def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
+    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
+    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
+    return status.of_label(heading, lexicon) if project_name.status_words(heading, lexicon) else None
 
 
 def _planned(about: Said) -> Status | None:
