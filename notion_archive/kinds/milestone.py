@@ -135,9 +135,9 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     if (close := promise.last(clause[: span.at])) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
         return "planned"
     planned = promise.search(clause) is not None
-    done = lexicon.words("wording", "done").search(own) is not None
+    done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|went live|done", own)):
+    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done", own)):
         return "done"
     if planned or ahead:
         return "planned"

@@ -133,7 +133,7 @@ def _may_be_day(match: re.Match[str]) -> bool:
 
 def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
-    return re.match(r"\s*[个张家项条台套笔户份]", after) is not None or (
+    return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
             r"(?:完成|进度|接入|迁移|覆盖|整改项?|已\w{1,4}|done|complete[d]?|progress|migrated)\s*[:：]?\s*$", before
         )

@@ -58,9 +58,23 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
     name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
-    bare = _BRACKETS.sub("", name)
-    name = naming.clean(bare if len(bare) >= 2 else name)
+    name = naming.clean(without_brackets(name))
     return name if _can_be_name(name, lexicon) else ""
+
+
+def of_heading(words: str, lexicon: Lexicon) -> str:
+    """A heading's name, without owner and state: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
+    name = without_brackets(flagged(naming.clean(words), lexicon))
+    clause = _first_clause(name, lexicon)
+    rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
+    told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
+    return naming.clean(clause) if told and len(clause) >= 2 else naming.clean(name)
+
+
+def without_brackets(name: str) -> str:
+    """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
+    bare = _BRACKETS.sub("", name)
+    return bare if len(bare) >= 2 and not re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE) else name
 
 
 def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:

@@ -45,7 +45,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     `- 收银台改版：联调中` with `- 风险：机具不足` below -> statement 收银台改版：联调中, risk 机具不足.
     """
     found = stated(item, LABELS, lexicon)
-    statements = [] if item.shape == "card" else [_marked(item)]
+    statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
     if flag := flagged(item, lexicon):
         found.setdefault("status", []).append(flag.label)
@@ -82,6 +82,12 @@ def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
         return None
     meanings = lexicon.meanings(child.section[-1])
     return next((meaning for meaning in ("risk", "problem") if meaning in meanings), None)
+
+
+def _beside_name(heading: str) -> str:
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台改版（联调中）"` -> `"（联调中）"`."""
+    match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
+    return match[0] if match else ""
 
 
 def _marked(item: Item) -> str:

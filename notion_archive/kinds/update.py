@@ -103,10 +103,18 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     """The children that are projects of their own. One plain line among many that tell of the project above is none."""
     telling = [child for child in children if not is_label_only(child) and not reading.lexicon.is_nothing(child.text)]
     named = [child for child in telling if _is_part(child, item, reading)]
+    if len(named) * 2 > len(telling):
+        named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
     return named if len(named) * 2 >= len(telling) else sure
+
+
+def _is_set_off(child: Item, reading: Reading) -> bool:
+    """Among parts, a name with a colon is a part, too, though nothing tells its state: `"合规审查：律所出具初稿"`."""
+    lead = child.lead
+    return project_name.is_set_off(lead, reading.lexicon) and project_name.is_named_statement(lead, reading.lexicon)
 
 
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
@@ -166,7 +174,7 @@ def _name(item: Item, reading: Reading) -> str:
     """The project an item names, empty where it names none."""
     lexicon, period = reading.lexicon, reading.period
     if item.shape == "card":
-        return item.name
+        return project_name.of_heading(item.name, lexicon) or item.name
     if item.shape == "row":
         return (stated_name(item, reading) or naming.clean(item.name)) if _is_row_of_projects(item, reading) else ""
     if given := stated_name(item, reading):
