@@ -102,6 +102,13 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
     A weekday behind a day needs no brackets: `4/12 周三`.
     """
+    gap = levelled[before.to : days.at]
+    if (
+        _WEEKDAY_ALONE.fullmatch(levelled, before.at, before.to)
+        and re.fullmatch(r"[\s,]+", gap)
+        and days.first == days.last
+    ):
+        return Days(first=days.first, last=days.last, at=before.at, to=days.to)
     closing = _CLOSING.match(levelled, days.to)
     bracketed = closing and _OPENING.fullmatch(levelled, before.to, days.at)
     weekday = _WEEKDAY_ALONE.fullmatch(levelled, days.at, days.to) and not levelled[before.to : days.at].strip()

@@ -30,6 +30,11 @@ _WEEKDAY = "|".join(sorted((w for w in WEEKDAYS if w.isascii()), key=lambda name
 _PART = r"(?:底|末|初|中旬|中(?!心|台|间|行|信|金|国|止|断|继)|上旬|下旬|上半月|下半月)"
 RELATIVE = {"去": -1, "上": -1, "本": 0, "今": 0, "当": 0, "这": 0, "这个": 0, "下": 1, "明": 1, "下个": 1, "上个": -1}
 
+_COUNTED = (
+    r"(?:dashboards|services|tables|banks|teams|merchants|stores|modules|items|tasks|cases|apps|pages|endpoints|regions|channels"
+    r"|hosts|nodes|jobs|tests|tickets|servers|reports|flows|screens|controls|corridors|steps|features|stories|countries|done|complete)\b"
+)
+
 DATE = re.compile(
     rf"""
       (?<![\d.])(?P<y>(?:19|20)\d\d)\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{{1,2}})\s*(?P=sep)\s*(?P<d>\d{{1,2}})(?!\d)
@@ -39,7 +44,7 @@ DATE = re.compile(
       (?<![\d.])(?P<month>\d{{1,2}}|十[一二]|[一二三四五六七八九十])\s*月(?:份)?\s*
          (?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)\s*[日号]|(?P<day_bare>\d{{1,2}})(?![\d个笔家万%点时:])
          |(?P<part>{_PART}))?
-    | (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )(?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度))
+    | (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )(?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度)|\s+(?:of\s|{_COUNTED}))
     | (?<![\d\-.:/])(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)(?![\d\-]|\ +(?:{_MONTH})\b)
     | (?:(?<=预计)|(?<=计划)|(?<=原定)|(?<=争取)|(?<=推迟到)|(?<=延期到)|(?<=延到)|(?<=截止)|(?<=[于到至从由,;。(\-~])|(?<=^))
       (?P<mdot>\d{{1,2}})\.(?P<ddot>\d{{1,2}})(?=\s*(?:上线|完成|投产|提测|发布|前|之前|交付|联调|开始|日|号|全量|灰度|切|推迟|延期|到|-|~

@@ -19,7 +19,7 @@ _NO_PROMISE = re.compile(
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
-_TEXT_EDGES = ". \t\n,，。;；:：|()（）[]-—–"
+_TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
@@ -59,9 +59,22 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
             own = clause[begin:until] if len(spans) > 1 else clause
             said = words[start:end] if len(spans) == 1 or move else words[start + begin : start + until]
             yield Milestone(
-                text=" ".join(said.strip(_TEXT_EDGES).split()), start=span.first, end=span.last,
+                text=_trimmed(said), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
+
+
+def _trimmed(said: str) -> str:
+    """A clause without punctuation around it and without a bracket that is not its own: `"（1/24前"` -> `"1/24前"`."""
+    words = " ".join(said.strip(_TEXT_EDGES).split())
+    levelled = text.level(words)
+    if levelled.count("(") > levelled.count(")") and levelled.startswith("("):
+        words = words[1:]
+    elif levelled.count(")") > levelled.count("(") and levelled.endswith(")"):
+        words = words[:-1]
+    elif levelled.startswith("(") and levelled.endswith(")"):
+        words = words[1:-1]
+    return words.strip(_TEXT_EDGES)
 
 
 def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
@@ -122,9 +135,9 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     if (close := promise.last(clause[: span.at])) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
         return "planned"
     planned = promise.search(clause) is not None
-    done = lexicon.words("wording", "done").search(own) is not None
+    done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|went live|done", own)):
+    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done", own)):
         return "done"
     if planned or ahead:
         return "planned"

@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import text
+from notion_archive.kinds import status
 from notion_archive.kinds.record import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
-from notion_archive.model import Item
+from notion_archive.model import Field, Item
 
 LABELS = (
     "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
@@ -44,8 +45,10 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     `- 收银台改版：联调中` with `- 风险：机具不足` below -> statement 收银台改版：联调中, risk 机具不足.
     """
     found = stated(item, LABELS, lexicon)
-    statements = [] if item.shape == "card" else [_marked(item)]
+    statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
+    if flag := flagged(item, lexicon):
+        found.setdefault("status", []).append(flag.label)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -65,12 +68,26 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
 
 
+def flagged(item: Item, lexicon: Lexicon) -> Field | None:
+    """A state in brackets and what it stands before: `"【已完成】POS机具升级"`."""
+    first = item.fields[0] if item.fields and not item.lead.strip() else None
+    if first is None or item.text[:1] not in "【[(（" or status.of_label(first.label, lexicon) is None:
+        return None
+    return first
+
+
 def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
     """What a line that only heads a list, `- 问题：` below a project, makes of the items of that list."""
     if len(child.section) <= len(item.section) or child.section[-1] in (item.name, item.lead):
         return None
     meanings = lexicon.meanings(child.section[-1])
     return next((meaning for meaning in ("risk", "problem") if meaning in meanings), None)
+
+
+def _beside_name(heading: str) -> str:
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台改版（联调中）"` -> `"（联调中）"`."""
+    match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
+    return match[0] if match else ""
 
 
 def _marked(item: Item) -> str:

@@ -35,6 +35,7 @@ _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验�
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
+_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
@@ -132,6 +133,9 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
         yield "testing"
         return
     spoken = False
+    if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
+        spoken = True
+        yield "done"
     for status in _COMES:
         for match in lexicon.words("statuses", status).pattern.finditer(clause):
             shade = _shade(status, clause, match.start(), match.end(), plans, lexicon)
@@ -159,7 +163,8 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
-    return sorted([*days, *words, *moved])
+    bounds = [match.span() for match in _BOUND.finditer(clause)]
+    return sorted([*days, *words, *moved, *bounds])
 
 
 def _is_ahead(clause: str, at: int, to: int, plans: list[tuple[int, int]]) -> bool:

@@ -59,7 +59,9 @@ _DANGLING = re.compile(r"(?:(?<=[\s。;；,，.])|^)\d{1,2}[.、)）]\s*$")
 
 def _trim(words: str) -> str:
     """Without space at the ends, and without a number that enumerates nothing: `"…处理流程。2."` -> `"…处理流程。"`."""
-    return _DANGLING.sub("", words.strip()).strip().strip("|").strip()
+    cut = _DANGLING.sub("", words.strip())  # but `Done (Sep 12)` ends in a bracket it opened
+    kept = words.strip() if _opens_unclosed_bracket(text.level(cut), len(cut)) else cut
+    return kept.strip().strip("|").strip()
 
 
 def one_line(words: str) -> str:

@@ -76,7 +76,7 @@ def _pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
     begins with a label given to the item above it."""
     pieces: list[Block] = []
     for block in blocks:
-        pieces.extend(plain.split(block) if block.type == "paragraph" else (block,))
+        pieces.extend(plain.split(block) if block.type == "paragraph" and not _is_card(block, lexicon) else (block,))
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     for block in pieces:
@@ -89,17 +89,31 @@ def _pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
             result[-1] = _joined(last, block)
             continue
         result.append(block)
-        if (
-            block.type == "item"
-            and not block.children
-            and (_COLON.search(block.text) or block.marker[-1:] in ("）", ")", "、"))
-        ):
+        if _owns_what_follows(block):
             owner = len(result) - 1
     yield from result
 
 
+def _owns_what_follows(block: Block) -> bool:
+    """Whether a list after a block belongs to it: `…主要问题：`, `（1）票据池`, lines of labels the last of which is empty."""
+    if block.children:
+        return False
+    colon = _COLON.search(block.text) is not None
+    return (colon or block.marker[-1:] in ("）", ")")) if block.type == "item" else colon and "\n" in block.text
+
+
+def _is_card(block: Block, lexicon: Lexicon) -> bool:
+    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`."""
+    labels = [fields.split(line, lexicon) for line in block.text.split("\n")]
+    return (
+        len(labels) > 1
+        and all(found and not lead for lead, found in labels)
+        and "project" in lexicon.meanings(labels[0][1][0].label)
+    )
+
+
 def _family(block: Block) -> str:
-    return re.sub(r"\d+|[a-z]", "0", block.marker)
+    return re.sub(r"\d+|[a-z]|[一二三四五六七八九十]+|[①-⑳]", "0", block.marker)
 
 
 def _continues(block: Block, last: Block, lexicon: Lexicon) -> bool:
@@ -149,7 +163,12 @@ def _as_heading(block: Block, following: Block | None, stack: list[_Open], lexic
         return _LINE_LEVEL, words
     if _COLON.search(words) and owns:
         return _COLON_LEVEL, words
-    if block.bold and naming.clean(block.bold) == naming.clean(words) and owns and not _SENTENCE.search(words):
+    whole = naming.clean(block.bold) == naming.clean(words) and not _SENTENCE.search(words)
+    if (
+        block.bold
+        and owns
+        and (whole or (following is not None and following.type == "item" and words.startswith(block.bold)))
+    ):
         return _COLON_LEVEL, words
     return None, ""
 
