@@ -86,6 +86,8 @@ def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     taken = -1
     clocks = list(times(levelled))
     for days_of in _single_days(levelled, period):
+        if days_of.at < taken:
+            continue
         clock = next((c for c in clocks if c[1] >= taken and _joins(levelled, days_of, c[1], c[2])), None)
         clock = clock or next((c for c in clocks if c[1] >= taken and _ON.fullmatch(levelled, c[2], days_of.at)), None)
         at, to = (min(clock[1], days_of.at), max(clock[2], days_of.to)) if clock else (days_of.at, days_of.to)

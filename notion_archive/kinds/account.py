@@ -37,7 +37,7 @@ _SEVERITY = re.compile(
     r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
 )
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
-_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致|触发)的?\s*$")
+_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
 _AT_WORK = re.compile(r".{0,10}(?:排查|处理|核查|核实|跟进|修复|沟通|协调|定位|分析|协查)中\s*$|(?:still )?(?:investigating|under investigation)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
@@ -71,7 +71,7 @@ class Teller:
         for clause in self._from_the_time(list(clauses)):
             if self.is_nothing(clause.plain):
                 continue
-            symptom = "".join(parts["summary"]) if started == "summary" else "异常"
+            symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
@@ -165,10 +165,12 @@ class Teller:
             bare = bare[match.end() :]
         bare = bare.lstrip(TIME + " ")
         acted = self._sign("action").search(bare)
-        failed = self._sign("failure").search(plain) is not None
+        fails = self._sign("failure")
         if acted and acted.start() == 0:
-            return not bare.startswith("的", acted.end()) and not (failed and bare.startswith("后", acted.end()))
-        if _AT_WORK.match(plain):
+            noun = bare.startswith("的", acted.end()) or (bare.startswith("后", acted.end()) or rest != plain)
+            return not (noun and (fails.search(bare, acted.end()) or bare.startswith("的", acted.end())))
+        failed = fails.search(plain) is not None
+        if _AT_WORK.match(plain) or (not failed and acted and acted.start() <= 4 and bare != rest):
             return True
         if _DONE.match(rest.lstrip(TIME + " ")) and not failed:
             return True

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from notion_archive import clock, naming, text
 from notion_archive.kinds import clauses, outage
@@ -22,6 +22,11 @@ _NARRATED: dict[str, Role] = {"summary": "summary", "cause": "cause", "resolutio
 _SEVERITY = re.compile(
     r"[\[(【]?\s*(?<![a-z0-9])(?P<level>sev-?\s?[0-5]|p[0-4](?!\d)|(?<=[\[(【])s[0-4](?=\s*[\])】])|s[0-4](?=\s*级)|[a-e](?=\s*[级类])"
     r"|[一二三四五](?=级(?:故障|事故|事件)))(?![a-z0-9])(?P<grade>\s*[级类])?\s*(?:故障|事故|事件)?[\])】]?\s*[:|-]?\s*"
+)
+_BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")
+_GRADED = re.compile(
+    r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
+    r"|(?:^|[。;\n])\s*(?P<alone>p[0-4])\s*(?:$|[。;])"
 )
 _NEAR_BEGINNING = 30
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
@@ -120,6 +125,7 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
     severity, lead = _severity(lead, found)
+    severity = severity or _graded(part.words for part in parts)
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
@@ -168,17 +174,24 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     return Account(cause=words) if role == "cause" else Account(resolution=words)
 
 
+def _graded(values: Iterable[str]) -> str | None:
+    """A severity that a sentence names as such: `…规则已修复，定级为P1`, `…23:31恢复。级别P2`."""
+    for words in values:
+        if match := _GRADED.search(text.level(words)):
+            return "".join(words[slice(*match.span("level" if match["level"] else "alone"))].split())
+    return None
+
+
 def _severity(lead: str, found: dict[str, list[str]]) -> tuple[str | None, str]:
     """The severity as written, and the text without it: `"[P2] 4/3 14:00 …"`, `"**Sev2** …"`, `"B级故障：…"`, `"…，定级P2"`."""
     if given := found.get("severity"):
         return one_line(given[0]).strip(EDGES), lead
     levelled = text.level(lead)
     for match in _SEVERITY.finditer(levelled):
-        graded = re.search(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$", levelled[: match.start()])
-        rest = levelled[match.end() :].strip(EDGES)
-        if match.start() < _NEAR_BEGINNING or graded or not rest:
+        named = _BEFORE_LEVEL.search(levelled[: match.start()])
+        if match.start() < _NEAR_BEGINNING or named or not levelled[match.end() :].strip(EDGES):
             level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
-            front = lead[: graded.start() if graded else match.start()]
-            spaced = level[:1].lower() == "s"
-            return " ".join(level.split()) if spaced else "".join(level.split()), f"{front} {lead[match.end() :]}".strip()
+            level = (" " if level[:1] in "sS" else "").join(level.split())
+            front = lead[: named.start() if named else match.start()]
+            return level, f"{front} {lead[match.end() :]}".strip()
     return None, lead
