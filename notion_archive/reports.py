@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from urllib.parse import unquote
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import institutions as institutions_room
-from notion_archive import kinds, lexicon, titles
+from notion_archive import kinds, lexicon, stamps, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
@@ -84,9 +85,14 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _items(root: Section, title: str, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
+    """The page's items; in a report, what stands before the first heading is a foreword, not progress."""
     if identity.kind == "page":
         return items.read(root, words, "note")
-    return items.read(root, words, "update")
+    first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
+    return tuple(
+        msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item
+        for item in items.read(root, words, "update")
+    )
 
 
 def name_without_id(path: str) -> str:
@@ -104,8 +110,8 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
         if not page and not local:
             continue
         path = decoded(raw.target)
-        span = titles._stated(raw.text) or titles._stated(name_without_id(path))
-        links.append(Link(text=raw.text, path=path, date=span[0] if span and span[0] == span[1] else None))
+        span = stamps.span(raw.text) or stamps.span(name_without_id(path))
+        links.append(Link(text=raw.text, path=path, date=span.day if span else None))
     return links
 
 

@@ -12,15 +12,14 @@ from notion_archive.dates import Days, Direction, Period
 from notion_archive.lexicon import Lexicon
 
 State = Literal["done", "planned"]
-_CLAUSE_EDGE = re.compile(r"[,，。;；!！\n|]|\.\s|\s-+\s")
+_CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|截止|自|从|自从|as of|since|数据|更新于|记录于|版本|有效期至?|到期|过期)\s*$|(?:上周|上次|昨|会议|封网|春节|放假)"
+    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
-_VAGUE = re.compile(
-    r"(?:下+(?:个)?(?:周|星期|一周)|今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|next week|今晚)$"
-)
-_SINCE = re.compile(r"^\s*(?:起(?!草)|以来|开始出现|到期|过期|的(?:会|数据|报|故障|事故|问题|版本)|数据)")
-_TEXT_EDGES = " \t\n,，。;；:：|()（）[]-—–"
+_VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
+_NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
+_TEXT_EDGES = ". \t\n,，。;；:：|()（）[]-—–"
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
@@ -47,12 +46,12 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
     for start, end in _clauses(levelled):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s)]
+        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
         if not spans:
             continue
         if move := moved.last(clause):
             spans = [s for s in spans if s.at >= move.start()][:1] or spans[-1:]
-        elif lexicon.words("wording", "original").search(clause[: spans[0].at]) and moved.search(levelled, end):
+        elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):
             begin = spans[index - 1].to if index else 0
@@ -63,6 +62,15 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
                 text=" ".join(said.strip(_TEXT_EDGES).split()), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
+
+
+def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
+    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, `"计划12月中"`, which names no step."""
+    if lexicon.words("wording", "original").search(clause[: spans[0].at]):
+        return True
+    rest = clause[: spans[0].at] + clause[spans[-1].to :]
+    plan = lexicon.words("statuses", "planned")
+    return plan.search(rest) is not None and not re.sub(r"[\W_]", "", plan.pattern.sub("", rest))
 
 
 def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
@@ -89,10 +97,17 @@ def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
     yield begin, len(levelled)
 
 
-def _promises(clause: str, span: Days) -> bool:
-    if _VAGUE.fullmatch(clause[span.at : span.to].strip()):
+def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
+    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`, a mere `"下周"`."""
+    words = clause[span.at : span.to].strip()
+    if _VAGUE.fullmatch(words):
         return False
-    return not _NO_PROMISE.search(clause[: span.at]) and not _SINCE.match(clause[span.to :])
+    if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+        return False
+    before = clause[: span.at]
+    if re.search(r"since\s*$", before):
+        return lexicon.words("wording", "delivered").search(before) is not None
+    return not _NO_PROMISE.search(before) and not _SINCE.match(clause[span.to :])
 
 
 def _direction(clause: str, lexicon: Lexicon) -> Direction:

@@ -9,14 +9,20 @@ from notion_archive import text
 from notion_archive.lexicon import Lexicon
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
-_FRACTION = re.compile(r"(?<![\d./:-])(?P<done>\d{1,6})\s*/\s*(?P<total>\d{1,6})(?![\d/])")
+_FRACTION = re.compile(
+    r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
+)
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
+_TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
-    r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
+    r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
-_CLAUSE_EDGE = re.compile(r"[,，。;；\n|]|\s-+\s|→|->")
-_LABEL_EDGES = " \t:：约为达至到已是-—()（）~≈≥>"
+_CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
+_TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
+_NAMED = re.compile(r"[^\s:][:]\s*$")
+_CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
+_LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -44,13 +50,16 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
             m.end() for m in _CLAUSE_EDGE.finditer(levelled, begin, match.start()) if not _inside(levelled, m.start())
         ]
         start = edges[-1] if edges else begin
-        before, after = levelled[start : match.start()], levelled[match.end() : match.end() + 6]
+        before, after = levelled[start : match.start()], levelled[match.end() : match.end() + 16]
         if not _is_progress(before, after, match, lexicon, given):
             continue
         begin = match.end()
         label, total = _label(words[start : match.start()]), _TOTAL.search(levelled, max(0, start - 12), match.start())
         if "percent" in match.re.groupindex:
-            of = re.match(r"\s*\(?\s*(\d{1,6})\s*/\s*(\d{1,6})\)?", levelled[match.end() :])
+            total = total or _TOTAL_BEHIND.match(levelled, match.end())
+            of = re.match(
+                r"[ ]*\([ ]*(\d{1,6})[ ]*/[ ]*(\d{1,6})[ ]*\)|[ ]+(\d{3,6})/(\d{3,6})(?!\d)", levelled[match.end() :]
+            )
             if of:
                 begin = match.end() + of.end()
             yield Progress(
@@ -58,7 +67,10 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
                 total=int(of[2]) if of else int(total["total"]) if total else None,
             )  # fmt: skip
         else:
-            share = re.match(r"\s*[^\d,，。;；()]{0,4}[(,]?\s*(\d{1,3}(?:\.\d+)?)\s*%\)?", levelled[match.end() :])
+            share = re.match(
+                r"\s*(?:[^\d,，。;；()]{0,4}[(,]?|[^\d,，。;；()]{0,24}\()\s*(\d{1,3}(?:\.\d+)?)\s*%\)?",
+                levelled[match.end() :],
+            )
             if share:
                 begin = match.end() + share.end()
             yield Progress(
@@ -89,9 +101,26 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return False
     if given:
         return True
+    if not given and (_TRAFFIC.search(before) or _CHANGE.search(before)):
+        return False
     if lexicon.words("signs", "not_progress").search(before):
-        return re.search(r"完成率|进度|覆盖率", before) is not None
-    bare = not re.sub(r"[\W_]", "", before)
+        return (
+            re.search(
+                r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|[\u4e00-\u9fff]化)率|进度|progress|coverage", before
+            )
+            is not None
+        )
+    bracketed = before.endswith("(") and re.match(r"\s*[)]|\s*(?:done|complete)", after)
+    if re.match(
+        r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions)",
+        after,
+    ):
+        return False
+    bare = (
+        bracketed
+        or not re.sub(r"[\W_]", "", before)
+        or (_NAMED.search(before) and re.match(r"\s*(?:[,，。;；(]|$)", after))
+    )
     near = lexicon.words("signs", "progress")
     return bare or match.re is not _PERCENT or near.search(before) is not None or near.search(after) is not None
 

@@ -89,7 +89,11 @@ def _pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
             result[-1] = _joined(last, block)
             continue
         result.append(block)
-        if block.type == "item" and not block.children and _COLON.search(block.text):
+        if (
+            block.type == "item"
+            and not block.children
+            and (_COLON.search(block.text) or block.marker[-1:] in ("）", ")"))
+        ):
             owner = len(result) - 1
     yield from result
 

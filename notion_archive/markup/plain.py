@@ -62,6 +62,11 @@ def _nested(items: list[Block]) -> Iterator[Block]:
     stack: list[tuple[str, list[Block]]] = []
     done: list[Block] = []
     for item in items:
+        if item.type != "item":  # a line before the list owns none of it
+            while stack:
+                _close(stack, done)
+            done.append(item)
+            continue
         found, _ = naming.ordinal(item.marker + " x") if item.marker else (None, "")
         series = found.series if found else item.marker[:1]
         while stack and any(series == name for name, _ in stack) and stack[-1][0] != series:
