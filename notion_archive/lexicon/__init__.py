@@ -109,7 +109,7 @@ class Lexicon:
         left = "".join(c for c in left if c.isalnum())
         telling = [kind for kind in found if kind != "around"]
         if left and not left.isdigit() or not found:
-            return self._by_ending(folded)
+            return None
         if folded in self.words("sections", "incident_alone"):
             return "incident"
         if not telling:
@@ -119,8 +119,11 @@ class Lexicon:
             return "goal"
         return kinds[-1] if kinds else "goal"
 
-    def _by_ending(self, folded: str) -> str | None:
-        """`跨年保障小结` is a section of notes, `支付线上故障` one of incidents, whatever stands before the last word."""
+    def heading_kind(self, name: str) -> str | None:
+        """The same of a marked heading, of which the last word may tell: `跨年保障小结` -> note, `支付线上故障` -> incident."""
+        if (kind := self.section_kind(name)) is not None:
+            return kind
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
         for kind in ("note", "incident"):
             found = self.words("sections", f"{kind}_ending").last(folded)
             if found and found.end() == len(folded):
