@@ -16,7 +16,7 @@ from msgspec import Struct
 from notion_archive import lock
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError, NotFound
-from notion_archive.model import Document, Engine, Page, Query, Skipped
+from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "insti
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it."""
+    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
+    `lost` is what the audit found in a page and not in what was stored of it."""
 
     pages: int
     new: int
@@ -39,6 +40,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     seconds: float
     kinds: dict[str, int]
     unresolved: int
+    lost: tuple[Problem, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from notion_archive.queries.places import Place
 from notion_archive.show.layout import Out, length
 
 _INDENT = "    "
+_SHOWN = 20
 
 
 def tried(answer: Imported, out: Out) -> None:
@@ -30,6 +31,10 @@ def _counts(answer: Imported, out: Out, what: str) -> None:
         out.table((what, "count"), kinds, right=(1,))
     if answer.unresolved:
         out.line(f"\n{answer.unresolved} links lead to pages that are not in the archive.")
+    if answer.lost:
+        out.line(f"\nIn a page and not in what was stored of it: {len(answer.lost)}")
+        for problem in answer.lost[:_SHOWN]:
+            _problem(problem, out)
     if answer.skipped:
         out.line("\nNot read:")
         for one in answer.skipped:
