@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import text
@@ -40,6 +41,12 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
     `"迁移进度（总数164个）：65.42%"` -> 迁移进度 65.42 % of 164; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99.9%"` -> nothing.
     """
     return tuple(_read(words, lexicon, given))
+
+
+def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
+    """The progress in a cell or behind a label, which names it where the words do not: `总进度：58.4%`."""
+    found = read(value, lexicon, given=True)
+    return tuple(msgspec.structs.replace(share, label=share.label or label) for share in found)
 
 
 def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:

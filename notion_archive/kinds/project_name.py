@@ -71,6 +71,12 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
     return naming.clean(clause) if told and len(clause) >= 2 else naming.clean(name)
 
 
+def without_name(words: str, name: str) -> str:
+    """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
+    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    return words[match.end() :] if match else words
+
+
 def without_brackets(name: str) -> str:
     """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
     bare = _BRACKETS.sub("", name)
@@ -245,7 +251,7 @@ def _without_verb(name: str, lexicon: Lexicon) -> str:
     """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
-        name = re.sub(r"^(?:[\s:：,，了对]+|the\s+)+", "", name[match.end() :])
+        name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
     return name
 

@@ -23,10 +23,12 @@ _LISTED_EDGES = " 。；;.,，、"
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """`statements` as the author set them off, one a line, bullet or cell; `plans` are those under 下周计划 and its like."""
+    """`statements` as the author set them off, one a line, bullet or cell; `plans` are those under 下周计划 and its like, `shares` the
+    labels and columns of progress."""
 
     statements: tuple[str, ...]
     plans: tuple[str, ...]
+    shares: tuple[Field, ...]
     found: dict[str, list[str]]
 
     @property
@@ -47,17 +49,21 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     found = stated(item, LABELS, lexicon)
     statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
+    shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
         found.setdefault("status", []).append(flag.label)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
-        if is_label_only(child):
+        if is_label_only(child) and (hangs(child) or not child.children):
             continue
         if meaning := _heading(child, item, lexicon):
             found.setdefault(meaning, []).append(all_text(child))
             continue
         inner = read(child, [] if hangs(child) else list(child.children), lexicon)
+        if is_label_only(child):  # its labels are already among those of the item
+            inner = msgspec.structs.replace(inner, found={}, shares=inner.shares[len(_shares(child, lexicon)) :])
+        shares.extend(inner.shares)
         statements.extend(inner.statements)
         plans.extend(inner.plans)
         for meaning, values in inner.found.items():
@@ -65,7 +71,20 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in ("risk", "problem"):
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
-    return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
+    told = tuple(statement for statement in statements if statement.strip())
+    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
+    """The labels of progress of an item and of the children that are labels only: `- 总进度：58.4%`."""
+    found = [
+        field for field in item.fields
+        if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
+    ]  # fmt: skip
+    for child in item.children:
+        if is_label_only(child):
+            found.extend(_shares(child, lexicon))
+    return found
 
 
 def flagged(item: Item, lexicon: Lexicon) -> Field | None:

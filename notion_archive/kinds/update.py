@@ -215,8 +215,8 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     lexicon, period = reading.lexicon, reading.period
     about = said.read(item, own, lexicon)
     shares = progress.read(about.words, lexicon)
-    for value in about.under("progress"):
-        shares += progress.read(value, lexicon, given=True)
+    for field in about.shares:
+        shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
     explicit = explicit or _of_heading(item, lexicon)
     told = [
@@ -234,7 +234,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         parent=parent,
         status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(_milestones(about, own, reading)),
+        milestones=_unique(_milestones(about, own, name, reading)),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
@@ -251,10 +251,10 @@ def _planned(about: Said) -> Status | None:
     return "planned" if about.plans and not about.statements else None
 
 
-def _milestones(about: Said, own: list[Item], reading: Reading) -> Iterator[Milestone]:
+def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
-        yield from milestone.read(words, period, lexicon)
+        yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
     for value in about.under("milestone"):

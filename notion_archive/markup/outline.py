@@ -81,7 +81,7 @@ def _pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     for block in pieces:
         last = result[-1] if result else None
-        if block.type == "item" and owner is not None and _family(block) != _family(result[owner]):
+        if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
         owner = None
@@ -109,6 +109,13 @@ def _is_card(block: Block, lexicon: Lexicon) -> bool:
         len(labels) > 1
         and all(found and not lead for lead, found in labels)
         and "project" in lexicon.meanings(labels[0][1][0].label)
+    )
+
+
+def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
+    """Whether an item goes on with the list its owner began: another kind of marker, and no heading of its own."""
+    return _family(block) != _family(owner) and (
+        bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None
     )
 
 
