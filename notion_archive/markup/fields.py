@@ -43,10 +43,18 @@ def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
     if not found:
         return words.strip(), ()
     ends = [start for _, start, _ in found[1:]] + [len(words)]
+    starts = {at for _, at, _ in found}
     fields = tuple(
-        Field(label=label, value=_trim(words[begin:end])) for (label, _, begin), end in zip(found, ends, strict=True)
+        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts))
+        for (label, at, begin), end in zip(found, ends, strict=True)
     )
     return _trim(words[: found[0][1]]), fields
+
+
+def _is_within(words: str, at: int, labels: set[int]) -> bool:
+    """Whether the line a label stands on begins with something other than a label."""
+    line = words.rfind("\n", 0, at) + 1
+    return line not in labels
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
@@ -54,7 +62,7 @@ def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
-_DANGLING = re.compile(r"(?:(?<=[\s。;；,，.])|^)\d{1,2}[.、)）]\s*$")
+_DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 
 
 def _trim(words: str) -> str:
