@@ -18,6 +18,7 @@ _NO_PROMISE = re.compile(
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
@@ -116,6 +117,8 @@ def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
     if _VAGUE.fullmatch(words):
         return False
     if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+        return False
+    if _OF_A_QUARTER.match(clause, span.to):
         return False
     before = clause[: span.at]
     if re.search(r"since\s*$", before):

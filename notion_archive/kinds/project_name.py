@@ -21,6 +21,7 @@ _PRONOUN = re.compile(
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
 )
+_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
 _MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
 _NOUNS = (
@@ -165,7 +166,8 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause) for status in ("done", "testing", "blocked", "in_progress")
+        lexicon.words("statuses", status).search(clause)
+        for status in ("done", "testing", "blocked", "in_progress", "planned")
     )
 
 
@@ -208,7 +210,11 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
 
 def _before_date(clause: str, period: Period) -> str:
     found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
-    return clause[: found.at].rstrip(" 于在到至由从自by") if found else clause
+    return (
+        re.sub(r"(?:\s|[于在到至由从自]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        if found
+        else clause
+    )
 
 
 def _before_statement(name: str, lexicon: Lexicon) -> str:
@@ -229,7 +235,16 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
     told = status_words(flag, lexicon) or re.fullmatch(
         r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
     )
-    return words[match.end() :] if told else words
+    rest = words[match.end() :]
+    if told:
+        return rest
+    tag = (
+        len(flag) <= 6
+        and words[0] in "【["
+        and len(rest) >= 3
+        and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
+    )
+    return rest if tag else words
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
@@ -243,6 +258,9 @@ def status_words(words: str, lexicon: Lexicon) -> bool:
 def _without_opening(name: str, lexicon: Lexicon) -> str:
     """`"关于新网点管理后台"` -> 新网点管理后台; `"与中国银行合作的跨境收款"` -> 跨境收款."""
     levelled = text.level(name)
+    if subject := _SUBJECT.match(levelled):
+        rest = levelled[subject.end() :]
+        return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
     match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
@@ -270,7 +288,7 @@ def _without_state(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_adverbs(name: str) -> str:
-    trimmed = _ADVERBS.sub("", name).rstrip()
+    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
     return trimmed if len(trimmed) >= 2 else name
 
 

@@ -119,9 +119,9 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
 def _clauses(levelled: str) -> Iterator[str]:
     begin = 0
     for edge in _CLAUSE.finditer(levelled):
-        yield levelled[begin : edge.start()].strip()
+        yield levelled[begin : edge.start()].strip(" :")
         begin = edge.end()
-    yield levelled[begin:].strip()
+    yield levelled[begin:].strip(" :")
 
 
 def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
@@ -149,6 +149,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
             yield _of_done(clause, ended.start(), ended.end(), lexicon)
     elif _GOES_ON.search(clause):
         yield "in_progress"
+    elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
+        yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
         yield "prepared" if _prepares(clause, lexicon) else "acted"
 
