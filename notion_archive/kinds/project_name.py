@@ -19,7 +19,8 @@ _PRONOUN = re.compile(
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
-    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
+    r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
@@ -64,7 +65,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
-    """A heading's name, without owner and state: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
     name = without_brackets(flagged(naming.clean(words), lexicon))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
@@ -109,7 +110,7 @@ def sentences(words: str) -> Iterator[tuple[int, str]]:
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
-    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`, `"Ledger 2.0 is in UAT"`."""
+    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
@@ -156,7 +157,7 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
-    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`, `"KR1：可用性目标 99.99%"`."""
+    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
@@ -226,7 +227,7 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
 
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
-    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0：…"` -> `"聚合支付SDK 3.0：…"`, `"[P1] …"`, `"🚧 …"`."""
+    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
     words = _MARKS.sub("", lead.strip())
     match = _FLAG.match(words)
     if match is None:

@@ -23,8 +23,10 @@ _LISTED_EDGES = " 。；;.,，、"
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """`statements` as the author set them off, one a line, bullet or cell; `plans` are those under 下周计划 and its like, `shares` the
-    labels and columns of progress."""
+    """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
+
+    `shares` are the labels and columns of progress, `found` everything else that stands under a label.
+    """
 
     statements: tuple[str, ...]
     plans: tuple[str, ...]
@@ -57,8 +59,8 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for child in own:
         if is_label_only(child) and (hangs(child) or not child.children):
             continue
-        if meaning := _heading(child, item, lexicon):
-            found.setdefault(meaning, []).append(all_text(child))
+        if heading := _heading(child, item, lexicon):
+            found.setdefault(heading, []).append(all_text(child))
             continue
         inner = read(child, [] if hangs(child) else list(child.children), lexicon)
         if is_label_only(child):  # its labels are already among those of the item
@@ -104,7 +106,7 @@ def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
 
 
 def _beside_name(heading: str) -> str:
-    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台改版（联调中）"` -> `"（联调中）"`."""
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台（联调中）"` -> `"（联调中）"`."""
     match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
     return match[0] if match else ""
 
@@ -115,7 +117,7 @@ def _marked(item: Item) -> str:
 
 
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
-    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：老网关没有文档。"` -> 老网关没有文档."""
+    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
         rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
@@ -147,7 +149,7 @@ def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def listed(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额错误。"` -> (记账顺序, 初始化余额错误); `"SDK 1.x 未升级"` is one."""
+    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额。"` -> (记账顺序, 初始化余额); `"SDK 1.x 未升级"` is one."""
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):
