@@ -39,7 +39,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One exported page, understood. Field by field as the record contract has it; dates are local, without time zone."""
+    """One exported page, understood, field by field as the record contract has it; dates are local to the report."""
 
     id: str
     kind: ReportKind

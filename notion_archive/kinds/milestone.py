@@ -14,10 +14,12 @@ from notion_archive.lexicon import Lexicon
 State = Literal["done", "planned"]
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
+    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
+    r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
@@ -34,8 +36,8 @@ class Milestone(Struct, frozen=True, kw_only=True):
 def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     """Every clause that ties something to a day.
 
-    Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open. Where a day
-    was moved, the new one is the milestone; 原计划 beside a new day is none.
+    Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
+    Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
     return tuple(_read(words, period, lexicon))
 
@@ -78,7 +80,7 @@ def _trimmed(said: str) -> str:
 
 
 def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
-    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, `"计划12月中"`, which names no step."""
+    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, or `"计划12月中"` and no step."""
     if lexicon.words("wording", "original").search(clause[: spans[0].at]):
         return True
     rest = clause[: spans[0].at] + clause[spans[-1].to :]
@@ -111,11 +113,13 @@ def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
 
 
 def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
-    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`, a mere `"下周"`."""
+    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`."""
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
         return False
     if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+        return False
+    if _OF_A_QUARTER.match(clause, span.to):
         return False
     before = clause[: span.at]
     if re.search(r"since\s*$", before):

@@ -19,8 +19,10 @@ _PRONOUN = re.compile(
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
-    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
+    r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
 )
+_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
 _MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
 _NOUNS = (
@@ -63,12 +65,18 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
-    """A heading's name, without owner and state: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
     name = without_brackets(flagged(naming.clean(words), lexicon))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
     told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
     return naming.clean(clause) if told and len(clause) >= 2 else naming.clean(name)
+
+
+def without_name(words: str, name: str) -> str:
+    """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
+    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    return words[match.end() :] if match else words
 
 
 def without_brackets(name: str) -> str:
@@ -102,7 +110,7 @@ def sentences(words: str) -> Iterator[tuple[int, str]]:
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
-    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`, `"Ledger 2.0 is in UAT"`."""
+    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
@@ -149,7 +157,7 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
-    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`, `"KR1：可用性目标 99.99%"`."""
+    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
@@ -159,7 +167,8 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause) for status in ("done", "testing", "blocked", "in_progress")
+        lexicon.words("statuses", status).search(clause)
+        for status in ("done", "testing", "blocked", "in_progress", "planned")
     )
 
 
@@ -202,7 +211,11 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
 
 def _before_date(clause: str, period: Period) -> str:
     found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
-    return clause[: found.at].rstrip(" 于在到至由从自by") if found else clause
+    return (
+        re.sub(r"(?:\s|[于在到至由从自]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        if found
+        else clause
+    )
 
 
 def _before_statement(name: str, lexicon: Lexicon) -> str:
@@ -214,7 +227,7 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
 
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
-    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0：…"` -> `"聚合支付SDK 3.0：…"`, `"[P1] …"`, `"🚧 …"`."""
+    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
     words = _MARKS.sub("", lead.strip())
     match = _FLAG.match(words)
     if match is None:
@@ -223,7 +236,16 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
     told = status_words(flag, lexicon) or re.fullmatch(
         r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
     )
-    return words[match.end() :] if told else words
+    rest = words[match.end() :]
+    if told:
+        return rest
+    tag = (
+        len(flag) <= 6
+        and words[0] in "【["
+        and len(rest) >= 3
+        and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
+    )
+    return rest if tag else words
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
@@ -237,6 +259,9 @@ def status_words(words: str, lexicon: Lexicon) -> bool:
 def _without_opening(name: str, lexicon: Lexicon) -> str:
     """`"关于新网点管理后台"` -> 新网点管理后台; `"与中国银行合作的跨境收款"` -> 跨境收款."""
     levelled = text.level(name)
+    if subject := _SUBJECT.match(levelled):
+        rest = levelled[subject.end() :]
+        return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
     match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
@@ -245,7 +270,7 @@ def _without_verb(name: str, lexicon: Lexicon) -> str:
     """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
-        name = re.sub(r"^(?:[\s:：,，了对]+|the\s+)+", "", name[match.end() :])
+        name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
     return name
 
@@ -264,7 +289,7 @@ def _without_state(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_adverbs(name: str) -> str:
-    trimmed = _ADVERBS.sub("", name).rstrip()
+    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
     return trimmed if len(trimmed) >= 2 else name
 
 

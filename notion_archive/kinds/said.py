@@ -23,10 +23,14 @@ _LISTED_EDGES = " 。；;.,，、"
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """`statements` as the author set them off, one a line, bullet or cell; `plans` are those under 下周计划 and its like."""
+    """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
+
+    `shares` are the labels and columns of progress, `found` everything else that stands under a label.
+    """
 
     statements: tuple[str, ...]
     plans: tuple[str, ...]
+    shares: tuple[Field, ...]
     found: dict[str, list[str]]
 
     @property
@@ -47,17 +51,21 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     found = stated(item, LABELS, lexicon)
     statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
+    shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
         found.setdefault("status", []).append(flag.label)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
-        if is_label_only(child):
+        if is_label_only(child) and (hangs(child) or not child.children):
             continue
-        if meaning := _heading(child, item, lexicon):
-            found.setdefault(meaning, []).append(all_text(child))
+        if heading := _heading(child, item, lexicon):
+            found.setdefault(heading, []).append(all_text(child))
             continue
         inner = read(child, [] if hangs(child) else list(child.children), lexicon)
+        if is_label_only(child):  # its labels are already among those of the item
+            inner = msgspec.structs.replace(inner, found={}, shares=inner.shares[len(_shares(child, lexicon)) :])
+        shares.extend(inner.shares)
         statements.extend(inner.statements)
         plans.extend(inner.plans)
         for meaning, values in inner.found.items():
@@ -65,7 +73,20 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in ("risk", "problem"):
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
-    return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
+    told = tuple(statement for statement in statements if statement.strip())
+    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
+    """The labels of progress of an item and of the children that are labels only: `- 总进度：58.4%`."""
+    found = [
+        field for field in item.fields
+        if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
+    ]  # fmt: skip
+    for child in item.children:
+        if is_label_only(child):
+            found.extend(_shares(child, lexicon))
+    return found
 
 
 def flagged(item: Item, lexicon: Lexicon) -> Field | None:
@@ -85,7 +106,7 @@ def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
 
 
 def _beside_name(heading: str) -> str:
-    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台改版（联调中）"` -> `"（联调中）"`."""
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台（联调中）"` -> `"（联调中）"`."""
     match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
     return match[0] if match else ""
 
@@ -96,7 +117,7 @@ def _marked(item: Item) -> str:
 
 
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
-    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：老网关没有文档。"` -> 老网关没有文档."""
+    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
         rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
@@ -128,7 +149,7 @@ def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def listed(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额错误。"` -> (记账顺序, 初始化余额错误); `"SDK 1.x 未升级"` is one."""
+    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额。"` -> (记账顺序, 初始化余额); `"SDK 1.x 未升级"` is one."""
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):

@@ -1,6 +1,7 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
@@ -30,7 +31,7 @@ _OF_A_PROJECT = {
 
 
 class Update(Record, frozen=True, kw_only=True, tag="update"):
-    """Where a project stands in one report. `key` is the project's identity across weeks, `parent` the enclosing project."""
+    """Where a project stands in one report. `key` is its identity across weeks, `parent` the enclosing project."""
 
     project: str
     key: str
@@ -43,7 +44,7 @@ class Update(Record, frozen=True, kw_only=True, tag="update"):
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """In a section of progress, whatever names a project; among notes, what is set off like one and says how it stands."""
+    """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
     if item.kind == "note":
@@ -68,7 +69,7 @@ def _turns(item: Item, reading: Reading) -> Iterator[Item]:
         yield item
         return
     edges = [0, *starts[1:], len(item.lead)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         words = item.lead[begin:end].strip()
         first = item.own[0] + item.lead[:begin].count("\n")
         own = (first, min(first + words.count("\n"), item.own[1]))
@@ -85,9 +86,8 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     children = () if hangs(item) else said.adopted(item.children)
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
-        if child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card":
-            strangers.append(child)
-        elif incident.claims(child, reading):
+        other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
+        if other or incident.claims(child, reading):
             strangers.append(child)
         elif child in named:
             parts.append(child)
@@ -215,8 +215,8 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     lexicon, period = reading.lexicon, reading.period
     about = said.read(item, own, lexicon)
     shares = progress.read(about.words, lexicon)
-    for value in about.under("progress"):
-        shares += progress.read(value, lexicon, given=True)
+    for field in about.shares:
+        shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
     explicit = explicit or _of_heading(item, lexicon)
     told = [
@@ -234,7 +234,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         parent=parent,
         status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(_milestones(about, own, reading)),
+        milestones=_unique(_milestones(about, own, name, reading)),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
@@ -251,10 +251,10 @@ def _planned(about: Said) -> Status | None:
     return "planned" if about.plans and not about.statements else None
 
 
-def _milestones(about: Said, own: list[Item], reading: Reading) -> Iterator[Milestone]:
+def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
-        yield from milestone.read(words, period, lexicon)
+        yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
     for value in about.under("milestone"):

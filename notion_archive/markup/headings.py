@@ -32,9 +32,14 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     owns = following is not None and following.type in _OWNED
     if block.type == "item":
         return _numbered(block, owns, lexicon)
-    if block.type != "paragraph" or following is None or not owns:
-        return _framed(block)
-    return _line(block, following, lexicon)
+    if block.type == "paragraph" and following is not None and following.type == "item" and _is_bold_name(block):
+        return Heading(COLON_LEVEL, block.text)
+    return _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
+
+
+def _is_bold_name(block: Block) -> bool:
+    """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
+    return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
 
 
 def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
@@ -55,7 +60,7 @@ def _framed(block: Block) -> Heading | None:
     return Heading(LINE_LEVEL, block.text) if framed else None
 
 
-def _line(block: Block, following: Block, lexicon: Lexicon) -> Heading | None:
+def _line(block: Block, lexicon: Lexicon) -> Heading | None:
     """`本周工作` and `【项目进展】` above what they own; below them `成功率：` and a line that is bold as a whole."""
     sentence = _SENTENCE.search(block.text) is not None
     if _BRACKETED.fullmatch(block.text):
@@ -64,9 +69,8 @@ def _line(block: Block, following: Block, lexicon: Lexicon) -> Heading | None:
         return Heading(LINE_LEVEL, block.text)
     if COLON.search(block.text):
         return Heading(COLON_LEVEL, block.text)
-    bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text) and not sentence
-    begins_bold = bool(block.bold) and following.type == "item" and block.text.startswith(block.bold)
-    return Heading(COLON_LEVEL, block.text) if bold or begins_bold else None
+    bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text)
+    return Heading(COLON_LEVEL, block.text) if bold and not sentence else None
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:
