@@ -11,12 +11,16 @@ from notion_archive.model import Block, Page
 
 
 class Marked(Struct, frozen=True, kw_only=True):
-    """A page read as markup. `titles` are its title and further spellings of it on top; `blocks` come without them."""
+    """A page read as markup. `titles` are its title and further spellings of it on top; `blocks` come without them.
+
+    `top` are the lines that title and properties stand on.
+    """
 
     titles: tuple[str, ...]
     properties: dict[str, str]
     blocks: tuple[Block, ...]
     links: tuple[RawLink, ...]
+    top: tuple[int, int] = (1, 1)
 
 
 def read(page: Page, lexicon: Lexicon) -> Marked:
@@ -37,7 +41,10 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
     titles, blocks = titled(markdown.read("\n".join(kept)))
-    return Marked(titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))))
+    return Marked(
+        titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))),
+        top=(1, max(taken, default=0) + 1),
+    )  # fmt: skip
 
 
 def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...]]:
