@@ -24,7 +24,7 @@ def read(
     if not found and blocks and blocks[0].type == "paragraph":
         found, lines = tuple(_labelled(blocks[0].text)), (1, blocks[0].lines[1])
     headings = [naming.clean(block.text) for block in blocks if block.type == "heading"]
-    kind = _kind([field.label for field in found], headings, lexicon)
+    kind = _kind(found, headings, lexicon)
     if kind is None:
         return None
     words = fields.one_line(" | ".join([title, *(field.value for field in found)]))
@@ -38,12 +38,13 @@ def _labelled(words: str) -> Iterator[Field]:
         yield from (Field(label=key.strip(), value=stamps.read(value.strip())) for key, _, value in parts)
 
 
-def _kind(labels: list[str], headings: list[str], lexicon: Lexicon) -> SectionKind | None:
-    """An incident by its columns, or its time and what the page is about: 原因, 处置.
+def _kind(found: tuple[Field, ...], headings: list[str], lexicon: Lexicon) -> SectionKind | None:
+    """An incident by its columns, or by a time of day among them and what the page goes on about: 原因, 处置.
 
     A task by two of its columns, for 状态 alone may be that of any page.
     """
-    timed = any("occurred" in lexicon.meanings(label) for label in labels)
+    labels = [field.label for field in found]
+    timed = any("occurred" in lexicon.meanings(field.label) and ":" in field.value for field in found)
     if tables.kind_of([*labels, *headings] if timed else labels, None, lexicon) == "incident":
         return "incident"
     said = [_WORK.intersection(lexicon.meanings(label)) for label in labels]
