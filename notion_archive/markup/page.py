@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import inline, markdown, properties
 from notion_archive.markup.inline import RawLink
@@ -40,11 +41,20 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    titles, blocks = titled(markdown.read("\n".join(kept)))
+    blocks = markdown.read("\n".join(kept))
+    titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
     return Marked(
         titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))),
         top=(1, max(taken, default=0) + 1),
     )  # fmt: skip
+
+
+def _begins_with_section(blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
+    """Whether a page has no title on top, as in Obsidian, but the first of its parts: `# 本周进展`, then `# 下周计划`."""
+    parts = [block for block in blocks if block.type == "heading" and block.level == 1]
+    if len(parts) < 2 or blocks[0] is not parts[0]:
+        return False
+    return lexicon.section_kind(naming.clean(parts[0].text)) is not None
 
 
 def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...]]:
