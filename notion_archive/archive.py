@@ -22,7 +22,7 @@ from notion_archive.shelf import Shelf
 if TYPE_CHECKING:
     from notion_archive.sources import Limits
 
-PARSER = "1"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "2"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 _BATCH = 512
 
