@@ -1,6 +1,8 @@
 """The command line. A command is its options, one call and one `show`; everything it needs is imported when it runs."""
 
+import datetime as dt
 import functools
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -39,12 +41,19 @@ class _Group(click.Group):
             raise click.ClickException("Interrupted. What was stored is stored; run it again to go on.") from None
 
 
+class _Words(click.Command):
+    """A command whose arguments may begin with a minus: `-演练` is no option but what must not be found."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options begin with two, but for -h; what begins with one is handed on behind a full-width minus."""
+        return super().parse_args(ctx, [f"－{one[1:]}" if re.match(r"-(?!-|h$).", one) else one for one in args])
+
+
 def _index(command: Command) -> Command:
     """`--index`, before or after the command."""
 
     def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            ctx.find_root().obj = value
+        ctx.find_root().obj = value or ctx.find_root().obj
 
     return click.option(
         "--index", type=click.Path(path_type=Path), metavar="DIR", envvar="NOTION_ARCHIVE_INDEX", expose_value=False,
@@ -64,40 +73,26 @@ def _filters(command: Command) -> Command:
 
         taken = {name: options.pop(name) for name in ("since", "until", "limit", "offset")}
         lists = {name: options.pop(name) for name in ("institutions", "projects", "kinds", "severities")}
-        return command(*args, filters=Filters(**lists, **taken), **options)
+        today = options.pop("today")
+        return command(*args, filters=Filters(**lists, **taken, today=today.date()), **options)
 
-    for option in reversed(
-        (
-            click.option(
-                "--institution",
-                "institutions",
-                multiple=True,
-                metavar="NAME",
-                help="Bank or payment institution, by any alias.",
-            ),
-            click.option(
-                "--project",
-                "projects",
-                multiple=True,
-                metavar="NAME",
-                help="Project, by any spelling or part of its name.",
-            ),
-            click.option(
-                "--kind",
-                "kinds",
-                multiple=True,
-                metavar="KIND",
-                help="incident, update, metric, goal, note, weekly, daily, page.",
-            ),
-            click.option(
-                "--severity", "severities", multiple=True, metavar="LEVEL", help="Severity as written: P1, B级, Sev2."
-            ),
-            click.option("--since", metavar="DAY", help="From this day on: 2023-04-03, 2023-04, 2023Q2, 2023."),
-            click.option("--until", metavar="DAY", help="Up to this day, month, quarter or year."),
-            click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many."),
-            click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many."),
-        )
-    ):
+    options = (
+        click.option("--institution", "institutions", multiple=True, metavar="NAME",
+                     help="Bank or payment institution, by any alias."),
+        click.option("--project", "projects", multiple=True, metavar="NAME",
+                     help="Project, by any spelling or part of its name."),
+        click.option("--kind", "kinds", multiple=True, metavar="KIND",
+                     help="incident, update, metric, goal, note, weekly, daily, page."),
+        click.option("--severity", "severities", multiple=True, metavar="LEVEL",
+                     help="Severity as written: P1, B级, Sev2."),
+        click.option("--since", metavar="DAY", help="From then on: 2023-04-03, 2023-04, 2023Q2, 2023, 第15周, 上周."),
+        click.option("--until", metavar="DAY", help="Up to the end of that day, week, month, quarter or year."),
+        click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many."),
+        click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many."),
+        click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=lambda: str(dt.date.today()), hidden=True,
+                     envvar="NOTION_ARCHIVE_TODAY"),
+    )  # fmt: skip
+    for option in reversed(options):
         with_filters = option(with_filters)
     return with_filters
 
@@ -183,34 +178,90 @@ def parse(paths: tuple[str, ...], json: bool) -> None:
         click.echo(dumps(report))
 
 
-@main.command()
+@main.command(cls=_Words)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
-@click.option("--literal", is_flag=True, help="Only these words, no other names of an institution.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="relevance: first what has the words in a project's name, an incident's summary or a title.",
+)
+@click.option("--literal", is_flag=True, help="Only the characters typed, no other names of what they mean.")
+@click.option("--all", "everything", is_flag=True, help="What is repeated over weeks one by one, not as one hit.")
+@click.option("--count", is_flag=True, help="Only how many records and pages there are.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["list", "json", "jsonl", "csv", "grep"]),
+    default="list",
+    help="grep is path:line: text, for editors; grep, csv and jsonl print all hits.  [default: list]",
+)
+@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="Print a line of JSON for each hit.")
+@click.option("--csv", "form", flag_value="csv", help="Print a table for spreadsheets.")
+@click.option("--explain", is_flag=True, help="Say how the question was read and what each part finds.")
 @_filters
 @_index
-@_as_json
-def search(words: tuple[str, ...], sort: Any, literal: bool, filters: "Filters", json: bool) -> None:
-    """Search all records and pages. Finds what grep would find, and other names of the same bank.
+def search(words: tuple[str, ...], filters: "Filters", form: str, count: bool, **how: Any) -> None:
+    """Search all records and pages. Finds what grep would find, and other names of the same bank or project.
 
     \b
       notion-archive search 光大 鉴权
       notion-archive search '"服务 恢复" -演练 since:2023-04'
-      notion-archive search redis --kind incident
+      notion-archive search 类型:故障 银行:中行,光大 时间:上个月
+      notion-archive search redis --format grep
+    Every form, with examples: docs/searching.md
     """
     from notion_archive.queries.search import search as searched
-    from notion_archive.show import answers
+    from notion_archive.show import hits
 
+    how["everything"] |= form == "grep"
     with _opened() as archive:
-        _print(searched(archive, _joined(words), filters, sort=sort, literal=literal), answers.found, json=json)
+        answer = searched(archive, _joined(words), _limited(filters, form, count), **how)
+        _print(answer, hits.count if count else hits.FORMATS.get(form, hits.listed), json=form == "json")
+
+
+def _limited(filters: "Filters", form: str, count: bool) -> "Filters":
+    """No limit that nobody asked for where all hits are wanted, no hits where only their number is."""
+    from msgspec.structs import replace
+
+    source = click.get_current_context().get_parameter_source("limit")
+    asked_for = source is not click.core.ParameterSource.DEFAULT or form not in ("grep", "csv", "jsonl")
+    return replace(filters, limit=0) if count else filters if asked_for else replace(filters, limit=None)
 
 
 def _joined(words: tuple[str, ...]) -> str:
-    """Arguments as typed: one that the shell was given in quotes, with a space, is a phrase."""
-    return " ".join(f'"{word}"' if len(words) > 1 and " " in word and '"' not in word else word for word in words)
+    """Arguments as typed: one that the shell was given in quotes, with a space, is a phrase or a field's value."""
+    return " ".join(map(_quoted, words)) if len(words) > 1 else words[0] if words else ""
+
+
+def _quoted(word: str) -> str:
+    minus, field, value = re.match(r"([-－]?)((?:\w+[:：])?)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+    plain = " " in value and not re.search(r'["“”「『:：|(（]|(?<!\S)(?:OR|AND|NOT|或)(?!\S)', value)
+    return f'{minus}{field}"{value}"' if plain else word
 
 
 @main.command()
+@click.argument("record", metavar="RECORD")
+@_filters
+@_index
+@_as_json
+def similar(record: str, filters: "Filters", json: bool) -> None:
+    """Records like this one: at the same institutions, with the same rare words, and which these are.
+
+    \b
+      notion-archive similar 3f0c9a1b2d4e5f60
+      notion-archive similar "支付平台组/第50周 2023-12-17.md:72" --kind incident
+    """
+    from notion_archive.queries.similar import similar as alike
+    from notion_archive.show import hits
+
+    with _opened() as archive:
+        _print(alike(archive, record, filters), hits.alike, json=json)
+
+
+@main.command(cls=_Words)
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
 @_filters
 @_index

@@ -154,7 +154,7 @@ class Facts:
         )
 
     def _page(self, query: Query, total: int, limit: int | None, offset: int = 0) -> list[tuple[int, float, int]]:
-        """Rows, scores and sameness of hits in order. Where there are many, days are gone through until it is enough."""
+        """Rows, scores and sameness of hits in order. Where there are many, days are gone through until enough."""
         tables = (
             "documents d CROSS JOIN hits h"
             if query.sort == "newest" and total > _MANY
