@@ -119,7 +119,8 @@ def is_record(document: Document) -> bool:
 
 def record_of(document: Document) -> AnyRecord:
     """The record a document was made from."""
-    return _RECORD.decode(document.body)
+    record: AnyRecord = _RECORD.decode(document.body)
+    return record
 
 
 def page_of(document: Document) -> PageBody:

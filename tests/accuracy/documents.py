@@ -77,7 +77,7 @@ def _likeness(found: Json, true: Json) -> float:
         return together and near + 2 * (found["value"] == true["value"]) + 4 * (
             same(found["name"]) == same(true["name"])
         )
-    return together and near
+    return near if together else 0
 
 
 def _field(kind: str, field: str, found: Any, true: Any, scores: dict[str, Score], at: object = "") -> Iterator[str]:
