@@ -264,7 +264,7 @@ def _week_or_day(got: dict[str, str], anchor: dt.date, direction: Direction) -> 
 
 
 def _weekday(got: dict[str, str], anchor: dt.date, direction: Direction) -> dt.date:
-    """`周三` in the report's week; a promise lies after the report, something past before it, unless it says so: `下周三`."""
+    """`周三` in the report's week, for a promise the next one, for something past the last; `下周三` says it itself."""
     which = got.get("week") or got.get("e_next") or ""
     name = got.get("weekday") or got.get("e_weekday") or got["e_unit"]
     day = anchor + (WEEKDAYS[name] - anchor.weekday()) * _DAY

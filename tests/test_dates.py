@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from notion_archive import dates, text
 from notion_archive.dates import Direction, Period
 
@@ -105,7 +106,19 @@ def test_before_a_day_means_its_last_day(words: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["完成3/4", "进度 7/15", "10/12台", "3/8 dashboards", "V4.12上线", "3.0接入", "2/30", "13/45", "每周三", "月中行", "第19周"],
+    [
+        "完成3/4",
+        "进度 7/15",
+        "10/12台",
+        "3/8 dashboards",
+        "V4.12上线",
+        "3.0接入",
+        "2/30",
+        "13/45",
+        "每周三",
+        "月中行",
+        "第19周",
+    ],
 )
 def test_what_is_no_day_is_none(words: str) -> None:
     assert found(words) == []

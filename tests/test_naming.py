@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from notion_archive import lexicon, naming
 from notion_archive.naming import KeyWords, Ordinal
 

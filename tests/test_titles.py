@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from notion_archive import lexicon, titles
 from notion_archive.titles import Identity, ReportKind
 
@@ -37,7 +38,10 @@ def identity(
         ("第十五周周报", identity("weekly", None, 15)),
         ("2023年第23周(6.5-6.11)", identity("weekly", 2023, 23, "", "2023-06-05", "2023-06-11")),
         ("周报 2022.01.02（12.27-01.02）", identity("weekly", 2022, None, "2022-01-02", "2021-12-27", "2022-01-02")),
-        ("开源进展·第 46 期·2023 年 6 月 1 日", identity("weekly", 2023, None, "2023-06-01", "2023-05-29", "2023-06-04")),
+        (
+            "开源进展·第 46 期·2023 年 6 月 1 日",
+            identity("weekly", 2023, None, "2023-06-01", "2023-05-29", "2023-06-04"),
+        ),
         ("2023-03-28 周二", identity("daily", 2023, None, "2023-03-28", "2023-03-28", "2023-03-28")),
         ("日报-2023.04.03-李四", identity("daily", 2023, None, "2023-04-03", "2023-04-03", "2023-04-03")),
         ("Mon Apr 3 2023", identity("daily", 2023, None, "2023-04-03", "2023-04-03", "2023-04-03")),

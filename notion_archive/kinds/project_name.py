@@ -54,7 +54,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
     `"短信降本治理启动，重点聚焦…"` -> 短信降本治理; `"出金查询账户2.0记账 已提测 预计4/6上线"` -> 出金查询账户2.0记账;
-    `"完成拉卡拉通道联调"` -> 拉卡拉通道联调; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
+    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
     """
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
