@@ -52,6 +52,7 @@ class Days(Struct, frozen=True, kw_only=True):
 
 _TO_DAY = re.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
 _TO = re.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until|→|->)\s*")
+_MOVED_FROM = re.compile(r"(?:slipped|slips|moved|pushed|delayed|postponed|rescheduled)(?:\s+\w+)?\s+from\s*$")
 _BEFORE = re.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
 _BY = re.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
 _OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
@@ -85,7 +86,7 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
         if pending and (again := _said_again(levelled, pending, days)):
             pending = again
             continue
-        if pending and _TO.fullmatch(levelled, pending.to, days.at) and pending.first <= days.last:
+        if pending and pending.first <= days.last and _is_span(levelled, pending, days):
             pending = Days(first=pending.first, last=days.last, at=pending.at, to=days.to)
             continue
         if pending:
@@ -97,6 +98,11 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
             pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
     if pending:
         yield _deadline(levelled, pending)
+
+
+def _is_span(levelled: str, first: Days, last: Days) -> bool:
+    """`4/10-4/14`; but `slipped from May 31 to Jun 14` are two days."""
+    return bool(_TO.fullmatch(levelled, first.to, last.at)) and not _MOVED_FROM.search(levelled, 0, first.at)
 
 
 def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
