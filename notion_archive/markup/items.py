@@ -5,7 +5,7 @@ bullets); it is merely a *container* when what is below are things with names or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +13,7 @@ from msgspec import Struct
 from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, plain, tables
+from notion_archive.markup import properties as properties_of
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
@@ -39,9 +40,46 @@ def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Ite
     return tuple(_Reader(lexicon).items(root, Place(kind=kind)))
 
 
-def whole(root: Section, lexicon: Lexicon, name: str) -> Item:
-    """A page that tells of one thing, a postmortem, as one card."""
-    return _Reader(lexicon).card(msgspec.structs.replace(root, name=name), Place(kind="incident"))
+def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, str]) -> tuple[Item, ...]:
+    """A page that tells of one thing, a postmortem, as one card, and what is still to be done as items of their own.
+
+    `# 故障复盘：代付重复出款` with 概述, 时间线, 根因 and 处理措施 is one card; each line of 改进项 and 经验教训 is an item.
+    """
+    reader = _Reader(lexicon)
+    root = _inmost(root)
+    after = [part for part in root.body if isinstance(part, Section) and _comes_after(part, lexicon)]
+    told = tuple(part for part in root.body if part not in after)
+    items = [item for part in after for item in reader.items(part, Place(kind="note", section=(part.name,)))]
+    if not told:
+        return tuple(items)
+    lines = (told[0].lines[0], told[0].lines[0])
+    card = reader.page(Section(name=name, lines=lines, body=told))
+    stated = tuple(
+        Field(label=key, value=value) for key, value in properties.items()
+        if not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
+    )  # fmt: skip
+    return (msgspec.structs.replace(card, fields=stated), *items)
+
+
+def tells_of_one(root: Section, lexicon: Lexicon) -> bool:
+    """Whether a page has the sections of a postmortem: why, and what happened when or what was done."""
+    means = {
+        meaning for part in _inmost(root).body if isinstance(part, Section) for meaning in lexicon.meanings(part.name)
+    }
+    return "cause" in means and bool({"resolution", "timeline", "impact", "summary"} & means)
+
+
+def _inmost(root: Section) -> Section:
+    """The section that holds everything where a page has but one at the top."""
+    while len(root.body) == 1 and isinstance(root.body[0], Section):
+        root = root.body[0]
+    return root
+
+
+def _comes_after(section: Section, lexicon: Lexicon) -> bool:
+    """改进项, 经验教训, Action items, Lessons learned: what was drawn from it."""
+    means = lexicon.meanings(section.name)
+    return "follow_up" in means if means else section.kind in ("goal", "note")
 
 
 class _Reader:
@@ -79,6 +117,9 @@ class _Reader:
     def block(self, block: Block, place: Place) -> Iterator[Item]:
         if block.type == "table":
             yield from self.rows(block, place)
+        elif block.type == "paragraph" and "\n" in block.text and place.kind == "metric":
+            for line in plain.each_line(block):
+                yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
             kind = self.lexicon.section_kind(name) if name else None
@@ -188,6 +229,20 @@ class _Reader:
             text=section.name, lead=section.name, lines=(section.lines[0], last), own=section.lines, shape="card",
             kind=place.kind, section=inner.section, objective=place.objective, group=place.group, name=section.name,
             children=tuple(children),
+        )  # fmt: skip
+
+    def page(self, page: Section) -> Item:
+        """A page as a card: every section is one label, whatever it is called, and has its say under it."""
+        place = Place(kind="incident")
+        children = [
+            child
+            for part in page.body
+            for child in ([self._labelled(part, place)] if isinstance(part, Section) else self.block(part, place))
+        ]
+        last = max([child.lines[1] for child in children], default=page.lines[1])
+        return Item(
+            text=page.name, lead=page.name, lines=(page.lines[0], last), own=page.lines, shape="card", kind="incident",
+            name=page.name, children=tuple(children),
         )  # fmt: skip
 
     def _labelled(self, section: Section, place: Place) -> Item:
