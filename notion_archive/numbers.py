@@ -50,6 +50,11 @@ def quantities(words: str) -> Iterator[Quantity]:
         yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
 
 
+def is_quantity(words: str) -> bool:
+    """Whether a cell holds a number and nothing else: `880.3万笔`, `99.95%`, `¥1,200`; `4/12` and `3家已上线` do not."""
+    return NUMBER.fullmatch(text.level(words).strip(" ~≈≤≥<>约\t\n")) is not None
+
+
 class Pair(Struct, frozen=True, kw_only=True):
     """A name and the number that is reported for it."""
 

@@ -105,7 +105,7 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     current = any("value" in reading.lexicon.meanings(field.label) for field in values)
     for field in values:
         quantity = next(numbers.quantities(field.value), None)
-        if quantity is None or (not current and not _is_number(field)):
+        if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
         name = item.name if current or len(values) == 1 else item.name + field.label
         name, found = _unit_in_name(name, quantity.unit or unit)
@@ -119,6 +119,3 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     current = [field for field in cells if "value" in meanings(field.label)]
     return current[:1] or [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
 
-
-def _is_number(field: Field) -> bool:
-    return re.fullmatch(r"\s*[\d.,+\-¥$]+\s*\S{0,6}\s*", field.value) is not None

@@ -58,8 +58,8 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     """
     own = beginning(lead, reading.period)
     first = _stated_beginning(found, reading.period) or own
-    if first.when is None:
-        first = _from_timeline(found, reading.period)
+    if not isinstance(first.when, dt.datetime):
+        first = _from_timeline(found, first.when, reading.period) or first
     recovered = _recovered(found, lead, own, first, values, reading)
     minutes = _between(first.when, recovered)
     if minutes is None:
@@ -103,9 +103,12 @@ def _stated_beginning(found: Mapping[str, list[str]], period: Period) -> Beginni
     return None
 
 
-def _from_timeline(found: Mapping[str, list[str]], period: Period) -> Beginning:
-    """The first time of a timeline, on the day of the page."""
-    return beginning("\n".join(found.get("timeline", ())), period)
+def _from_timeline(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+    """The first time of a timeline, on its own day, the stated one or that of the page."""
+    first = beginning("\n".join(found.get("timeline", ())), period)
+    if first.moment is None or first.moment.time is None:
+        return None
+    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(period)), until=None)
 
 
 def _recovered(

@@ -14,11 +14,10 @@ from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, plain, tables
 from notion_archive.markup import properties as properties_of
+from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
-_COLON = re.compile(r"[:：]\s*$")
-_LINE_LEVEL = 10  # of a line that serves as a heading; see outline
 _DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
@@ -102,7 +101,7 @@ class _Reader:
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
-            passing = section.level >= _LINE_LEVEL and kind == "update"
+            passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
         elif place.kind in ("incident", "update", None) and self.is_card(section, place):
@@ -125,7 +124,7 @@ class _Reader:
             kind = self.lexicon.section_kind(name) if name else None
             if kind == "skip":
                 return
-            if kind is not None and (kind != "update" or _COLON.search(block.text)) and block.type == "item":
+            if kind is not None and (kind != "update" or COLON.search(block.text)) and block.type == "item":
                 group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
                 group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
                 for child in block.children:
@@ -160,6 +159,8 @@ class _Reader:
             )
             return
         kind = tables.kind_of(head, place.kind, self.lexicon)
+        if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
+            kind = "metric"
         for row, lines in zip(rows, block.row_lines[1:], strict=False):
             found = tables.fields(head, row)
             if found:
@@ -189,6 +190,8 @@ class _Reader:
             )
         if self._is_team(levelled) or any(part.kind in ("incident", "metric") for part in inner):
             return False
+        if not blocks and place.kind == "update" and inner and all(part.level >= LINE_LEVEL for part in inner):
+            return True  # 618大促保障, and below it the names of its parts in bold
         if not blocks:
             said = [part for part in inner if part.kind or self.lexicon.meanings(part.name)]
             return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
@@ -218,7 +221,7 @@ class _Reader:
                 children.extend(self.block(part, inner))
             elif part.kind == "skip":
                 continue
-            elif part.kind == "update" and part.level >= _LINE_LEVEL:
+            elif part.kind == "update" and part.level >= LINE_LEVEL:
                 children.extend(self.items(part, inner))
             elif part.kind is not None or self.lexicon.meanings(part.name):
                 children.append(self._labelled(part, inner))
