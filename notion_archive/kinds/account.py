@@ -158,32 +158,38 @@ class Teller:
 
     def _acts(self, words: str, plain: str) -> bool:
         """Whether a clause begins with what somebody did: `值班回滚配置`, `农行回滚版本`, `已手工调平`, `queue paused`."""
-        rest = self._without_actor(words, plain)
-        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
-        bare = rest
-        while match := hasty.match(bare):
-            bare = bare[match.end() :]
-        bare = bare.lstrip(TIME + " ")
-        acted = self._sign("action").search(bare)
         fails = self._sign("failure")
+        actor, rest = self._without_actor(words, plain)
+        bare = self._without_haste(rest)
+        acted = self._sign("repair" if actor == "other" else "action").search(bare)
         if acted and acted.start() == 0:
-            noun = bare.startswith("的", acted.end()) or (bare.startswith("后", acted.end()) or rest != plain)
-            return not (noun and (fails.search(bare, acted.end()) or bare.startswith("的", acted.end())))
-        failed = fails.search(plain) is not None
-        if _AT_WORK.match(plain) or (not failed and acted and acted.start() <= 4 and bare != rest):
+            if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
+                return False
+            told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
+            return not (told and fails.search(bare, acted.end()))
+        if fails.search(plain):
+            return _AT_WORK.match(plain) is not None
+        if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
             return True
-        if _DONE.match(rest.lstrip(TIME + " ")) and not failed:
-            return True
-        return acted is not None and not failed and plain.isascii()
+        return acted is not None and (plain.isascii() or (acted.start() <= 4 and bare != rest))
 
-    def _without_actor(self, words: str, plain: str) -> str:
-        """`网络组回滚了配置` -> `回滚了配置`: without whoever did it, a role or an institution."""
+    def _without_actor(self, words: str, plain: str) -> tuple[Literal["ours", "other"] | None, str]:
+        """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""
         lead = len(plain) - len(plain.lstrip(" " + TIME))
         words, plain = words[lead:], plain[lead:]
-        if role := re.match(rf"(?:{self._sign('actor').pattern.pattern})(?:同学|同事|团队|人员|[侧方们])*", plain):
-            return plain[role.end() :]
+        tail = r"(?:同学|同事|团队|人员|[侧方们])*"
+        for actor, names in (("other", "side"), ("ours", "actor")):
+            if role := re.match(rf"(?:{self._sign(names).pattern.pattern}){tail}", plain):
+                return actor, plain[role.end() :]  # type: ignore[return-value]
         begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
-        return re.sub(r"^(?:侧|方)", "", plain[begins.end :]) if begins else plain
+        return ("other", re.sub(rf"^{tail}", "", plain[begins.end :])) if begins else (None, plain)
+
+    def _without_haste(self, plain: str) -> str:
+        """`随后紧急重启` -> `重启`: without the words between an actor and the deed."""
+        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
+        while match := hasty.match(plain):
+            plain = plain[match.end() :]
+        return plain.lstrip(TIME + " ")
 
     def _explains(self, words: str, plain: str, symptom: str) -> bool:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""

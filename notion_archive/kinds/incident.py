@@ -76,12 +76,13 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     words = text.level(item.text)
     if _TELLING & set(found):
         return True
-    if clock.moments(words, reading.period):
-        return failure or not reading.lexicon.words("signs", "no_incident").search(words)
+    if not failure and any(clock.times(words)):
+        return not reading.lexicon.words("signs", "no_incident").search(words)
     if not failure:
         return any(claims(child, reading) for child in item.children)
     plain = reading.lexicon.words("signs", "generic").pattern.sub("", words)
-    counts = _COUNTED.search(words) and not reading.lexicon.words("signs", "failure").search(plain)
+    timed = bool(clock.moments(words, reading.period))
+    counts = not timed and _COUNTED.search(words) and not reading.lexicon.words("signs", "failure").search(plain)
     return not counts or any(claims(child, reading) for child in item.children)
 
 

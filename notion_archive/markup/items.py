@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from notion_archive import naming, text
+from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, plain, tables
 from notion_archive.markup import properties as properties_of
@@ -23,6 +23,8 @@ _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
 _NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
+
+_OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -104,6 +106,8 @@ class _Reader:
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
+        elif place.kind != "goal" and self._is_of_numbers(section):
+            yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self.is_card(section, place):
             yield self.card(section, place)
         else:
@@ -121,16 +125,21 @@ class _Reader:
                 yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
-            kind = self.lexicon.section_kind(name) if name else None
+            kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
                 return
-            if kind is not None and (kind != "update" or COLON.search(block.text)) and block.type == "item":
-                group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
-                group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
-                for child in block.children:
-                    yield from self.block(child, group)
-            elif item := self.item(block, place):
-                yield item
+            if kind is None or (kind == "update" and not COLON.search(block.text)) or self._says_more(name, place):
+                if item := self.item(block, place):
+                    yield item
+                return
+            group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
+            group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
+            for child in block.children:
+                yield from self.block(child, group)
+
+    def _says_more(self, name: str, place: Place) -> bool:
+        """Among incidents, `- 处理：` with a list below it is a label, not a section."""
+        return place.kind == "incident" and bool(_OF_INCIDENTS & set(self.lexicon.meanings(name)))
 
     def item(self, block: Block, place: Place) -> Item | None:
         lead, found = fields.split(block.text, self.lexicon)
@@ -198,6 +207,12 @@ class _Reader:
         if any(block.type == "table" for block in blocks) and not leads:
             return any(tables.is_card(block, self.lexicon) for block in blocks)
         return True
+
+    def _is_of_numbers(self, section: Section) -> bool:
+        """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
+        leads = [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
+        lines = [line for block in leads for line in block.text.split("\n")]
+        return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
 
     def _is_team(self, name: str) -> bool:
         words = self.lexicon.words("words", "team")

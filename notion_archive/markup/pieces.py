@@ -43,8 +43,8 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
 
 
 def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
-    """An item that ends in a colon, is numbered `1）`, or names a kind of section."""
-    if block.type != "item" or block.children:
+    """An item that ends in a colon, is numbered `1）`, or names a kind of section; `一、项目进展` is a heading, no item."""
+    if block.type != "item" or block.children or headings.is_chapter(block):
         return False
     if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
@@ -53,7 +53,7 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
 
 def _family(block: Block) -> str:
     """`1.` and `2.` are of one family, `-` and `(1)` of others."""
-    return re.sub(r"\d+|[a-z]", "0", block.marker)
+    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+|[a-z]|[①-⑳]", "0", block.marker))
 
 
 def _continues(block: Block, lexicon: Lexicon) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import plain
 
 _LINE = re.compile(r"^(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$")
 _FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
@@ -27,7 +28,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
     rows: set[int] = set()
     for index in range(start, len(lines)):
         line = lines[index].strip()
-        match = _LINE.match(line)
+        match = None if plain.is_item(line) else _LINE.match(line)
         if not line or match is None:
             if line and found:  # a value that goes on
                 rows.add(index)
@@ -62,9 +63,9 @@ def is_known(key: str, lexicon: Lexicon) -> bool:
 
 def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
     """Whether a property's key has that meaning, emoji, space and `(1)` aside."""
-    plain = re.sub(r"\s*\(\d+\)$", "", key).strip()
-    plain = re.sub(r"^[^\w]+", "", plain).lower()
-    return plain in lexicon.words("properties", meaning)
+    bare = re.sub(r"\s*\(\d+\)$", "", key).strip()
+    bare = re.sub(r"^[^\w]+", "", bare).lower()
+    return bare in lexicon.words("properties", meaning)
 
 
 def _unused(key: str, found: dict[str, str]) -> str:
