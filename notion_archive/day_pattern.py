@@ -58,7 +58,7 @@ DATE = re.compile(
     | (?P<next_week>下下周|下周|下个周|下个星期|下一周)(?!计划|工作|目标|安排|重点|一[^前上完投发])
     | (?P<relative>大前天|前天|前日|昨天|昨日|昨晚|昨夜|今天|今日|今早|今晚|今晨|当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
     | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<em>{_MONTH})\b\.?(?:,?\s*(?P<ey>20\d\d))?
-    | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\s*[ap]m)(?:,?\s+(?P<ey2>20\d\d)(?!\d))?
+    | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)(?:,?\s+(?P<ey2>20\d\d)(?!\d))?
     | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of)[\s-]*(?P<fuzzy_month>{_MONTH})\b
          (?:,?\s+(?P<fuzzy_year>20\d\d))?
     | (?<![a-z])(?P<mixed_month>{_MONTH})(?![a-z])\.?\s*(?P<mixed_part>{_PART})

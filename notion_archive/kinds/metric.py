@@ -13,6 +13,7 @@ _IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
+_COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
@@ -80,9 +81,10 @@ def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Me
         return
     found = _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
-    for pair in numbers.pairs(item.text[found.end() :] if found and lead else item.text):
+    head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
+    for pair in numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text):
         name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
-        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:

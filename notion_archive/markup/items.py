@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, plain, tables
+from notion_archive.markup import fields, gathered, plain, tables
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
@@ -88,6 +88,13 @@ class _Reader:
         self.lexicon = lexicon
 
     def items(self, section: Section, place: Place) -> Iterator[Item]:
+        found = self._parts(section, place)
+        if place.kind == "incident":
+            title = section.name if section.kind is None else ""
+            found = gathered.read(found, title, self.lexicon)
+        yield from found
+
+    def _parts(self, section: Section, place: Place) -> Iterator[Item]:
         for part in section.body:
             if isinstance(part, Section):
                 yield from self.section(part, place)
@@ -265,7 +272,7 @@ class _Reader:
 
     def _labelled(self, section: Section, place: Place) -> Item:
         """`#### 根因` in a card: one child that says under that label all the heading owns."""
-        parts = list(self.items(section, place))
+        parts = list(self._parts(section, place))
         words = " ".join(_all_text(part) for part in parts)
         last = max([part.lines[1] for part in parts], default=section.lines[1])
         return Item(
