@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import institutions as institutions_room
-from notion_archive import kinds, lexicon, stamps, titles
+from notion_archive import kinds, lexicon, stamps, text, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
@@ -16,6 +16,7 @@ from notion_archive.markup import items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
+from notion_archive.markup.page import Marked
 from notion_archive.model import Block, Item, Link, Page
 from notion_archive.titles import Identity, ReportKind
 
@@ -67,7 +68,7 @@ def read_report(page: Page, words: Words) -> Report:
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, identity, words.lexicon), reading)
+    found = kinds.read_all(_items(root, title, identity, marked, words.lexicon), reading)
     return Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=identity.created,
@@ -84,9 +85,12 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
     return found
 
 
-def _items(root: Section, title: str, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
-    """The page's items; in a report, what stands before the first heading is a foreword, not progress."""
+def _items(root: Section, title: str, identity: Identity, marked: Marked, words: Lexicon) -> tuple[Item, ...]:
+    """The page's items: a postmortem is one; in a report, what stands before the first heading is a foreword, not progress."""
     if identity.kind == "page":
+        named = words.words("words", "postmortem").search(text.level(title))
+        if items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body)):
+            return items.whole(root, words, title, marked.properties)
         return items.read(root, words, "note")
     first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
     return tuple(

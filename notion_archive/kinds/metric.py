@@ -13,10 +13,12 @@ _IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
+_COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
+_PERIOD = re.compile(r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*")  # a head that names a week or days: W12, 12.18-12.24
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
@@ -79,9 +81,10 @@ def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Me
         return
     found = _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
-    for pair in numbers.pairs(item.text[found.end() :] if found and lead else item.text):
+    head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
+    for pair in numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text):
         name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
-        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:
@@ -102,12 +105,12 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     """The current value of a row: under 本周 where there is such a column, else every number under a head of its own."""
     unit = next((f.value for f in item.fields if "unit" in reading.lexicon.meanings(f.label)), None)
     values = _values(item, reading)
-    current = any("value" in reading.lexicon.meanings(field.label) for field in values)
+    current = len(values) == 1
     for field in values:
         quantity = next(numbers.quantities(field.value), None)
-        if quantity is None or (not current and not _is_number(field)):
+        if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
-        name = item.name if current or len(values) == 1 else item.name + field.label
+        name = item.name if current else item.name + field.label
         name, found = _unit_in_name(name, quantity.unit or unit)
         yield naming.clean(one_line(name)), quantity.value, found
 
@@ -117,8 +120,8 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     meanings = reading.lexicon.meanings
     cells = [field for field in item.fields if naming.clean(one_line(field.value)) != item.name]
     current = [field for field in cells if "value" in meanings(field.label)]
-    return current[:1] or [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
+    others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
+    if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
+        current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
+    return current[:1] or others
 
-
-def _is_number(field: Field) -> bool:
-    return re.fullmatch(r"\s*[\d.,+\-¥$]+\s*\S{0,6}\s*", field.value) is not None
