@@ -85,11 +85,14 @@ class Teller:
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
     def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
-        """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`."""
+        """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`.
+
+        A title on a line of its own (`Checkout outage`) is no such sentence.
+        """
         timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
         while timed and not clauses[timed].opens:
             timed -= 1
-        before = dropwhile(lambda clause: not self._names_symptom(clause.plain), clauses[:timed])
+        before = dropwhile(lambda c: not ("\n" in c.stop or self._names_symptom(c.plain)), clauses[:timed])
         return [*before, *clauses[timed:]]
 
     def _names_symptom(self, plain: str) -> bool:

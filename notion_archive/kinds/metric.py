@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from notion_archive import naming, numbers, text
 from notion_archive.kinds.record import Reading, Record
 from notion_archive.markup.fields import one_line
@@ -14,6 +16,7 @@ _IN_NAME = re.compile(
 )
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
+_NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
@@ -34,7 +37,8 @@ class Metric(Record, frozen=True, kw_only=True, tag="metric"):
 def claims(item: Item, reading: Reading) -> bool:
     """In a section or table of metrics, whatever holds a name and a number; in prose, a line of such pairs alone."""
     if item.kind == "metric":
-        return bool(item.children) or _lacks_value(item, reading) or any(True for _ in _read(item, reading))
+        own = _lacks_value(item, reading) or any(True for _ in _read(item, reading))
+        return own or any(claims(child, reading) for child in item.children)
     if item.kind != "update" or item.shape not in ("bullet", "paragraph") or item.children:
         return False
     return _is_only_pairs(item)
@@ -60,22 +64,33 @@ def _is_only_pairs(item: Item) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The metrics of an item, its children's under its name: `- 成功率` with `- 入金：99.99%` below it."""
-    from notion_archive.kinds import note
+    """The metrics of an item, its children's under its name: `- 成功率` with `- 入金：99.99%` below it.
 
-    yield from _read(item, reading)
-    name = naming.clean(item.lead) if item.children and not numbers.pairs(item.lead) else ""
+    What stands among them and is no number is a note.
+    """
+    from notion_archive.kinds.note import Note, claims as is_stated
+
+    own = list(_read(item, reading))
+    yield from own
+    name = naming.clean(item.lead) if item.children and not own else ""
+    if name and not _NAME.fullmatch(name) and not _lacks_value(item, reading):
+        yield Note(**reading.common(item, alone=True))
     for child in item.children:
-        if child.kind == "metric" and not claims(child, reading):
-            if note.claims(child, reading):
-                yield from note.read(child, reading)
-            continue
-        yield from _read(child, reading, name or child.group)
+        if claims(child, reading):
+            yield from (_under(record, name) for record in read(child, reading))
+        elif is_stated(child, reading):
+            yield Note(**reading.common(child))
 
 
-def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Metric]:
-    common = reading.common(item, alone=True)
-    group = group or item.group
+def _under(record: Record, name: str) -> Record:
+    """A metric in the group that its list's name makes, unless it has one of its own."""
+    if not isinstance(record, Metric) or not name or record.group not in (None, *record.section):
+        return record
+    return msgspec.structs.replace(record, group=name)
+
+
+def _read(item: Item, reading: Reading) -> Iterator[Metric]:
+    common, group = reading.common(item, alone=True), item.group
     if item.shape == "row":
         yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
         return
