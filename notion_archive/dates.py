@@ -10,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -52,6 +53,7 @@ class Days(Struct, frozen=True, kw_only=True):
 
 _TO_DAY = re.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
 _TO = re.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until|→|->)\s*")
+_MOVED_FROM = re.compile(r"(?:slipped|slips|moved|pushed|delayed|postponed|rescheduled)(?:\s+\w+)?\s+from\s*$")
 _BEFORE = re.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
 _BY = re.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
 _OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
@@ -60,6 +62,7 @@ _WEEKDAY_ALONE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[Days, ...]:
     """Every day or span of days in a text, in order.
 
@@ -85,7 +88,7 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
         if pending and (again := _said_again(levelled, pending, days)):
             pending = again
             continue
-        if pending and _TO.fullmatch(levelled, pending.to, days.at) and pending.first <= days.last:
+        if pending and pending.first <= days.last and _is_span(levelled, pending, days):
             pending = Days(first=pending.first, last=days.last, at=pending.at, to=days.to)
             continue
         if pending:
@@ -97,6 +100,11 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
             pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
     if pending:
         yield _deadline(levelled, pending)
+
+
+def _is_span(levelled: str, first: Days, last: Days) -> bool:
+    """`4/10-4/14`; but `slipped from May 31 to Jun 14` are two days."""
+    return bool(_TO.fullmatch(levelled, first.to, last.at)) and not _MOVED_FROM.search(levelled, 0, first.at)
 
 
 def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
@@ -251,30 +259,40 @@ def _part_of_year(year: int, part: str) -> tuple[dt.date, dt.date]:
 
 def _week_or_day(got: dict[str, str], anchor: dt.date, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """`周三`, `下周五`, `下周`, `昨天`, `next Tuesday`, `tomorrow`, `end of month`."""
-    monday = anchor - anchor.weekday() * _DAY
-    if "weekday" in got or "e_weekday" in got or got.get("e_unit") in WEEKDAYS:
-        word = got.get("week") or got.get("e_next") or ""
-        day = monday + WEEKDAYS[got.get("weekday") or got.get("e_weekday") or got["e_unit"]] * _DAY
-        weeks = {"上上": -2, "上": -1, "last": -1, "下": 1, "next": 1, "下下": 2}.get(word, 0)
-        if not word and direction == "ahead" and day <= anchor:
-            weeks = 1
-        if not word and direction == "past" and day > anchor:
-            weeks = -1
-        return _one(day + 7 * weeks * _DAY)
-    if "next_week" in got or got.get("e_unit") == "week":
-        word = got.get("next_week") or got["e_next"]
-        weeks = 2 if word.startswith("下下") else {"this": 0, "last": -1, "coming": 1}.get(word, 1)
-        return monday + 7 * weeks * _DAY, monday + (7 * weeks + 6) * _DAY
-    if got.get("e_unit") == "month":
-        return _part(*_shift(anchor, {"next": 1, "coming": 1, "last": -1}.get(got["e_next"], 0)), "")
-    if got.get("e_unit") == "quarter":
-        quarter = (anchor.month - 1) // 3 + {"next": 1, "coming": 1, "last": -1}.get(got["e_next"], 0)
-        return _quarter(anchor.year + quarter // 4, quarter % 4, "")
+    unit = got.get("e_unit", "")
+    if "weekday" in got or "e_weekday" in got or unit in WEEKDAYS:
+        return _one(_weekday(got, anchor, direction))
+    if "next_week" in got or unit:
+        return _next(got, unit, anchor)
     if end := got.get("e_end"):
         return _english_end(end, anchor)
-    if word := got.get("relative") or got.get("e_rel"):
-        return _one(anchor + _RELATIVE_DAYS.get(word[:2], _RELATIVE_DAYS.get(word, 0)) * _DAY)
+    if relative := got.get("relative") or got.get("e_rel"):
+        return _one(anchor + _RELATIVE_DAYS.get(relative[:2], _RELATIVE_DAYS.get(relative, 0)) * _DAY)
     return None
+
+
+def _weekday(got: dict[str, str], anchor: dt.date, direction: Direction) -> dt.date:
+    """`周三` in the report's week, for a promise the next one, for something past the last; `下周三` says it itself."""
+    which = got.get("week") or got.get("e_next") or ""
+    name = got.get("weekday") or got.get("e_weekday") or got["e_unit"]
+    day = anchor + (WEEKDAYS[name] - anchor.weekday()) * _DAY
+    weeks = {"上上": -2, "上": -1, "last": -1, "下": 1, "next": 1, "下下": 2}.get(which, 0)
+    if not which and direction == "ahead" and day <= anchor:
+        weeks = 1
+    if not which and direction == "past" and day > anchor:
+        weeks = -1
+    return day + 7 * weeks * _DAY
+
+
+def _next(got: dict[str, str], unit: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
+    """`下周`, `下下周`, `next month`, `this quarter`."""
+    steps = {"this": 0, "last": -1}.get(got.get("e_next", ""), 2 if got.get("next_week", "").startswith("下下") else 1)
+    if unit == "month":
+        return _part(*_shift(anchor, steps), "")
+    if unit == "quarter":
+        quarter = (anchor.month - 1) // 3 + steps
+        return _quarter(anchor.year + quarter // 4, quarter % 4, "")
+    return week_of(anchor + 7 * steps * _DAY)
 
 
 _RELATIVE_DAYS = {
