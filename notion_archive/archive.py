@@ -16,7 +16,7 @@ from msgspec import Struct
 from notion_archive import lock
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError, NotFound
-from notion_archive.model import Document, Engine, Page, Query, Skipped
+from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 PARSER = "1"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "institutions.csv"}
-_BATCH = 512
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead to no page in it."""
+    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
+    `lost` is what the audit found in a page and not in what was stored of it."""
 
     pages: int
     new: int
@@ -40,6 +40,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     seconds: float
     kinds: dict[str, int]
     unresolved: int
+    lost: tuple[Problem, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -68,6 +69,9 @@ class Archive:
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
         self._engine: WhooshEngine | None = None
+        if not create and not self.shelf.count():
+            self.close()
+            raise self._nothing_yet()
         if not (create or stale):
             self._check_parser()
 
@@ -77,18 +81,18 @@ class Archive:
             raise IndexFolderError(f"{folder} is a file, not an archive. Choose another --index.")
         if (folder / "pages.sqlite").exists():
             return
-        strange = (
-            sorted(p.name for p in folder.iterdir() if p.name not in _OURS and p.name[0] != ".")
-            if folder.exists()
-            else []
-        )
+        names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+        strange = [name for name in names if name not in _OURS and not name.startswith(".")]
         if strange:
             raise IndexFolderError(
-                f"{folder} is not an archive of notion-archive (it holds {strange[0]}). Choose another --index, or empty "
-                "the folder."
+                f"{folder} is not an archive of notion-archive (it holds {strange[0]}). "
+                "Choose another --index, or empty the folder."
             )
         if not create:
-            raise NotFound(f"There is no archive in {folder} yet. Run: notion-archive import Export.zip")
+            raise self._nothing_yet()
+
+    def _nothing_yet(self) -> NotFound:
+        return NotFound(f"There is nothing in {self.folder} yet. Run: notion-archive import Export.zip")
 
     def _check_parser(self) -> None:
         wrote = self.shelf.note("parser")
@@ -131,7 +135,7 @@ class Archive:
         """Read exports and store what is new or changed. Whatever was stored stays stored if it is interrupted.
 
         `dry` reads and compares, and writes nothing; `prune` removes the pages that an export of the same name held
-        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import is at work.
+        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import works.
         """
         from notion_archive.importing import Importing
 

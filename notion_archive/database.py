@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from notion_archive.errors import IndexFolderError
+from notion_archive.errors import Busy, IndexFolderError
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -25,19 +25,20 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 
 class Database:
-    """An open file of ours, made where there was none or an empty one; its folder must exist.
+    """An open file of ours, made where there was none or an empty one, and its folder with it.
 
-    Raises IndexFolderError for a file that is not ours, is in another format, is damaged or cannot be opened; also
-    later, where damage only shows later.
+    Raises IndexFolderError for a file that is not ours, is in another format, is damaged or cannot be used, and Busy
+    when another process does not stop writing to it; all of that may also show later.
     """
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self._path = path
         self._layout = layout
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        except sqlite3.OperationalError as error:
-            raise IndexFolderError(f"{path} cannot be opened ({error}). Choose another --index.") from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise IndexFolderError(f"{path} cannot be used ({error}). Choose another --index.") from error
         try:
             self._check_or_make()
             self.execute("PRAGMA journal_mode = WAL")
@@ -116,14 +117,23 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code == sqlite3.SQLITE_NOTADB:
-                raise foreign(self._path) from error
-            if code == sqlite3.SQLITE_CORRUPT:
-                raise IndexFolderError(f"{self._path} is damaged ({error}). {self._layout.cure}") from error
+            match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+                case sqlite3.SQLITE_NOTADB:
+                    raise foreign(self._path) from error
+                case sqlite3.SQLITE_CORRUPT:
+                    raise damaged(self._path, str(error), self._layout.cure) from error
+                case sqlite3.SQLITE_BUSY:
+                    raise Busy(f"{self._path} is being written by another process. Try again later.") from error
+                case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+                    raise IndexFolderError(f"{self._path} cannot be used ({error}). Choose another --index.") from error
             raise
 
 
 def foreign(path: Path) -> IndexFolderError:
     """The error for a file or folder that somebody else made."""
     return IndexFolderError(f"{path} is not an archive of notion-archive. Choose another --index, or empty the folder.")
+
+
+def damaged(path: Path, how: str, cure: str) -> IndexFolderError:
+    """The error for a file or folder of ours that cannot be read any more."""
+    return IndexFolderError(f"{path} is damaged ({how}). {cure}")

@@ -64,6 +64,8 @@ def _own_tags(record: Record) -> list[str]:
     if isinstance(record, Update):
         told = {"risk": record.risks, "problem": record.problems, "milestone": record.milestones}
         tags = [f"project:{record.key}", *(f"has:{name}" for name, values in told.items() if values)]
+        if record.parent:
+            tags.append(f"parent:{record.parent}")
         if record.status:
             tags.append(f"status:{record.status}")
         return tags

@@ -42,7 +42,7 @@ class Pages:
     def resolve(self, link: Link, page: str) -> str | None:
         """The id of the page that a link on the page with this path means, None where no page here is meant.
 
-        `2023-03-28%20周二_bww….md` is found by its id wherever the file lies; `[[周会]]` by its title, if only one has it.
+        `2023-03-28%20周二_bww….md` is found by its id wherever the file lies; `[[周会]]` by its title if one has it.
         """
         for found in (*_ID.findall(link.path), *_WOLAI_ID.findall(link.path)):
             if found.replace("-", "") in self._ids:

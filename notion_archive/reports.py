@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
+from notion_archive import clock, kinds, lexicon, naming, stamps, titles
 from notion_archive import institutions as institutions_room
-from notion_archive import clock, kinds, lexicon, naming, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
@@ -39,7 +39,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One exported page, understood. Field by field as the record contract has it; dates are local, without time zone."""
+    """One exported page, understood, field by field as the record contract has it; dates are local to the report."""
 
     id: str
     kind: ReportKind
@@ -142,7 +142,7 @@ def _items(
     The page of an incident tells of nothing else; below the properties of a task there are notes on it.
     """
     if identity.kind != "page":
-        return items.read(root, words, "update")
+        return _of_report(root, words)
     row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
     if row and row.kind == "incident":
         below = items.whole(root, words, title)
@@ -151,6 +151,15 @@ def _items(
     is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
     found = items.read(root, words, None if is_database else "note")
     return (row, *found) if row else found
+
+
+def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
+    """What stands before a report's first heading is a foreword, not progress."""
+    first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
+    return tuple(
+        msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item
+        for item in items.read(root, words, "update")
+    )
 
 
 def name_without_id(path: str) -> str:
@@ -168,8 +177,8 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
         if not page and not local:
             continue
         path = decoded(raw.target)
-        span = titles._stated(raw.text) or titles._stated(name_without_id(path))
-        links.append(Link(text=raw.text, path=path, date=span[0] if span and span[0] == span[1] else None))
+        span = stamps.span(raw.text) or stamps.span(name_without_id(path))
+        links.append(Link(text=raw.text, path=path, date=span.day if span else None))
     return links
 
 

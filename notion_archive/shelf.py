@@ -40,7 +40,6 @@ class Shelf:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._database = Database(path, LAYOUT)
 
     def __enter__(self) -> Self:

@@ -1,7 +1,7 @@
 """What a title, a path and the properties say of a report: its kind, its week, its day, what it covers.
 
-Precedence: title, then file name, then a stated period, then a date property. The export's own stamp (`Created`) is
-never the report's date. A week number is kept as the author wrote it.
+Precedence: title, then file name, then a date property, then the folders. The export's own stamp (`Created`) is never
+the report's date. A week number is kept as the author wrote it.
 """
 
 import datetime as dt
@@ -11,23 +11,28 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notion_archive import clock, dates, text
+from notion_archive import dates, stamps, text
 from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as props
+from notion_archive.stamps import Span
 
 ReportKind = Literal["weekly", "daily", "page"]
 _WEEK = re.compile(
-    r"第\s*(?P<cn>\d{1,2}|[一二三四五六七八九十]{1,3})\s*周|(?<![a-z0-9])(?:20\d\d[-\s]?)?(?:w|wk|week)[\s\-_.#]*(?P<en>\d{1,2})(?![\d])|(?<!\d)(?P<plain>\d{1,2})周(?!年|岁|[一二三四五六日天])"
+    r"(?<!月)(?<!月份)第\s*(?P<cn>\d{1,2}|[一二三四五六七八九十]{1,3})\s*周"
+    r"|(?<![a-z0-9])(?:20\d\d[-\s]?)?(?:w|wk|week)[\s\-_.#]*(?P<en>\d{1,2})(?![\d])"
+    r"|(?<![\d第])(?<!第\s)(?P<plain>\d{1,2})周(?!年|岁|[一二三四五六日天])"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)(?:\s*年)?")
-_YEAR_OF_WEEK = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=w|week|第))", re.IGNORECASE)
-_DAILY_TITLE = re.compile(
-    r"[\s@]*20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?[\s,(（]*(?:周|星期)[一二三四五六日天][\s)）]*"
+_YEAR_BEFORE_WEEK = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=w|week|第))", re.IGNORECASE)
+_YEAR_BEHIND_WEEK = re.compile(r"\s*[,(（/-]?\s*(?P<year>20\d\d)(?![\d/.年-])")
+_DAY_ONLY = re.compile(
+    r"[\s@,(（）)]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]*)?"
+    r"(?:20\d\d\s*[-/._年]\s*\d{1,2}\s*[-/._月]\s*\d{1,2}\s*日?|20\d{6}|[a-z]{3,9}\.?\s*\d{1,2}(?:st|nd|rd|th)?,?\s*20\d\d|\d{1,2}\s+[a-z]{3,9}\.?,?\s*20\d\d)"
+    r"[\s,(（]*(?:(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?[\s)）]*"
 )
-_DATE_ONLY = re.compile(r"[\s@]*(?:20\d\d\s*[-/._年]\s*\d{1,2}\s*[-/._月]\s*\d{1,2}\s*日?|20\d{6})[\s]*")
-_RELATIVE = re.compile(r"@?(?:today|yesterday|tomorrow|(?:last|next)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day)$")
-_SINGLE_DAY = dt.timedelta(days=1)
+_WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_FEW_DAYS = dt.timedelta(days=4)
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -52,84 +57,52 @@ def read(title: str, path: str, properties: Mapping[str, str], headings: tuple[s
 
     `headings` are the page's own, which tell a weekly report from a daily one where title and path do not.
     """
-    name = re.split(r"[/\\]", path)[-1]
-    stem = re.sub(r"\.\w{2,5}$", "", name)
-    spans = [span for source in (title, stem) if (span := _stated(source))]
-    named = spans[0] if spans else _from_properties(properties, lexicon) or _from_folder(path)
+    stem = re.sub(r"\.\w{2,5}$", "", re.split(r"[/\\]", path)[-1])
+    elsewhere = _from_properties(properties, lexicon) or _from_folder(path)
+    known = elsewhere.first.year if elsewhere else _year_of_folder(path)
+    named = [span for source in (title, stem) for span in stamps.spans(source, known)]
+    said = named or ([elsewhere] if elsewhere else [])
     week, week_year = _week(title) if _week(title)[0] else _week(stem)
-    kind = _kind(title, stem, path, named, week, headings, lexicon)
-    day = named[0] if named and named[0] == named[1] else None
-    if day is None and spans and (single := next((s for s in spans if s[0] == s[1]), None)):
-        day = single[0]
-    period = next((s for s in [*spans, *([named] if named else [])] if s[0] != s[1]), None)
+    kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
+    day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
+    period = next((span for span in said if not span.day), None)
     start, end = _covered(kind, day, period, week, week_year)
-    year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and spans else None))
-    return Identity(
-        kind=kind, year=year, week=week, date=day, start=start, end=end, created=_created(properties, lexicon)
-    )
+    year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and named else None))
+    created = _created(properties, lexicon)
+    return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created)
 
 
-def _stated(words: str) -> tuple[dt.date, dt.date] | None:
-    """A day or span with its year in a title: `2023/04/09`, `20231008`, `Apr 3–9, 2023`, `2023.4.3-4.9`, `4/3-4/9` of 2023."""
-    levelled = re.sub(r"[_]", " ", text.level(words))
-    levelled = re.sub(r"(?<=\d)\s*([-/.年月])\s*(?=\d)", r"\1", levelled) if "年" not in levelled else levelled
-    if _RELATIVE.fullmatch(levelled.strip()):
-        return None
-    anchor = _YEAR.search(levelled)
-    year = int(anchor["year"]) if anchor else None
-    reach = Period(date=dt.date(year, 7, 1)) if year else Period()
-    joined = re.sub(
-        r"(20\d\d)\.(\d{1,2})\.(\d{1,2})\s*[-~至到]+\s*(?:\1\.)?(\d{1,2})\.(\d{1,2})", r"\1/\2/\3-\1/\4/\5", levelled
-    )
-    found = dates.find(joined, reach, "near")
-    exact = [
-        d for d in found if not re.match(r"(?:第|周|week)", joined[d.at : d.to]) and _names_day(joined[d.at : d.to])
-    ]
-    if not exact:
-        return None
-    first, last = exact[0].first, exact[0].last
-    if (
-        len(exact) > 1
-        and first == last
-        and re.fullmatch(r"[\s\-~至到—to()周星期一二三四五六日天]*", joined[exact[0].to : exact[1].at])
-    ):
-        last = exact[1].last
-    if last < first:
-        first = first.replace(year=first.year - 1)
-    return first, last
-
-
-def _names_day(words: str) -> bool:
-    return re.search(
-        r"\d{1,2}\D+\d{1,2}|\d{8}|[a-z]{3,}\.?\s*\d|\d\s*[a-z]{3,}", words
-    ) is not None and not re.fullmatch(r"20\d\d年\d{1,2}月?", words.strip())
-
-
-def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> tuple[dt.date, dt.date] | None:
-    """A date property that is not the export's own stamp: `日期: 2023-11-26`, `Dates: April 23, 2024 → May 22, 2024`."""
+def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | None:
+    """A date property that is not the export's own stamp: `日期: 2023-11-26`, `Dates: Apr 23, 2024 → May 22, 2024`."""
     for key, value in properties.items():
-        if props.key_is(key, "date", lexicon) and value and (found := _stated(value)):
+        if props.key_is(key, "date", lexicon) and value and (found := stamps.span(value)):
             return found
     return None
 
 
-def _from_folder(path: str) -> tuple[dt.date, dt.date] | None:
+def _from_folder(path: str) -> Span | None:
     """A day in the folders above the file: `2021/2021-05-01/notes.md`."""
-    for part in reversed(path.split("/")[:-1]):
-        if found := _stated(part):
-            return found
-    return None
+    folders = reversed(path.split("/")[:-1])
+    return next((found for folder in folders if (found := stamps.span(folder))), None)
+
+
+def _year_of_folder(path: str) -> int | None:
+    """The year of a folder, for a file name that states none: `2023年/周报 4.3-4.9.md`."""
+    folders = reversed(path.split("/")[:-1])
+    return next((year for folder in folders if (year := _year(folder))), None)
 
 
 def _week(words: str) -> tuple[int | None, int | None]:
+    """The week's number and the year that stands with it: `"2021 W40"` -> (40, 2021), `"第十五周"` -> (15, None)."""
     levelled = text.level(words)
     match = _WEEK.search(levelled)
     if not match:
         return None, None
-    number = match["cn"] or match["en"] or match["plain"]
-    week = int(number) if number.isdigit() else dates._number(number)
-    year = _YEAR_OF_WEEK.search(levelled[: match.end()])
-    return (week, int(year["year"]) if year else None) if 1 <= week <= 53 else (None, None)
+    week = dates.number(match["cn"] or match["en"] or match["plain"])
+    if not 1 <= week <= 53:
+        return None, None
+    year = _YEAR_BEFORE_WEEK.search(levelled[: match.end()]) or _YEAR_BEHIND_WEEK.match(levelled, match.end())
+    return week, int(year["year"]) if year else None
 
 
 def _year(words: str) -> int | None:
@@ -138,37 +111,37 @@ def _year(words: str) -> int | None:
 
 
 def _kind(
-    title: str, stem: str, path: str, span: tuple[dt.date, dt.date] | None, week: int | None,
-    headings: tuple[str, ...], lexicon: Lexicon,
-) -> ReportKind:  # fmt: skip
-    """Weekly or daily by title, then by name and folder, then by what the headings speak of."""
-    postmortem = lexicon.words("words", "postmortem")
-    weekly, daily = lexicon.words("words", "weekly"), lexicon.words("words", "daily")
+    title: str, stem: str, path: str, span: Span | None, headings: tuple[str, ...], lexicon: Lexicon
+) -> ReportKind:
+    """Weekly or daily by title, then by file name, then by what the headings speak of, then by the folders."""
     for words in (title, stem):
-        levelled = text.level(words)
-        if postmortem.search(levelled):
-            return "page"
-        if weekly.search(levelled) or (_week(words)[0] is not None):
-            return "weekly"
-        if daily.search(levelled) or _DAILY_TITLE.fullmatch(levelled):
-            return "daily"
+        if kind := _by_name(text.level(words), lexicon):
+            return kind
     about = _by_headings(headings, lexicon)
-    if (
-        span
-        and span[0] == span[1]
-        and (_DATE_ONLY.fullmatch(text.level(title)) or _DATE_ONLY.fullmatch(text.level(stem)))
-    ):
+    if span and span.day and any(_DAY_ONLY.fullmatch(text.level(words)) for words in (title, stem)):
         return "weekly" if about == "weekly" else "daily"
-    folders = text.level("/".join(path.split("/")[:-1]))
-    if span and span[1] - span[0] >= 4 * _SINGLE_DAY and about != "page":
+    if span and span.last - span.first >= _FEW_DAYS and about != "page":
         return "weekly"
     if about != "page":
         return about
-    if span and weekly.search(folders):
+    folders = text.level("/".join(path.split("/")[:-1]))
+    if span and lexicon.words("words", "weekly").search(folders):
         return "weekly"
-    if span and (daily.search(folders) or "journals" in folders):
+    if span and (lexicon.words("words", "daily").search(folders) or "journals" in folders):
         return "daily"
-    return "page"
+    dated = span and lexicon.words("words", "progress_report").search(text.level(title))
+    return "weekly" if dated else "page"
+
+
+def _by_name(levelled: str, lexicon: Lexicon) -> ReportKind | None:
+    """What a title calls itself: `"W19 Payments Infra 周报"` weekly, `"2023-03-28 周二"` daily, `"故障复盘"` page."""
+    if lexicon.words("words", "postmortem").search(levelled):
+        return "page"
+    if lexicon.words("words", "weekly").search(levelled) or _WEEK.search(levelled) or "月第" in levelled:
+        return "weekly"
+    if lexicon.words("words", "daily").search(levelled):
+        return "daily"
+    return "daily" if _DAY_ONLY.fullmatch(levelled) and _WEEKDAY.search(levelled) else None
 
 
 def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
@@ -184,54 +157,32 @@ def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
 
 
 def _covered(
-    kind: ReportKind, day: dt.date | None, period: tuple[dt.date, dt.date] | None, week: int | None, year: int | None
+    kind: ReportKind, day: dt.date | None, period: Span | None, week: int | None, year: int | None
 ) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day: a stated period, the week around the date, or the ISO week of a year and number alone."""
     if kind == "page":
         return None, None
     if kind == "daily":
-        return (day, day) if day else (None, None)
+        return day, day
     if period:
-        return period
+        return period.first, period.last
     if day:
         return dates.week_of(day)
     if week and year:
-        try:
-            monday = dt.date.fromisocalendar(year, week, 1)
-        except ValueError:
-            return None, None
-        return dates.week_of(monday)
+        return _iso_week(year, week)
     return None, None
 
 
+def _iso_week(year: int, week: int) -> tuple[dt.date | None, dt.date | None]:
+    try:
+        return dates.week_of(dt.date.fromisocalendar(year, week, 1))
+    except ValueError:  # week 53 of a year with 52
+        return None, None
+
+
 def _created(properties: Mapping[str, str], lexicon: Lexicon) -> dt.datetime | None:
-    """The export's own stamp: `2023年11月29日 20:57`, `November 19, 2024 8:45 AM`, `2022년 10월 4일 오후 4:15`."""
+    """The export's own stamp, whatever its language."""
     for key, value in properties.items():
-        if props.key_is(key, "created", lexicon) and (found := stamp(value)):
+        if props.key_is(key, "created", lexicon) and (found := stamps.stamp(value)):
             return found
     return None
-
-
-_KOREAN_JAPANESE = (
-    ("년", "年"),
-    ("월", "月"),
-    ("일", "日"),
-    ("오후", "下午"),
-    ("오전", "上午"),
-    ("午後", "下午"),
-    ("午前", "上午"),
-)
-
-
-def stamp(words: str) -> dt.datetime | None:
-    """A full date with or without a time of day, in any language Notion exports."""
-    for before, after in _KOREAN_JAPANESE:
-        words = words.replace(before, after)
-    levelled = re.sub(
-        r"(\d{1,2})\.?\s+(?:de\s+)?([a-zà-ÿ]{3,})\.?\s+(?:de\s+)?(\d{4})", r"\2 \1, \3", text.level(words)
-    )
-    moments = clock.moments(levelled, Period(date=dt.date(2000, 1, 1)))
-    moment = next((m for m in moments if m.day and m.day.year > 2000), None)
-    if moment is None or moment.day is None:
-        return None
-    time = moment.time or next((m.time for m in moments if m.time), None) or dt.time()
-    return dt.datetime.combine(moment.day, time)

@@ -7,6 +7,7 @@ import pytest
 
 from notion_archive.engines.memory import MemoryEngine
 from notion_archive.engines.whoosh import WhooshEngine
+from notion_archive.errors import QueryError
 from notion_archive.model import All, Any, Clause, Document, Engine, Hit, Not, Query, Results, Tag, Term
 
 
@@ -352,6 +353,16 @@ def test_a_tag_that_stands_twice_counts_once(engine: Engine) -> None:
     results = engine.search(Query(facets=("year", "plain")))
     assert results.facets == {"year": {"2023": 1}, "plain": {}}
     assert results.hits[0].document.tags == ("year:2023", "year:2023", "plain")
+
+
+def test_conditions_inside_each_other_are_answered_up_to_a_depth_and_then_refused(library: Engine) -> None:
+    where: Clause = Term("c#")
+    for _ in range(5):
+        where = All((Tag("institution:中国银行"), Any((Tag("none"), Not(where)))))
+    assert keys(library.search(Query(where=where))) == "custody"
+    with pytest.raises(QueryError) as refusal:
+        library.search(Query(where=Not(where)))
+    assert str(refusal.value) == ("More than 16 conditions stand inside each other. Ask with fewer parentheses.")
 
 
 def test_closing_twice_is_no_error(engine: Engine) -> None:

@@ -168,6 +168,17 @@ def test_an_export_with_too_many_files(tmp_path: Path) -> None:
     assert skipped(found, tmp_path) == {"notes": reason}
 
 
+def test_names_that_would_fill_the_memory(tmp_path: Path) -> None:
+    members = [Member(name=f"{place}{'x' * 65_000}.png") for place in range(3)]
+    export = tmp_path / "Export.zip"
+    reason = (
+        "The export holds too many very long names; the rest was left. Unpack it and import its folders one by one."
+    )
+    long = "Its path is longer than 4,096 characters."
+    found = refused(tmp_path, zipped(GOOD, *members), Limits(members=500))
+    assert found == {str(export): reason, str(members[0].name): long, str(members[1].name): long}
+
+
 def test_a_wrong_checksum_or_size(tmp_path: Path) -> None:
     for lie in (Member(name="x.md", content="x", crc=1), Member(name="x.md", content="xyz", size=2)):
         assert refused(tmp_path, zipped(lie, GOOD)) == {"x.md": DAMAGED}

@@ -5,12 +5,18 @@ from collections.abc import Iterator
 import msgspec
 
 from notion_archive import text
+from notion_archive.errors import QueryError
 from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+
+_DEEPEST = 16  # conditions inside each other; no engine has to take more
 
 
 def folded(query: Query) -> Query:
-    """The same query with every term folded, as engines compare them."""
-    return msgspec.structs.replace(query, where=_folded(query.where))
+    """The same query with every term folded, as engines compare them.
+
+    Raises QueryError for conditions nested so deeply that some engine could not answer.
+    """
+    return msgspec.structs.replace(query, where=_folded(query.where, _DEEPEST))
 
 
 def terms(query: Query) -> tuple[Term, ...]:
@@ -34,15 +40,17 @@ def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:
                 yield from _terms(part, wanted=wanted)
 
 
-def _folded(clause: Clause) -> Clause:
+def _folded(clause: Clause, room: int) -> Clause:
+    if not room:
+        raise QueryError(f"More than {_DEEPEST} conditions stand inside each other. Ask with fewer parentheses.")
     match clause:
         case Term(words, prefix):
             return Term(text.fold(words), prefix)
         case Tag():
             return clause
         case Not(part):
-            return Not(_folded(part))
+            return Not(_folded(part, room - 1))
         case All(parts):
-            return All(tuple(map(_folded, parts)))
+            return All(tuple(_folded(part, room - 1) for part in parts))
         case Any(parts):
-            return Any(tuple(map(_folded, parts)))
+            return Any(tuple(_folded(part, room - 1) for part in parts))

@@ -1,11 +1,15 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import and_, or_
 from typing import NamedTuple
 
 from notion_archive import text
 from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+
+_CHAIN = 500
 
 
 class Condition(NamedTuple):
@@ -20,6 +24,11 @@ class Rows(NamedTuple):
 
     title: Set[int] = frozenset()
     text: Set[int] = frozenset()
+
+    @property
+    def either(self) -> Set[int]:
+        """Those it stands in at all."""
+        return self.title | self.text
 
 
 def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
@@ -59,29 +68,36 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
     """`missing`: what is assumed of a term that was not looked for."""
     match clause:
         case Term():
-            if clause not in found:
-                return Condition(str(int(missing)))
-            return one_of("d.row", found[clause].title | found[clause].text)
+            return one_of("d.row", found[clause].either) if clause in found else Condition(str(int(missing)))
         case Tag(tag):
             return Condition("d.row IN (SELECT row FROM tagged JOIN tags USING (number) WHERE tag = ?)", (tag,))
-        case Not(Not(part)):
-            return _clause(part, found, missing=missing)
         case Not(part):
             condition = _clause(part, found, missing=not missing)
             return Condition(f"NOT {condition.sql}", condition.values)
         case All(parts):
-            return _joined([_clause(part, found, missing=missing) for part in parts], "AND", empty="1")
+            terms, others = _split(parts, found)
+            conditions = [one_of("d.row", reduce(and_, terms))] if terms else []
+            conditions += [_clause(part, found, missing=missing) for part in others]
+            return _joined(conditions, "AND", empty="1")
         case Any(parts):
-            return _joined([_clause(part, found, missing=missing) for part in parts], "OR", empty="0")
+            terms, others = _split(parts, found)
+            conditions = [one_of("d.row", reduce(or_, terms))] if terms else []
+            conditions += [_clause(part, found, missing=missing) for part in others]
+            return _joined(conditions, "OR", empty="0")
+
+
+def _split(parts: Iterable[Clause], found: Mapping[Term, Rows]) -> tuple[list[Set[int]], list[Clause]]:
+    """The rows of the terms among the parts, which need not go to SQLite one by one, and the other parts."""
+    terms = [found[part].either for part in parts if isinstance(part, Term) and part in found]
+    return terms, [part for part in parts if not (isinstance(part, Term) and part in found)]
 
 
 def _joined(conditions: Sequence[Condition], operator: str, *, empty: str) -> Condition:
-    """Joined in halves: SQLite takes any number of parts, but no more than a thousand of them nested."""
-    if not conditions:
-        return Condition(empty)
-    if len(conditions) == 1:
-        return conditions[0]
-    middle = len(conditions) // 2
-    left = _joined(conditions[:middle], operator, empty=empty)
-    right = _joined(conditions[middle:], operator, empty=empty)
-    return Condition(f"({left.sql} {operator} {right.sql})", left.values + right.values)
+    """Joined by groups: SQLite takes no more than a thousand of them in one chain."""
+    if len(conditions) <= 1:
+        return conditions[0] if conditions else Condition(empty)
+    if len(conditions) > _CHAIN:
+        groups = [conditions[start : start + _CHAIN] for start in range(0, len(conditions), _CHAIN)]
+        conditions = [_joined(group, operator, empty=empty) for group in groups]
+    sql = f" {operator} ".join(condition.sql for condition in conditions)
+    return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))

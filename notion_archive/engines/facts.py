@@ -16,6 +16,7 @@ from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Condition, Rows
 from notion_archive.model import Document, Hit, Query, Results, Sort, Term
 
+CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
     application=0x6E_61_64_6F,  # "nado"
     format=1,
@@ -34,7 +35,7 @@ LAYOUT = Layout(
         "CREATE TABLE words (generation INTEGER NOT NULL)",
         "INSERT INTO words VALUES (0)",
     ),
-    cure="Run: notion-archive rebuild",
+    cure=CURE,
 )
 _ORDERS: dict[Sort, str] = {
     "newest": "d.day DESC, d.page, d.row",
@@ -107,7 +108,7 @@ class Facts:
     def verify(self, term: Term, candidates: Rows | None, narrow: Condition) -> Rows:
         """The candidates (None: every document) that really have a folded term, among those that meet a condition."""
         title, words = conditions.has("f.title", term), conditions.has("f.text", term)
-        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.title | candidates.text)
+        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.either)
         found = self._database.rows(
             f"SELECT d.row, {title.sql}, {words.sql} FROM documents d JOIN folded f USING (row)"
             f" WHERE {among.sql} AND {narrow.sql} AND ({title.sql} OR {words.sql})",

@@ -24,7 +24,7 @@ class MemoryEngine:
             self._pages.pop(page, None)
 
     def search(self, query: Query) -> Results:
-        """Answer a query."""
+        """Answer a query. Raises QueryError for conditions nested too deeply."""
         query = clauses.folded(query)
         terms = clauses.wanted_terms(query)
         found = [document for page in sorted(self._pages) for document in self._pages[page] if _meets(document, query)]

@@ -11,11 +11,10 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from notion_archive import text
-from notion_archive.database import foreign
+from notion_archive.database import damaged, foreign
 from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Rows
-from notion_archive.engines.facts import Facts
-from notion_archive.errors import IndexFolderError
+from notion_archive.engines.facts import CURE, Facts
 from notion_archive.model import Document, Query, Results, Term
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ class WhooshEngine:
         facts = folder / "documents.sqlite"
         if folder.exists() and not facts.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise foreign(folder)
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder / "words"
         self._facts = Facts(facts)
         self._words: Words | None = None
@@ -54,7 +52,10 @@ class WhooshEngine:
         self._change(pages, {})
 
     def search(self, query: Query) -> Results:
-        """Answer a query, from one state of the index, whatever is being written meanwhile."""
+        """Answer a query, from one state of the index, whatever is being written meanwhile.
+
+        Raises QueryError for conditions nested too deeply, IndexFolderError for an index that is damaged.
+        """
         query = clauses.folded(query)
         with self._lock:
             for _ in range(_ATTEMPTS):
@@ -63,7 +64,7 @@ class WhooshEngine:
                         return self._facts.answer(query, self._find(query))
                 except FileNotFoundError:
                     continue  # a writer has swept away the words of the state we had begun to read
-        raise IndexFolderError(f"{self._folder} is damaged (files are missing). Run: notion-archive rebuild")
+        raise damaged(self._folder, "files are missing", CURE)
 
     def close(self) -> None:
         """Let go of files. Safe to call twice."""
@@ -79,6 +80,8 @@ class WhooshEngine:
         with self._lock:
             with self._facts.writing():
                 gone = self._facts.remove(pages)
+                if not gone and not any(documents.values()):
+                    return
                 came = self._facts.add(documents)
                 generation = words.write(self._folder, self._facts.generation, came, gone)
                 self._facts.generation = generation
@@ -90,7 +93,7 @@ class WhooshEngine:
         doubtful: list[tuple[Term, Rows | None]] = []
         for term in clauses.terms(query):
             rows = self._candidates(term)
-            if rows is not None and (not rows.title | rows.text or _is_settled(term)):
+            if rows is not None and (not rows.either or _is_settled(term)):
                 found[term] = rows
             else:
                 doubtful.append((term, rows))

@@ -15,14 +15,15 @@ import warnings
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import Any
 
 from notion_archive import text
-from notion_archive.engines.facts import Folded
+from notion_archive.database import damaged
+from notion_archive.engines.facts import CURE, Folded
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 is older than the Pythons that complain about its source
@@ -37,32 +38,43 @@ PLACES = ("text", "title")
 _NAME = "MAIN"
 _ROW = NumericColumn("I")
 _SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(_ROW))  # ID: which documents, and nothing else about them
-_LARGEST = 100_000  # documents of a segment; what is being written is in memory
-_WIDTH = 8  # as many segments of a size become one of the next size
-_BLOCK = 1024  # postings that are packed together; we never skip inside a list
+_LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
+_SMALL = 4096  # segments with fewer documents are merged,
+_WIDTH = 8  # as soon as there are so many of about the same size
+_BLOCK = 1024  # postings that are packed together: we never skip inside a list
+_COMPRESSION = 0  # most lists are too short to gain by it
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
-_Postings = dict[str, dict[str, list[int]]]  # place -> term -> numbers of documents
+
+class _Batch:
+    """Documents that are going to be a segment: their rows, ascending, and place -> term -> places in that list."""
+
+    def __init__(self, rows: list[int]) -> None:
+        self.rows = rows
+        self.postings: dict[str, dict[str, list[int]]] = {place: defaultdict(list) for place in PLACES}
 
 
 class Words:
     """One generation of the index, open for reading; it stays readable while others are written.
 
-    Raises FileNotFoundError if the generation is not there, and whatever Whoosh does if its files are damaged.
+    Raises FileNotFoundError if the generation has been swept away, IndexFolderError if its files are damaged.
     """
 
     def __init__(self, folder: Path, generation: int) -> None:
-        storage = _Mapped(str(folder))
         self.generation = generation
-        self._segments = [_Segment(storage, segment) for segment in _contents(storage, generation)]
+        self._folder = folder
+        with _named_damage(folder):
+            storage = _Mapped(str(folder))
+            self._segments = [_Segment(storage, segment) for segment in _contents(storage, generation)]
 
     def rows(self, place: str, needs: text.Needs) -> set[int]:
         """Rows of the documents that may have what is needed in their `place` ("title" or "text").
 
         All that have it are among them. If only one thing is needed, these are exactly the ones.
         """
-        return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
+        with _named_damage(self._folder):
+            return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -71,18 +83,23 @@ class Words:
 
 
 def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Collection[int]) -> int:
-    """Make the next generation: these documents come, the rows in `gone` go. Its number; all is on the disk by then."""
+    """Make the next generation: these documents come, the rows in `gone` go. Its number; all is on the disk by then.
+
+    Raises IndexFolderError if the present generation is damaged or missing.
+    """
     folder.mkdir(exist_ok=True)
     sweep(folder, generation)
     storage = _Mapped(str(folder))
-    segments = [_without(gone, storage, segment) for segment in _contents(storage, generation)]
+    with _named_damage(folder, missing=True):
+        segments = [_without(gone, storage, segment) for segment in _contents(storage, generation)]
     segments = [segment for segment in segments if segment.doc_count()]
     documents = iter(documents)
-    while batch := list(islice(documents, _LARGEST)):
-        segments.append(_write_segment(storage, [document.row for document in batch], _cut(batch)))
+    while (batch := _cut(islice(documents, _LARGEST))).rows:
+        segments.append(_write_segment(storage, batch))
     while crowd := _crowd(segments):
         segments = [segment for segment in segments if segment not in crowd]
-        segments.append(_merge(storage, crowd))
+        with _named_damage(folder, missing=True):
+            segments.append(_merge(storage, crowd))
     TOC(_SCHEMA, segments, generation + 1).write(storage, _NAME)
     shutil.rmtree(folder / _WORKPLACE, ignore_errors=True)
     _fsync(folder)
@@ -90,13 +107,32 @@ def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Coll
 
 
 def sweep(folder: Path, generation: int) -> None:
-    """Delete what does not belong to this generation, as far as the system lets go of it."""
-    names = {segment.segment_id() for segment in _contents(_Mapped(str(folder)), generation)}
+    """Delete what does not belong to this generation, as far as the system lets go of it.
+
+    Raises IndexFolderError if the generation itself is damaged or missing.
+    """
+    with _named_damage(folder, missing=True):
+        names = {segment.segment_id() for segment in _contents(_Mapped(str(folder)), generation)}
     shutil.rmtree(folder / _WORKPLACE, ignore_errors=True)
     for file in folder.glob("*.*"):
         if file.name.partition(".")[0] not in {*names, f"_{_NAME}_{generation}"}:
             with suppress(OSError):  # Windows, while somebody is reading it; the next sweep takes it
                 file.unlink()
+
+
+@contextmanager
+def _named_damage(folder: Path, *, missing: bool = False) -> Iterator[None]:
+    """`missing`: a file that is not there is damage too, not the sign of a writer who was faster."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if not missing:
+            raise
+        raise damaged(folder, "files are missing", CURE) from error
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # Whoosh raises whatever it runs into
+        raise damaged(folder, str(error) or type(error).__name__, CURE) from error
 
 
 class _Mapped(FileStorage):  # type: ignore[misc]
@@ -182,7 +218,7 @@ def _crowd(segments: Sequence[W3Segment]) -> list[W3Segment]:
     for segment in segments:
         if segment.doc_count() * 2 < segment.doc_count_all():
             return [segment]
-        if segment.doc_count() * _WIDTH <= _LARGEST:
+        if segment.doc_count() < _SMALL:
             sizes[int(math.log(segment.doc_count(), _WIDTH))].append(segment)
     return next((crowd for crowd in sizes.values() if len(crowd) >= _WIDTH), [])
 
@@ -193,37 +229,35 @@ def _merge(storage: _Mapped, crowd: Sequence[W3Segment]) -> W3Segment:
         row for reader, segment in opened for number, row in enumerate(reader.rows) if not segment.is_deleted(number)
     )
     numbers = {row: number for number, row in enumerate(rows)}
-    postings = _no_postings()
+    merged = _Batch(rows)
     for reader, _ in opened:
         renumbered = [numbers.get(row) for row in reader.rows]
         for place, term in reader.terms():
-            postings[place][term.decode()] += [
+            merged.postings[place][term.decode()] += [
                 new for old in reader.numbers(place, term) if (new := renumbered[old]) is not None
             ]
         reader.close()
-    return _write_segment(storage, rows, postings)
+    return _write_segment(storage, merged)
 
 
-def _no_postings() -> _Postings:
-    return {place: defaultdict(list) for place in PLACES}
+def _cut(documents: Iterable[Folded]) -> _Batch:
+    batch = _Batch([])
+    titles, texts = batch.postings["title"], batch.postings["text"]
+    for number, document in enumerate(documents):
+        batch.rows.append(document.row)
+        for term in text.cut(document.title):
+            titles[term].append(number)
+        for term in text.cut(document.text):
+            texts[term].append(number)
+    return batch
 
 
-def _cut(documents: Sequence[Folded]) -> _Postings:
-    postings = _no_postings()
-    for place in PLACES:
-        terms = postings[place]
-        for number, document in enumerate(documents):
-            for term in text.cut(getattr(document, place)):
-                terms[term].append(number)
-    return postings
-
-
-def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -> W3Segment:
-    codec = W3Codec(blocklimit=_BLOCK)
+def _write_segment(storage: _Mapped, batch: _Batch) -> W3Segment:
+    codec = W3Codec(blocklimit=_BLOCK, compression=_COMPRESSION)
     segment = codec.new_segment(storage, _NAME)
-    segment.set_doc_count(len(rows))
+    segment.set_doc_count(len(batch.rows))
     columns = codec.per_document_writer(storage, segment)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(batch.rows):
         columns.start_doc(number)
         columns.add_column_value("row", _ROW, row)
         columns.finish_doc()
@@ -231,7 +265,7 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
     fields = codec.field_writer(storage, segment)
     for place in PLACES:
         fields.start_field(place, _SCHEMA[place])
-        for term, numbers in sorted(postings[place].items()):
+        for term, numbers in sorted(batch.postings[place].items()):
             if not numbers:
                 continue  # it stood only in documents that are gone
             fields.start_term(term.encode())
@@ -244,13 +278,14 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
 
 
 def _fsync(folder: Path) -> None:
-    """What Whoosh never does: bring every file, and then the folder's list of them, to the disk."""
+    """What Whoosh never does: bring every file, and then the lists of them, to the disk."""
     for path in folder.iterdir():
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     if hasattr(os, "O_DIRECTORY"):  # not on Windows, which looks after its folders itself
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for directory in (folder, folder.parent):
+            descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

@@ -1,70 +1,232 @@
-"""Where a project stands, by its author's wording."""
+"""Where a project stands, by its author's wording: each statement for itself, then all of them together."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from notion_archive import text
-from notion_archive.kinds.milestone import Milestone
+from notion_archive import dates, text
+from notion_archive.dates import Period
 from notion_archive.kinds.progress import Progress
 from notion_archive.lexicon import Lexicon
 
 Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
-_ORDER: tuple[Status, ...] = ("blocked", "testing", "in_progress", "done", "planned")
-_NOT_DONE = re.compile(
-    r"(?:未|待|尚未|没有?|前|预计\S{0,8}|计划\S{0,8}|将于?\S{0,6}|not|to be|before|until|by \w+ \d+)\s*$"
+# What one clause says: a Status, or a shade that counts only beside others.
+# live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
+# unbegun: said to be not begun; acted: something was done.
+Shade = Literal[
+    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
+]
+_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
+_NOT = re.compile(
+    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*"
+    r"(?:被|再|出现|能|been|yet)?\s*$"
 )
-_SHARE_DONE = re.compile(
-    r"(?:完成|已完成|done|complete[d]?|finished)\s*(?:第|首|约|了?\s*\d|[:：]?\s*\d|方案|设计|评审|一|两|部分|\d)|\d\s*%\s*(?:done|complete)"
+_STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
+_HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
+_GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
+_ENDED = re.compile(
+    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
+_ACTED = re.compile(
+    r"已(?!有|知)[\u4e00-\u9fff]|[\u4e00-\u9fff]了(?!解)|(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
+)
+_NOT_A_TEST = re.compile(
+    r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
+)
+_AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
+_GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
+_PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
+_FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
+_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
+_SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
+_COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
-    levelled = text.level(words)
-    for status in ("blocked", "done", "testing", "planned", "in_progress"):
+    levelled = text.level(words).strip()
+    for status in ("blocked", "unbegun", "done", "testing", "planned", "in_progress"):
         match = lexicon.words("statuses", status).search(levelled)
-        if match and not (status == "done" and _NOT_DONE.search(levelled[: match.start()])):
-            return status  # type: ignore[return-value]
-    return "in_progress" if levelled.strip().endswith("中") else None
-
-
-def of_text(
-    words: str, progress: tuple[Progress, ...], milestones: tuple[Milestone, ...], lexicon: Lexicon
-) -> Status | None:
-    """What stands about the project now, by the words about it.
-
-    Stuck beats all; partly done with more to come is in progress; a plan alone is planned; nothing said is None.
-    """
-    levelled = text.level(words)
-    said = {status: _says(levelled, status, lexicon) for status in _ORDER}
-    partial = any(p.percent is not None and p.percent < 100 or (p.done or 0) < (p.total or 0) for p in progress)
-    whole = any(p.percent == 100 or (p.done is not None and p.done == p.total) for p in progress)
-    ahead = any(m.state == "planned" for m in milestones)
-    if said["blocked"]:
-        return "blocked"
-    if said["testing"]:
+        if match and not (status == "done" and _is_negated(levelled, match.start())):
+            return "planned" if status == "unbegun" else status  # type: ignore[return-value]
+    if re.fullmatch(r"\W*(?:测试|验收|联调|验证)(?:阶段)?\W*", levelled):
         return "testing"
-    if said["in_progress"] or partial:
+    if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑]\W*", levelled):
+        return "done"
+    return "in_progress" if levelled.endswith("中") else None
+
+
+def of_statements(
+    statements: Iterable[str], shares: tuple[Progress, ...], period: Period, lexicon: Lexicon
+) -> Status | None:
+    """Where the project stands by all that is said of it, one string a statement.
+
+    `("索引改造上线，1/8验证通过", "批量比对改造，计划1/20提测")` -> in_progress: partly done and more to come.
+    """
+    said = [_of_statement(statement, period, lexicon) for statement in statements]
+    partial = any(_is_partial(share) for share in shares)
+    whole = bool(shares) and all(share.percent == 100 or share.done == share.total is not None for share in shares)
+    return _together({shade for shade in said if shade}, partial=partial, whole=whole)
+
+
+def _is_partial(share: Progress) -> bool:
+    if share.percent is not None:
+        return share.percent < 100
+    return share.done is not None and share.total is not None and share.done < share.total
+
+
+def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
+    """Stuck beats all; a part delivered beside one in test or still to come is in progress."""
+    if "blocked" in said:
+        return "blocked"
+    if "testing" in said:
+        return "in_progress" if "live" in said else "testing"
+    if "in_progress" in said or (partial and said != {"unbegun"}):
         return "in_progress"
-    if said["done"] or whole:
-        return "in_progress" if ahead or said["planned"] else "done"
-    return "planned" if said["planned"] or ahead else None
+    finished = said & {"done", "live", "tested"}
+    if (finished or whole) and said & {"planned", "unbegun", "prepared"}:
+        return "in_progress"
+    if finished or whole:
+        return "done"
+    if said & {"planned", "unbegun"}:
+        return "planned"
+    return "in_progress" if said else None
 
 
-def _says(levelled: str, status: Status, lexicon: Lexicon) -> bool:
-    for match in lexicon.words("statuses", status).pattern.finditer(levelled):
-        if status == "done" and (
-            _NOT_DONE.search(levelled[max(0, match.start() - 14) : match.start()])
-            or _SHARE_DONE.match(levelled, match.start())
-        ):
-            continue
-        if status in ("testing", "blocked") and re.search(
-            r"(?:待|未|完成|通过|无|预计|计划|解除|not )\s*$", levelled[max(0, match.start() - 4) : match.start()]
-        ):
-            continue
-        if status == "testing" and re.match(
-            r"(?:完成|通过|完毕|结束|completed|passed|done|方案|环境|用例|问题)", levelled[match.end() :].lstrip()
-        ):
-            continue
-        return True
-    return False
+def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | None:
+    """One statement, its clauses weighed: `"开发完成待提测，预计10/25提测"` -> in_progress."""
+    said = [shade for clause in _clauses(text.level(statement)) for shade in _of_clause(clause, period, lexicon)]
+    if not said:
+        return None
+    found = set(said)
+    for strong in ("blocked", "testing"):
+        if strong in found:
+            return strong
+    ahead = "planned" in found
+    if "unbegun" in found and not found & {"in_progress", "live"}:
+        return "unbegun"
+    if "in_progress" in found:
+        return "in_progress"
+    if "tested" in found and (ahead or "live" not in found):
+        return "testing" if ahead else "tested"
+    if found & {"done", "live"}:
+        return "in_progress" if ahead else "live" if "live" in found else "done"
+    if "prepared" in found:
+        return "planned" if ahead else "prepared"
+    if "acted" in found:
+        return "in_progress"
+    return "planned" if ahead else None
+
+
+def _clauses(levelled: str) -> Iterator[str]:
+    begin = 0
+    for edge in _CLAUSE.finditer(levelled):
+        yield levelled[begin : edge.start()].strip(" :")
+        begin = edge.end()
+    yield levelled[begin:].strip(" :")
+
+
+def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
+    """What a clause says, in shades. A word of state behind a coming day or a word of plan is itself a plan."""
+    plans = _plans(clause, period, lexicon)
+    if plans:
+        yield "planned"
+    if _AWAITS_TEST.search(clause):
+        yield "testing"
+        return
+    spoken = False
+    if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
+        spoken = True
+        yield "done"
+    for status in _COMES:
+        for match in lexicon.words("statuses", status).pattern.finditer(clause):
+            shade = _shade(status, clause, match.start(), match.end(), plans, lexicon)
+            if shade:
+                spoken = True
+                yield shade
+    if spoken:
+        return
+    if (ended := _ENDED.search(clause)) and not _is_ahead(clause, ended.start(), ended.end(), plans):
+        if not _is_negated(clause, ended.start()):
+            yield _of_done(clause, ended.start(), ended.end(), lexicon)
+    elif _GOES_ON.search(clause):
+        yield "in_progress"
+    elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
+        yield "acted"
+    elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
+        yield "prepared" if _prepares(clause, lexicon) else "acted"
+
+
+def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Where a clause speaks of what is to come: days after the report, words of plan."""
+    anchor = period.anchor
+    days = [
+        (span.at, span.to)
+        for span in dates.find(clause, period, "near")
+        if anchor is None or span.last > anchor
+    ]  # fmt: skip
+    words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
+    moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
+    bounds = [match.span() for match in _BOUND.finditer(clause)]
+    return sorted([*days, *words, *moved, *bounds])
+
+
+def _is_ahead(clause: str, at: int, to: int, plans: list[tuple[int, int]]) -> bool:
+    if _HAPPENED.search(clause[:at]) or clause[to : to + 1] == "中" or clause[at : at + 1] == "已":
+        return False
+    return any(end <= at or 0 <= start - to <= 3 for start, end in plans if not at <= start < to)
+
+
+def _is_negated(clause: str, at: int) -> bool:
+    return _NOT.search(clause[max(0, at - 14) : at]) is not None
+
+
+def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
+    """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
+    if status in ("planned", "unbegun"):
+        return status  # type: ignore[return-value]
+    if _is_negated(clause, at):
+        return None
+    if status == "blocked":
+        return None if _SOME.search(clause[:at]) else "blocked"
+    if _is_ahead(clause, at, to, plans):
+        return "planned"
+    if _STILL_TO_COME.search(clause[max(0, at - 8) : at]) and not clause[:at].endswith("已"):
+        return "planned"
+    if status == "testing":
+        return _of_test(clause, at, to)
+    if status == "done":
+        return _of_done(clause, at, to, lexicon)
+    return None if _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
+
+
+def _of_test(clause: str, at: int, to: int) -> Shade | None:
+    """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
+    if _NOT_A_TEST.match(clause, to):
+        return None
+    if _PASSED.match(clause, to) or _FINISHES.search(clause[:at]):
+        word = clause[at:to]
+        return "done" if any(part in word for part in ("联调", "压测", "自测", "integration")) else "tested"
+    return "testing"
+
+
+def _of_done(clause: str, at: int, to: int, lexicon: Lexicon) -> Shade:
+    """`"已上线"` -> live, `"方案评审通过"` -> prepared, `"验证通过"` -> tested, `"完成第3轮"` -> in_progress."""
+    if _SHARE.match(clause, at):
+        return "in_progress"
+    if lexicon.words("wording", "delivered").search(clause[max(0, at - 4) : to]):
+        return "live"
+    near = clause[max(0, at - 8) : to]
+    if re.search(
+        r"(?:验证|试单|试运行|灰度|回归|冒烟|uat|验收|测试)(?:均|全部|都|已|报告)*(?:通过|完成|完毕|已出|passed)", near
+    ):
+        return "tested"
+    return "prepared" if _prepares(clause, lexicon) else "done"
+
+
+def _prepares(clause: str, lexicon: Lexicon) -> bool:
+    """`"产品方案已定"`: a plan, a design, a review is ready, not the thing."""
+    return lexicon.words("words", "preparing").search(clause) is not None and not re.search("开发|编码|研发", clause)
+
+
+_SHARE = re.compile(r"(?:完成|已完成|done|complete[d]?|finished)\s*(?:第|首|约|部分|[一二两]批)")

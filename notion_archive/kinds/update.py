@@ -1,30 +1,37 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
-from msgspec import Struct
+import msgspec
 
 from notion_archive import naming, text
-from notion_archive.kinds import milestone, progress, project_name, status
+from notion_archive.kinds import milestone, progress, project_name, said, status
 from notion_archive.kinds.milestone import Milestone
 from notion_archive.kinds.progress import Progress
-from notion_archive.kinds.record import Reading, Record, hangs, is_label_only, stated
+from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
+from notion_archive.kinds.said import Said
 from notion_archive.kinds.status import Status
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
 
 T = TypeVar("T")
-LABELS = (
-    "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
-    "institution", "remark", "value", "impact", "cause", "resolution", "summary",
-)  # fmt: skip
+_OF_A_PROJECT = {
+    "status",
+    "progress",
+    "milestone",
+    "baseline",
+    "risk",
+    "plan",
+    "owner",
+}  # two such columns make a table of projects
 
 
 class Update(Record, frozen=True, kw_only=True, tag="update"):
-    """Where a project stands in one report. `key` is the project's identity across weeks, `parent` the enclosing project."""
+    """Where a project stands in one report. `key` is its identity across weeks, `parent` the enclosing project."""
 
     project: str
     key: str
@@ -37,13 +44,36 @@ class Update(Record, frozen=True, kw_only=True, tag="update"):
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """In a section of progress, whatever names a project."""
-    return item.kind == "update" and not reading.lexicon.is_nothing(item.text) and bool(_name(item, reading))
+    """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
+    if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
+        return False
+    if item.kind == "note":
+        return _stands_out(item, reading)
+    return bool(_name(item, reading))
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The update of a project and, one level below, those of its named parts; deeper items belong to the part."""
-    yield from _project(item, reading, parent=None)
+    """The update of a project and, one level below, those of its named parts; deeper items belong to the part.
+
+    A paragraph that tells of several projects gives one for each.
+    """
+    for part in _turns(item, reading):
+        yield from _project(part, reading, parent=None)
+
+
+def _turns(item: Item, reading: Reading) -> Iterator[Item]:
+    """A paragraph cut where a sentence turns to another project: `"对账平台已提测。清分重构完成60%。"` -> two items."""
+    pieces = list(project_name.sentences(item.lead))
+    starts = [at for at, words in pieces if project_name.opens(words, reading.lexicon, reading.period)]
+    if item.shape != "paragraph" or item.name or item.children or item.fields or len(starts) < 2:
+        yield item
+        return
+    edges = [0, *starts[1:], len(item.lead)]
+    for begin, end in pairwise(edges):
+        words = item.lead[begin:end].strip()
+        first = item.own[0] + item.lead[:begin].count("\n")
+        own = (first, min(first + words.count("\n"), item.own[1]))
+        yield msgspec.structs.replace(item, text=one_line(words), lead=words, lines=own, own=own)
 
 
 def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Record]:
@@ -53,12 +83,13 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    for child in () if hangs(item) else item.children:
-        if child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card":
+    children = () if hangs(item) else said.adopted(item.children)
+    named = _parts(children, item, reading) if parent is None else []
+    for child in children:
+        other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
+        if other or incident.claims(child, reading):
             strangers.append(child)
-        elif incident.claims(child, reading):
-            strangers.append(child)
-        elif parent is None and _is_part(child, item, reading):
+        elif child in named:
             parts.append(child)
         else:
             own.append(child)
@@ -68,35 +99,53 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     yield from read_all(strangers, reading)
 
 
+def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
+    """The children that are projects of their own. One plain line among many that tell of the project above is none."""
+    telling = [child for child in children if not is_label_only(child) and not reading.lexicon.is_nothing(child.text)]
+    named = [child for child in telling if _is_part(child, item, reading)]
+    if len(named) * 2 > len(telling):
+        named = [child for child in telling if child in named or _is_set_off(child, reading)]
+    sure = [
+        child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
+    ]
+    return named if len(named) * 2 >= len(telling) else sure
+
+
+def _is_set_off(child: Item, reading: Reading) -> bool:
+    """Among parts, a name with a colon is a part, too, though nothing tells its state: `"合规审查：律所出具初稿"`."""
+    lead = child.lead
+    return project_name.is_set_off(lead, reading.lexicon) and project_name.is_named_statement(lead, reading.lexicon)
+
+
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement."""
-    if is_label_only(child) or project_name.is_phase(child.lead) or reading.lexicon.is_nothing(child.text):
+    lexicon, lead = reading.lexicon, child.lead
+    if project_name.is_phase(lead):
         return False
     if child.shape == "row":
         return bool(child.name) and not _names(child, "milestone", reading)
     if child.shape == "card":
         return bool(child.name) and not child.label
-    lead = child.lead
     if child.name and _name(child, reading):
-        return not reading.lexicon.meanings(child.name)
-    bare = project_name.is_bare(lead, reading.lexicon)
-    if child.children or "\n" in lead:
+        return not lexicon.meanings(child.name)
+    bare = project_name.is_bare(lead, lexicon)
+    if child.shape == "paragraph" and not (
+        project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
+    ):
+        return False
+    if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
-    return (
-        bare
-        and (project_name.is_named_statement(lead, reading.lexicon) or bool(child.fields))
-        and _is_followed(child, reading)
-    )
+    spoken = project_name.is_named_statement(lead, lexicon) or bool(child.fields)
+    return bare and spoken and _is_followed(child, reading)
 
 
 def _is_followed(child: Item, reading: Reading) -> bool:
     """Whether what follows the name says how it is going: a state, a day, a share."""
-    words = text.level(child.text)
-    found = milestone.read(child.text, reading.period, reading.lexicon)
-    return (
-        bool(found or progress.read(child.text, reading.lexicon))
-        or status.of_text(words, (), (), reading.lexicon) is not None
-    )
+    lexicon, period = reading.lexicon, reading.period
+    shares = progress.read(child.text, lexicon)
+    if shares or milestone.read(child.text, period, lexicon):
+        return True
+    return status.of_statements([child.text], shares, period, lexicon) is not None
 
 
 def _names(item: Item, meaning: str, reading: Reading) -> bool:
@@ -108,23 +157,48 @@ def _names(item: Item, meaning: str, reading: Reading) -> bool:
     )  # fmt: skip
 
 
+def _stands_out(item: Item, reading: Reading) -> bool:
+    """A note that names a project in bold and says where it stands: `"**Vault Rotation**: on hold"` under Lowlights."""
+    if (
+        item.shape != "bullet"
+        or not item.name
+        or not _name(item, reading)
+        or not project_name.is_set_off(item.lead, reading.lexicon)
+    ):
+        return False
+    lowlights = reading.lexicon.words("words", "lowlights")
+    return _is_followed(item, reading) or bool(item.section and text.fold(item.section[-1]) in lowlights)
+
+
 def _name(item: Item, reading: Reading) -> str:
     """The project an item names, empty where it names none."""
-    lexicon = reading.lexicon
+    lexicon, period = reading.lexicon, reading.period
     if item.shape == "card":
-        return item.name
-    given = stated_name(item, reading)
-    if given:
+        return project_name.of_heading(item.name, lexicon) or item.name
+    if item.shape == "row":
+        return (stated_name(item, reading) or naming.clean(item.name)) if _is_row_of_projects(item, reading) else ""
+    if given := stated_name(item, reading):
         return given
-    if item.name and item.shape != "row":
-        bold = project_name.of_lead(item.name, lexicon, reading.period)
+    if item.name:
+        bold = project_name.of_lead(item.name, lexicon, period)
         if bold and not lexicon.meanings(item.name) and text.level(item.lead).find(text.level(bold)) <= 12:
             return bold
-    if item.shape == "row":
-        return naming.clean(item.name)
-    if is_label_only(item):
+    if flag := said.flagged(item, lexicon):
+        return project_name.of_lead(flag.value, lexicon, period)
+    if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
-    return project_name.of_lead(item.lead, lexicon, reading.period)
+    if item.shape == "paragraph":
+        prose = project_name.of_prose(item.lead, lexicon, period)
+        return prose if prose and (item.children or _is_followed(item, reading)) else ""
+    return project_name.of_lead(item.lead, lexicon, period)
+
+
+def _is_row_of_projects(item: Item, reading: Reading) -> bool:
+    """A row under 项目, 任务, 里程碑 or under two heads that only projects have; `项 | 内容` is a list of notes."""
+    meanings = [set(reading.lexicon.meanings(field.label)) for field in item.fields]
+    if any("project" in found for found in meanings) or _names(item, "milestone", reading):
+        return True
+    return sum(1 for found in meanings if found & _OF_A_PROJECT) >= 2
 
 
 def stated_name(item: Item, reading: Reading) -> str:
@@ -137,26 +211,17 @@ def stated_name(item: Item, reading: Reading) -> str:
     return ""
 
 
-class _Said(Struct, kw_only=True):
-    """What an item and the children that belong to it say of the project."""
-
-    words: str
-    found: dict[str, list[str]]
-
-
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
     lexicon, period = reading.lexicon, reading.period
-    said = _said(item, own, reading)
-    found = said.found
-    shares = progress.read(said.words, lexicon)
-    for value in found.get("progress", ()):
-        shares += progress.read(value, lexicon, given=True)
-    promises = milestone.read(said.words, period, lexicon)
-    for value in found.get("milestone", ()):
-        promises += milestone.in_cell(value, period, lexicon)
-    promises += tuple(_of_row(child, reading) for child in own if child.shape == "row" and _of_row(child, reading))  # type: ignore[misc]
-    explicit = next((s for value in found.get("status", ()) if (s := status.of_label(value, lexicon))), None)
-    everything = "\n".join([said.words, *found.get("progress", ()), *found.get("status", ())])
+    about = said.read(item, own, lexicon)
+    shares = progress.read(about.words, lexicon)
+    for field in about.shares:
+        shares += progress.under(field.label, field.value, lexicon)
+    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    explicit = explicit or _of_heading(item, lexicon)
+    told = [
+        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
+    ]
     common = reading.common(item, alone=alone)
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
@@ -165,30 +230,38 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     return Update(
         **common,
         project=name,
-        key=naming.project_key(name, _key_words(reading)),
+        key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit or status.of_text(_without_name(everything, name), shares, promises, lexicon),
+        status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(promises),
-        risks=_listed(found.get("risk", ())),
-        problems=_listed(found.get("problem", ())),
+        milestones=_unique(_milestones(about, own, name, reading)),
+        risks=said.listed(about.under("risk")),
+        problems=said.listed(about.under("problem")),
     )
 
 
-def _said(item: Item, own: list[Item], reading: Reading) -> _Said:
-    """Free words of the item and its children, and their labelled parts by meaning."""
-    found = stated(item, LABELS, reading.lexicon)
-    words = [item.lead] if item.shape != "card" else []
+def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
+    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
+    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
+    return status.of_label(heading, lexicon) if project_name.status_words(heading, lexicon) else None
+
+
+def _planned(about: Said) -> Status | None:
+    """Where nothing is said but what comes next, the project is planned."""
+    return "planned" if about.plans and not about.statements else None
+
+
+def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
+    lexicon, period = reading.lexicon, reading.period
+    for words in (*about.statements, *about.plans):
+        yield from milestone.read(project_name.without_name(words, name), period, lexicon)
+    for value in about.under("status"):
+        yield from milestone.read(value, period, lexicon)
+    for value in about.under("milestone"):
+        yield from milestone.in_cell(value, period, lexicon)
     for child in own:
-        if is_label_only(child):
-            continue
-        inner = _said(child, list(child.children) if not hangs(child) else [], reading)
-        words.append(inner.words)
-        for meaning, values in inner.found.items():
-            found.setdefault(meaning, []).extend(values)
-    for meaning in ("work", "plan", "remark", "value", "resolution", "cause", "summary"):
-        words.extend(found.get(meaning, ()))
-    return _Said(words="\n".join(word for word in words if word), found=found)
+        if child.shape == "row" and (found := _of_row(child, reading)):
+            yield found
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:
@@ -209,23 +282,10 @@ def _of_row(row: Item, reading: Reading) -> Milestone | None:
     )
 
 
-def _listed(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """`"1. 记账顺序\\n2. 初始化余额错误。"` -> (记账顺序, 初始化余额错误)."""
-    found: list[str] = []
-    for value in values:
-        cuts = re.split(r"(?:^|(?<=[\s。;；,，.]))\d{1,2}[.、)）](?!\d)\s*|\n|[；;](?=.)", value)
-        found.extend(cut for part in cuts if (cut := one_line(part).strip(" 。；;.,，、")))
-    return tuple(found)
-
-
-def _unique(values: tuple[T, ...]) -> tuple[T, ...]:
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
 def _without_name(words: str, name: str) -> str:
     """The words about a project without its name, which may hold a word of state: 灰度发布平台 is not in testing."""
     return words.replace(name, " ", 1) if name else words
-
-
-def _key_words(reading: Reading) -> naming.KeyWords:
-    return naming.KeyWords.of(reading.lexicon.words("words", "endings"))

@@ -1,4 +1,4 @@
-"""Words as data: what labels, headings and turns of phrase mean, one TOML file a language, the user's own merged on top.
+"""Words as data: what labels, headings and turns of phrase mean; one TOML file a language, the user's own on top.
 
 Shapes are code and live with the readers; another word for 原因 is a line in `zh.toml`.
 """
@@ -15,6 +15,7 @@ from notion_archive.errors import LexiconError
 _HERE = Path(__file__).parent
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
+_THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
@@ -56,14 +57,15 @@ class Lexicon:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._compiled: dict[tuple[str, str], Words] = {}
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        return self._compiled.setdefault((table, meaning), Words(self.tables.get(table, {}).get(meaning, ())))
-
-    @cached_property
-    def _compiled(self) -> dict[tuple[str, str], Words]:
-        return {}
+        found = self._compiled.get((table, meaning))
+        if found is None:
+            found = Words(self.tables.get(table, {}).get(meaning, ()))
+            self._compiled[table, meaning] = found
+        return found
 
     @cached_property
     def _meanings(self) -> Mapping[str, tuple[str, ...]]:
@@ -101,14 +103,16 @@ class Lexicon:
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
         The last telling word decides, as the head of a Chinese or English noun phrase stands last.
         """
-        folded = bare(name)
-        rest = re.sub(r"\(.*?\)", "", folded)
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
+        rest = folded
         found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
         telling = [kind for kind in found if kind != "around"]
-        if left and not left.isdigit() or not found:
+        if (left and not left.isdigit()) or not found:
             return None
+        if folded in self.words("sections", "incident_alone"):
+            return "incident"
         if not telling:
             return "update" if folded else None
         kinds = [kind for kind in telling if kind != "next"]
@@ -116,10 +120,22 @@ class Lexicon:
             return "goal"
         return kinds[-1] if kinds else "goal"
 
+    def heading_kind(self, name: str) -> str | None:
+        """The same of a marked heading, of which the last word may tell: `跨年保障小结` -> note, `支付线上故障` -> incident."""
+        if (kind := self.section_kind(name)) is not None:
+            return kind
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
+        for kind in ("note", "incident"):
+            found = self.words("sections", f"{kind}_ending").last(folded)
+            if found and found.end() == len(folded):
+                return kind
+        return None
+
     def is_nothing(self, words: str) -> bool:
         """True for what people write when there is nothing to say: 暂无, 无, N/A, TBD, -, and the empty string."""
         folded = text.fold(words)
-        return folded in self.words("words", "nothing") or not (plain := bare(words)) or plain in self._nothing
+        plain = _THIS_WEEK.sub("", bare(words))
+        return folded in self._nothing or not plain or plain in self._nothing
 
     @cached_property
     def _nothing(self) -> Words:

@@ -1,4 +1,7 @@
-"""A page of any format to what all formats have: titles, properties, blocks, links."""
+"""A page of any format to what all formats have: titles, properties, blocks, links.
+
+Each reader is imported when a page of its format comes: asking an archive needs none of them.
+"""
 
 import re
 
@@ -6,7 +9,7 @@ from msgspec import Struct
 
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import inline, markdown, properties
+from notion_archive.markup import inline, properties
 from notion_archive.markup.inline import RawLink
 from notion_archive.model import Block, Page
 
@@ -38,6 +41,8 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
+    from notion_archive.markup import markdown
+
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]

@@ -119,13 +119,13 @@ def overlapping(entries: Sequence[Entry]) -> set[int]:
     return refused
 
 
-def content_start(window: Window, entry: Entry) -> int:
-    """Where the packed bytes of a file begin."""
+def packed_content(window: Window, entry: Entry) -> tuple[Window, int]:
+    """The packed bytes of a file, and the checksum that stands before them: zero if it was not known then."""
     header = window.at(entry.offset, _HEADER.size)
     if len(header) < _HEADER.size or header[:4] != b"PK\3\4":
         raise Refused(f"The zip is damaged: this file is not where the directory says. {_AGAIN}")
-    *_, name, extra = _HEADER.unpack(header)
-    return entry.offset + _HEADER.size + int(name) + int(extra)
+    *_, crc, _, _, name, extra = _HEADER.unpack(header)
+    return window.part(entry.offset + _HEADER.size + int(name) + int(extra), entry.packed), int(crc)
 
 
 def _find_directory(window: Window) -> tuple[int, int, int]:

@@ -24,7 +24,7 @@ def survey_folder(root: Path, inventory: Inventory) -> None:
             continue
         for place in places:
             try:
-                inventory.budget.count()
+                inventory.budget.count(place.path)
             except Refused as refusal:
                 inventory.skip(shown_path(root), str(refusal))
                 return

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 MIB = 1024**2
 GIB = 1024**3
+_NAME = 256  # characters: more than the paths of an export have on average
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class Budget:
         self.limits = limits
         self._bytes = 0
         self._members = 0
+        self._names = 0
 
     def spend(self, size: int) -> None:
         """Count bytes that were unpacked."""
@@ -38,11 +40,14 @@ class Budget:
         if self._bytes > self.limits.total_bytes:
             raise Refused(f"The export unpacks to more than {in_units(self.limits.total_bytes)}. {SPLIT}")
 
-    def count(self) -> None:
-        """Count a file."""
+    def count(self, name: str) -> None:
+        """Count a file, and what its name takes in memory."""
         if self._members >= self.limits.members:
             raise Refused(f"The export holds more than {self.limits.members:,} files; the rest was left. {SPLIT}")
+        if self._names >= self.limits.members * _NAME:
+            raise Refused(f"The export holds too many very long names; the rest was left. {SPLIT}")
         self._members += 1
+        self._names += len(name)
 
 
 SPLIT = "Unpack it and import its folders one by one."

@@ -6,12 +6,12 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from notion_archive.sources.directory import STORED, Entry, Window, content_start
+from notion_archive.sources.directory import STORED, Entry, Window, packed_content
 from notion_archive.sources.limits import MIB, Budget, Refused, too_long
 
 _AT_ONCE = 256 * 1024
-_FREE = MIB  # below this nothing hurts, however well it packs
 _DAMAGED = "It is damaged: its checksum is wrong. Download it again."
+_FREE = MIB  # below this nothing hurts, however well it packs
 
 
 def read_member(window: Window, entry: Entry, budget: Budget) -> bytes:
@@ -20,15 +20,16 @@ def read_member(window: Window, entry: Entry, budget: Budget) -> bytes:
         raise Refused(reason)
     if entry.size > budget.limits.member_bytes:
         raise too_long(budget.limits)
+    packed, stated = packed_content(window, entry)
     pieces = []
     size = checksum = 0
-    for piece in _unpacked(window, entry, budget):
+    for piece in _unpacked(packed, entry, budget):
         size += len(piece)
         if size > budget.limits.member_bytes:
             raise too_long(budget.limits)
         checksum = zlib.crc32(piece, checksum)
         pieces.append(piece)
-    if (size, checksum) != (entry.size, entry.crc):
+    if (size, checksum) != (entry.size, entry.crc) or stated not in (0, checksum):
         raise Refused(_DAMAGED)
     return b"".join(pieces)
 
@@ -40,12 +41,13 @@ def open_zip(window: Window, entry: Entry, budget: Budget, spool: BinaryIO) -> W
     """
     if reason := entry.why_unreadable():
         raise Refused(reason)
+    packed, _ = packed_content(window, entry)
     if entry.method == STORED:
-        return window.part(content_start(window, entry), entry.packed)
+        return packed
     try:
         start = spool.seek(0, os.SEEK_END)
         size = 0
-        for piece in _unpacked(window, entry, budget):
+        for piece in _unpacked(packed, entry, budget):
             spool.seek(start + size)  # the window may be in the spool too
             size += spool.write(piece)
     except OSError as error:
@@ -53,8 +55,7 @@ def open_zip(window: Window, entry: Entry, budget: Budget, spool: BinaryIO) -> W
     return Window(spool, start, size)
 
 
-def _unpacked(window: Window, entry: Entry, budget: Budget) -> Iterator[bytes]:
-    packed = window.part(content_start(window, entry), entry.packed)
+def _unpacked(packed: Window, entry: Entry, budget: Budget) -> Iterator[bytes]:
     size = 0
     for piece in _contents(packed) if entry.method == STORED else _inflated(packed):
         size += len(piece)

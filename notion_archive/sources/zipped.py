@@ -16,7 +16,7 @@ def survey_zip(window: Window, shown: str, inventory: Inventory, depth: int = 1)
     entries = []
     try:
         for entry in read_directory(window):
-            inventory.budget.count()
+            inventory.budget.count(entry.name)
             entries.append(entry)
     except Refused as refusal:
         if not entries:
