@@ -8,6 +8,7 @@ index/lexicon/       the user's own words, if any
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,9 +21,10 @@ from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
+    from notion_archive.reports import Words
     from notion_archive.sources import Limits
 
-PARSER = "1"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "2"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
@@ -122,6 +124,13 @@ class Archive:
         if self._engine is None:
             self._engine = WhooshEngine(self.folder / "whoosh")
         return self._engine
+
+    @cached_property
+    def words(self) -> "Words":
+        """The words reports are read with, the user's own among them. Raises LexiconError."""
+        from notion_archive import reports
+
+        return reports.words(self.own_words)
 
     @property
     def own_words(self) -> Path:

@@ -10,13 +10,12 @@ ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming",
     "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "database", "engines",
-    "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show", "cli", "__main__",
+    "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show", "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {
     "markdown_it": "markup/markdown.py",
     "bs4": "markup/html.py",
     "whoosh": "engines/words.py",
-    "click": "cli.py",
 }
 
 

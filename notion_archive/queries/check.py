@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from notion_archive import clock, documents, reports, sources, text
 from notion_archive.archive import Archive
-from notion_archive.kinds import Incident, Metric, Note, Update
+from notion_archive.kinds import AnyRecord, Incident, Metric, Note, Update
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query
 from notion_archive.reports import ReadPage, Report
@@ -62,7 +62,7 @@ def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
 
 def of_archive(archive: Archive) -> Iterator[ReadPage]:
     """Every page of an archive with its records, as the engine keeps them."""
-    records: dict[str, list[documents.AnyRecord]] = {}
+    records: dict[str, list[AnyRecord]] = {}
     bodies = []
     for document in archive.documents(Query(sort="oldest")):
         if documents.is_record(document):

@@ -4,7 +4,7 @@ import difflib
 
 from msgspec import Struct
 
-from notion_archive import naming, reports
+from notion_archive import naming
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Query, Tag
@@ -25,7 +25,7 @@ def counts(archive: Archive, name: str) -> dict[str, int]:
 
 def institutions(archive: Archive, asked: str) -> Meant:
     """`"光大"`, `"CEB"`, `"guangda"` -> 中国光大银行. Raises QueryError with the nearest names where none fits."""
-    known = reports.words(archive.own_words).institutions
+    known = archive.words.institutions
     found = known.lookup(asked)
     if not found:
         near = known.nearest(asked)
@@ -41,7 +41,7 @@ def institutions(archive: Archive, asked: str) -> Meant:
 
 def project_key(archive: Archive, name: str) -> str:
     """The key a project's name has, whatever surrounds it."""
-    endings = reports.words(archive.own_words).lexicon.words("words", "endings")
+    endings = archive.words.lexicon.words("words", "endings")
     return naming.project_key(name, naming.KeyWords.of(endings))
 
 

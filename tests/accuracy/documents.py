@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
+from accuracy.score import Score
 from notion_archive import reports, text
 from notion_archive.model import Page
-from tests.accuracy.score import Score
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 Json = dict[str, Any]
@@ -50,7 +50,7 @@ def _compare(report: Json, labels: Json, scores: dict[str, Score]) -> Iterator[s
     left = list(report["records"])
     for true in labels["records"]:
         score = scores.setdefault(true["kind"], Score())
-        found = max(left, key=lambda one: _likeness(one, true), default=None)  # noqa: B023
+        found = max(left, key=lambda one: _likeness(one, true), default=None)
         if found is None or not _likeness(found, true):
             score.missed += 1
             yield f"missed {true['kind']} at {true['lines']}: {_called(true)}"
@@ -77,7 +77,7 @@ def _likeness(found: Json, true: Json) -> float:
         return together and near + 2 * (found["value"] == true["value"]) + 4 * (
             same(found["name"]) == same(true["name"])
         )
-    return together and near
+    return near if together else 0
 
 
 def _field(kind: str, field: str, found: Any, true: Any, scores: dict[str, Score], at: object = "") -> Iterator[str]:
