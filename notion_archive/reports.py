@@ -159,10 +159,14 @@ def _items(
 
 def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
     """What stands before a report's first heading is a foreword, not progress."""
-    first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
-    return tuple(
-        msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item
-        for item in items.read(root, words, "update")
+    first = next((place for place, part in enumerate(root.body) if isinstance(part, Section)), 0)
+    before, after = (msgspec.structs.replace(root, body=body) for body in (root.body[:first], root.body[first:]))
+    return (
+        *(
+            msgspec.structs.replace(item, kind="note") if item.shape == "paragraph" else item
+            for item in items.read(before, words, "update")
+        ),
+        *items.read(after, words, "update"),
     )
 
 

@@ -475,6 +475,30 @@ def test_anything_like_html_is_read(pieces: list[str]) -> None:
     reports.read_page(Page(id="x", path="x.html", text=source, format="html"), WORDS)
 
 
+NESTED = (
+    "a href=b.html", "article", "b", "blockquote", "code", "details", "div", "dl", "dt", "figure class=callout", "h1",
+    "h2", "label", "li", "math", "ol", "p", "pre", "span class=user", "strong", "summary", "table",
+    'summary style="font-size:1.5em"', "table class=collection-content", "td", "td rowspan=2 colspan=2", "th", "tr",
+    "ul", "ul class=to-do-list", "ul class=toggle",
+)  # fmt: skip
+
+
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda tag, parts: f"<{tag}>{' '.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(NESTED),
+        st.lists(inner, max_size=4),
+    )
+
+
+@given(st.recursive(st.integers(100, 999).map(lambda number: f"词{number}"), nested, max_leaves=30))
+@settings(deadline=None)
+def test_no_word_is_lost_however_tags_are_nested(source: str) -> None:
+    found = html.read(source)
+    kept = "\n".join([*found.titles, *(text for block in found.blocks for text in texts(block))])
+    assert sorted(set(re.findall(r"词\d+", source))) == sorted(set(re.findall(r"词\d+", kept)))
+
+
 # both formats of one page
 
 WEEKLY = """\
