@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -162,7 +163,7 @@ def _counts_all(metric: Metric, lexicon: Lexicon) -> bool:
 def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
     """Weeks that are missing, come twice, or have a number that does not fit the house's way of counting."""
     dated = [(report.end, report) for report in weekly if report.end]
-    for (end, one), (other, next_one) in zip(dated, dated[1:], strict=False):
+    for (end, one), (other, next_one) in pairwise(dated):
         gap = (other - end).days
         if gap == 0:
             yield Problem(page=next_one.path, message=f"the same week as {one.path}")
