@@ -86,7 +86,7 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def _items(root: Section, title: str, identity: Identity, marked: Marked, words: Lexicon) -> tuple[Item, ...]:
-    """The page's items: a postmortem is one; in a report, what stands before the first heading is a foreword, not progress."""
+    """The page's items: a postmortem is one; before the first heading of a report stands a foreword, not progress."""
     if identity.kind == "page":
         named = words.words("words", "postmortem").search(text.level(title))
         if items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body)):
