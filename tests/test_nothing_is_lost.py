@@ -1,4 +1,5 @@
 """Whatever lines are put together: each one that states something lands in a record, and noise is no incident."""
+# ruff: noqa: E501
 
 import random
 import re
@@ -11,7 +12,7 @@ from notion_archive import reports
 from notion_archive.model import Page
 from notion_archive.reports import Report
 
-WORDS = reports.our_words()
+WORDS = reports.words()
 TITLE = "# 第15周 2023-04-09\n\n"
 HEADINGS = [
     "## 上周进展", "## 一、重点项目", "### 收银台改版", "## 【O1 服务业务】", "## 线上故障", "## 系统运行数据", "## 下周计划", "## 其他",
