@@ -140,7 +140,8 @@ def step(words: str, lexicon: Lexicon) -> str:
     for meaning in ("moved", "original"):
         plain = lexicon.words("wording", meaning).pattern.sub(" ", plain)
     plain = re.sub(
-        r"预计|计划|已经?|如期|顺利|正式|完成|将|现|拟|争取|之?前|凌晨|左右|推迟|延期|eta|by|on track for|due|planned|expected|shipped|for|the|to|in|on|at",
+        r"预计|计划|已经?|如期|顺利|正式|完成|将|现|拟|争取|之?前|凌晨|左右|推迟|延期"
+        r"|eta|by|on track for|due|planned|expected|shipped|for|the|to|in|on|at",
         " ",
         plain,
     )
