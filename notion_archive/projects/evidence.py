@@ -19,6 +19,7 @@ class Group(NamedTuple):
     reports: Mapping[str, tuple[int, ...]]
     days: tuple[int, ...]
     under: frozenset[str]
+    parts: frozenset[str]
     promises: frozenset[dt.date]
     totals: frozenset[int]
     objectives: frozenset[str]
@@ -26,10 +27,10 @@ class Group(NamedTuple):
     @classmethod
     def of(cls, at: int, spelling: Spelling) -> "Group":
         """A group of one."""
-        reports = dict.fromkeys(spelling.reports, (at,))
-        under = frozenset((spelling.under,)) if spelling.under else frozenset()
         return cls(
-            (at,), reports, spelling.days, under, spelling.promises, spelling.totals, spelling.objectives
+            members=(at,), reports=dict.fromkeys(spelling.reports, (at,)), days=spelling.days,
+            under=frozenset((spelling.under,) if spelling.under else ()), parts=spelling.parts,
+            promises=spelling.promises, totals=spelling.totals, objectives=spelling.objectives,
         )  # fmt: skip
 
     def with_(self, other: "Group") -> "Group":
@@ -41,7 +42,7 @@ class Group(NamedTuple):
         return Group(
             members=tuple(sorted(self.members + other.members)), reports=reports,
             days=tuple(sorted({*self.days, *other.days})), under=self.under | other.under,
-            promises=self.promises | other.promises, totals=self.totals | other.totals,
+            parts=self.parts | other.parts, promises=self.promises | other.promises, totals=self.totals | other.totals,
             objectives=self.objectives | other.objectives,
         )  # fmt: skip
 
@@ -65,6 +66,8 @@ def spoken(
     if first and second:
         shared = first & second
         yield (0.15, "they stand under the same project") if shared else (-0.6, "they stand under different projects")
+    if one.parts & other.parts:
+        yield 0.15, f"{min(one.parts & other.parts)} stands under both"
     if shared_days := one.promises & other.promises:
         yield promises.weight(shared_days, 0.25), f"both promise {max(shared_days).isoformat()}"
     if shared_totals := one.totals & other.totals:

@@ -11,8 +11,9 @@ from notion_archive.projects.wording import Wording
 Way = Literal["same", "reordered", "misspelt", "part", "abbreviated", "contrast", "numbers"]
 _LONG_WORD = 6  # letters; in a Latin word as long as this, one other letter is a slip of the pen
 _CONTRAST = 0.5
-_PART, _COVERED, _AT_AN_END = 0.4, 0.4, 0.05
-_ABBREVIATED = 0.25
+_PART, _COVERED, _AT_AN_END = 0.25, 0.5, 0.05
+_ABBREVIATED = 0.2
+_NUMBER = 1.0  # what a version that two names share weighs, as much as the rarest character
 _UNSAID, _UNSAID_PHASE = 0.15, 0.55  # one name gives a version, or a phase, the other none
 _SCORES: dict[Way, float] = {"same": 1.0, "reordered": 0.95, "misspelt": 0.85}
 
@@ -37,26 +38,27 @@ class Weights:
         return sum(self._of(unit) for unit in units)
 
     def _of(self, unit: str) -> float:
-        rare = 1 - math.log(self._counts[unit] + 1) / self._most
-        return max(0.2, rare) * (2 if len(unit) > 2 else 1)
+        common = math.log(self._counts[unit] + 1) / self._most
+        return (1 - min(1.0, common) / 2) * (2 if len(unit) > 2 else 1)
 
 
 def compare(one: Wording, other: Wording, weights: Weights) -> Likeness:
     """`账户2.0`, `支付账户2.0升级` -> part; `H5收银台`, `PC收银台` -> contrast; `一期`, `二期` -> numbers."""
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
         return Likeness(0.0, "numbers")
-    likeness = _compare(*sorted((one.telling, other.telling), key=lambda units: (len(units), units)), weights)
+    short, long = sorted((one.telling, other.telling), key=lambda units: (len(units), units))
+    likeness = _compare(short, long, _NUMBER * len(one.numbers & other.numbers), weights)
     unsaid = one.numbers ^ other.numbers
     cost = _UNSAID_PHASE if any(not number[0].isdigit() for number in unsaid) else _UNSAID * bool(unsaid)
     return Likeness(likeness.score - cost, likeness.way)
 
 
-def _compare(short: tuple[str, ...], long: tuple[str, ...], weights: Weights) -> Likeness:
+def _compare(short: tuple[str, ...], long: tuple[str, ...], shared: float, weights: Weights) -> Likeness:
     way = _way(short, long)
     if way in _SCORES:
         return Likeness(_SCORES[way], way)
-    common = Counter(short) & Counter(long)
-    covered = weights.of(common.elements()) / weights.of((Counter(short) | Counter(long)).elements())
+    both, either = Counter(short) & Counter(long), Counter(short) | Counter(long)
+    covered = (shared + weights.of(both.elements())) / (shared + weights.of(either.elements()))
     if way == "contrast":
         return Likeness(_CONTRAST * covered, way)
     at_an_end = _AT_AN_END * (long[: len(short)] == short or long[-len(short) :] == short)

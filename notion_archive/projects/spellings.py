@@ -15,14 +15,15 @@ _FEW = 10  # a share of fewer than this tells nothing: 3/5 is everywhere
 class Spelling(Struct, frozen=True, kw_only=True):
     """One way to write a project, under one parent. A heading that only holds projects has no updates of its own.
 
-    `tag` is `naming.spelling` of name and parent, `under` the parent's own tag; `days` are ordinals; `promises` the days
-    promised, `totals` of how many something is being done: 107/164.
+    `tag` is `naming.spelling` of name and parent, `under` the parent's own tag, `parts` are the names that stand under it;
+    `days` are ordinals; `promises` the days promised, `totals` of how many something is being done: 107/164.
     """
 
     tag: str
     name: str
     key: str
     under: str | None
+    parts: frozenset[str]
     updates: int
     days: tuple[int, ...]
     reports: dict[str, int]
@@ -36,6 +37,7 @@ class _Gathered:
         self.names: Counter[tuple[str, str]] = Counter()
         self.updates = 0
         self.reports: dict[str, int] = {}
+        self.parts: set[str] = set()
         self.promises: set[dt.date] = set()
         self.totals: set[int] = set()
         self.objectives: set[str] = set()
@@ -59,6 +61,7 @@ def gather(updates: Iterable[Update], words: naming.KeyWords) -> tuple[Spelling,
             under[own] = naming.spelling(update.parent)
             heading = found.setdefault(under[own], _Gathered())
             heading.names[update.parent, naming.project_key(update.parent, words)] += 0
+            heading.parts.add(naming.spelling(update.project))
             heading.reports.setdefault(update.report, _day(update))
     return tuple(_spelling(own, found[own], under.get(own)) for own in sorted(found))
 
@@ -80,7 +83,7 @@ def _day(update: Update) -> int:
 def _spelling(own: str, gathered: _Gathered, under: str | None) -> Spelling:
     (name, key), _ = min(gathered.names.items(), key=lambda item: (-item[1], item[0]))
     return Spelling(
-        tag=own, name=name, key=key, under=under, updates=gathered.updates,
+        tag=own, name=name, key=key, under=under, parts=frozenset(gathered.parts), updates=gathered.updates,
         days=tuple(sorted({day for day in gathered.reports.values() if day})), reports=gathered.reports,
         promises=frozenset(gathered.promises), totals=frozenset(gathered.totals),
         objectives=frozenset(gathered.objectives),
