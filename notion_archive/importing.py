@@ -65,6 +65,7 @@ class Importing:
         if fresh and self._dry:
             self._dry_documents.update(parsers.parse(fresh))
         elif fresh:
+            self._archive.forget_projects()
             self._archive.engine.replace(parsers.parse(fresh))
         if not self._dry:
             shelf.put(pages.values(), label, self._at)
@@ -77,6 +78,7 @@ class Importing:
 
     def _prune(self, gone: set[str]) -> None:
         if gone and not self._dry:
+            self._archive.forget_projects()
             self._archive.engine.remove(gone)
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)

@@ -21,9 +21,11 @@ R = TypeVar("R", bound=Record)
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """One spelling of a project: the tag its updates have, how many they are, the days of the first and the last."""
+    """One spelling of a project: the tag its updates have and that of the parent it stands under, how many updates there
+    are, the days of the first and the last."""
 
     tag: str
+    under: str | None
     name: str
     parent: str | None
     updates: int
@@ -64,9 +66,12 @@ class Book:
         return {written.tag: project.key for project in self.projects for written in project.spellings}
 
     @cached_property
-    def by_key(self) -> Mapping[str, Project]:
-        """Each project by its key."""
-        return {project.key: project for project in self.projects}
+    def _names(self) -> Mapping[str, str]:
+        return {project.key: project.name for project in self.projects}
+
+    def name(self, key: str) -> str:
+        """What the project with this key is called now."""
+        return self._names.get(key, key)
 
     def renamed(self, record: R) -> R:
         """A record as it is handed out: an update with the key of its project."""
@@ -75,12 +80,18 @@ class Book:
         key = self._keys.get(spellings.tag(record), record.key)
         return record if key == record.key else msgspec.structs.replace(record, key=key)
 
-    def counted(self, tags: Mapping[str, int]) -> dict[str, int]:
-        """Counts by tag as counts by project, most frequent first: the `project` facet."""
+    def in_facets(self, facets: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+        """An engine's counts, those of the `project` facet by project instead of by spelling, most frequent first."""
         found: Counter[str] = Counter()
-        for tag, count in tags.items():
+        for tag, count in facets["project"].items():
             found[self._keys.get(tag, tag)] += count
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        return {**facets, "project": dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))}
+
+    def parts(self, project: Project) -> tuple[Project, ...]:
+        """The projects that stand under one in any week, in the order of their first."""
+        own = {written.tag for written in project.spellings}
+        found = [one for one in self.projects if one is not project and any(w.under in own for w in one.spellings)]
+        return tuple(sorted(found, key=lambda one: (one.first or dt.date.max, one.key)))
 
 
 def read(updates: Iterable[Update], loose: Loose, corrections: Corrections) -> Book:
@@ -164,6 +175,6 @@ def _latest(group: Sequence[Spelling]) -> str:
 def _written(one: Spelling, names: Mapping[str, str]) -> Written:
     days = [dt.date.fromordinal(day) for day in one.days]
     return Written(
-        tag=one.tag, name=one.name, parent=names[one.under] if one.under else None, updates=one.updates,
+        tag=one.tag, under=one.under, name=one.name, parent=names[one.under] if one.under else None, updates=one.updates,
         first=min(days, default=None), last=max(days, default=None),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from notion_archive import documents, text
 from notion_archive.archive import Archive
 from notion_archive.kinds import AnyRecord
 from notion_archive.model import All, Document, Hit, Query, Sort, Term
+from notion_archive.projects import Book
 from notion_archive.queries import grammar
 from notion_archive.queries.filters import Filters, narrow
 from notion_archive.queries.places import Place, places
@@ -59,16 +60,16 @@ def search(
     if asked.institutions:
         remarks.append(f"Also found by other names of {', '.join(dict.fromkeys(asked.institutions))}.")
     return Answer(
-        query=words, total=results.total, facets=results.facets, remarks=tuple(remarks),
-        hits=tuple(_found(hit, asked.terms, where) for hit in results.hits),
+        query=words, total=results.total, facets=archive.projects.in_facets(results.facets), remarks=tuple(remarks),
+        hits=tuple(_found(hit, asked.terms, where, archive.projects) for hit in results.hits),
         suggestion=None if results.total else _suggestion(asked.terms, archive),
     )  # fmt: skip
 
 
-def _found(hit: Hit, terms: tuple[Term, ...], where: dict[str, Place]) -> Found:
+def _found(hit: Hit, terms: tuple[Term, ...], where: dict[str, Place], projects: Book) -> Found:
     document = hit.document
     if documents.is_record(document):
-        record = documents.record_of(document)
+        record = projects.renamed(documents.record_of(document))
         return Found(
             score=hit.score, highlight=marked(record.text, terms), record=record, report=where[document.page],
             line=record.lines[0],
