@@ -18,7 +18,7 @@ from notion_archive import documents, lock, projects
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import Busy, IndexFolderError, NotFound
 from notion_archive.kinds import Update
-from notion_archive.model import Document, Engine, Page, Query, Skipped
+from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.projects import Book, corrections, kept
 from notion_archive.shelf import Shelf
 
@@ -30,7 +30,8 @@ _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "R
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it."""
+    """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
+    `lost` is what the audit found in a page and not in what was stored of it."""
 
     pages: int
     new: int
@@ -42,6 +43,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     seconds: float
     kinds: dict[str, int]
     unresolved: int
+    lost: tuple[Problem, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from notion_archive.errors import ArchiveError
 if TYPE_CHECKING:
     from notion_archive.archive import Archive
     from notion_archive.queries.filters import Filters
+    from notion_archive.sources import Limits
 
 Command = Callable[..., Any]
 
@@ -103,6 +104,33 @@ def _filters(command: Command) -> Command:
     return with_filters
 
 
+def _limits(command: Command) -> Command:
+    """What an export may ask of the machine, handed on as one `limits`."""
+
+    @functools.wraps(command)
+    def with_limits(*args: Any, **options: Any) -> Any:
+        from notion_archive.sources import Limits
+
+        taken = {name: value for name in _LIMITS if (value := options.pop(f"max_{name}")) is not None}
+        return command(*args, limits=Limits(**taken), **options)
+
+    for name, help_text in reversed(_LIMITS.items()):
+        with_limits = click.option(
+            f"--max-{name.replace('_', '-')}", type=click.IntRange(min=1), metavar="N", help=help_text
+        )(with_limits)
+    return with_limits
+
+
+_LIMITS = {
+    "members": "Files in an export.  [default: 500000]",
+    "member_bytes": "Bytes of one page.  [default: 67108864]",
+    "total_bytes": "Bytes unpacked from zips in all.  [default: 17179869184]",
+    "ratio": "Unpacked to packed bytes of a file.  [default: 100]",
+    "depth": "Zips inside each other.  [default: 3]",
+    "path_length": "Characters of a path.  [default: 4096]",
+}
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="notion-archive")
 @_index
@@ -160,9 +188,10 @@ def _print(answer: Any, show: str, *, json: bool) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--prune", is_flag=True, help="Remove pages an export of the same name held before and holds no longer.")
+@_limits
 @_index
 @_as_json
-def import_(paths: tuple[str, ...], dry: bool, prune: bool, json: bool) -> None:
+def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits", json: bool) -> None:
     """Import exports: a zip as downloaded, a folder, a file, or - for a page on standard input.
 
     \b
@@ -172,7 +201,7 @@ def import_(paths: tuple[str, ...], dry: bool, prune: bool, json: bool) -> None:
     from notion_archive.show.progress import watching
 
     with _nowhere(dry), _opened(create=True) as archive, watching("importing") as watch:
-        answer = archive.import_exports(paths, dry=dry, prune=prune, watch=watch)
+        answer = archive.import_exports(paths, limits=limits, dry=dry, prune=prune, watch=watch)
     _print(answer, "imported" if not dry else "tried", json=json)
     if answer.skipped and not answer.pages:
         sys.exit(1)
@@ -326,6 +355,28 @@ def show(report_or_record: str, json: bool) -> None:
 
     with _opened() as archive:
         _print(shown(archive, report_or_record), "page", json=json)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@_index
+@_as_json
+def check(paths: tuple[str, ...], json: bool) -> None:
+    """How well reports were understood: what became records, what was not read, what contradicts itself.
+
+    \b
+      notion-archive check
+      notion-archive check Export.zip
+    """
+    from notion_archive import reports as reading
+    from notion_archive.queries import check as checking
+
+    if paths:
+        _print(checking.check(checking.of_exports(paths), reading.words().lexicon), "understood", json=json)
+        return
+    with _opened() as archive:
+        lexicon = reading.words(archive.own_words).lexicon
+        _print(checking.check(checking.of_archive(archive), lexicon), "understood", json=json)
 
 
 @main.command()

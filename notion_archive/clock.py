@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notion_archive import dates
 from notion_archive.dates import Period
@@ -19,6 +19,8 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
+_FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
+_FEAST = re.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
 _BETWEEN = re.compile(
     r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
@@ -32,16 +34,18 @@ _DURATION = re.compile(
     (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
 )
+_QUARTERS = re.compile(rf"(?P<n>{_NUMBER})\s*刻钟")
 _HALF_HOURS = re.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")
 
 
 class Moment(Struct, frozen=True, kw_only=True):
-    """A day, a time of day, or both together, standing at text[at:to]."""
+    """A day, a time of day, or both together, standing at text[at:to]; `part` is 下午, am … where the author wrote one."""
 
     day: dt.date | None
     time: dt.time | None
     at: int
     to: int
+    part: str = ""
 
     def on(self, day: dt.date | None) -> dt.date | dt.datetime | None:
         """The moment with `day` where it states none; None without any day."""
@@ -69,30 +73,54 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
             hour = 0
         if hour % 24 == 0 and hour == 24:
             hour = 0
-        yield dt.time(hour, minute), match.start(), match.end(), part
+        yield dt.time(hour, minute), match.start(), match.end(), part or half
 
 
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     """Days and times of day as they stand together, in order, days taken as past.
 
-    `"4/3 16:01监控发现…，16:20恢复"` in a report of 2023-04-09 -> (2023-04-03 16:01), (no day, 16:20).
+    `"4/3 16:01监控发现…，16:20恢复"` in a report of 2023-04-09 -> (2023-04-03 16:01), (no day, 16:20). A span of days
+    (`年末`, `4月中旬`) is no moment.
     """
     found: list[Moment] = []
     taken = -1
     clocks = list(times(levelled))
-    for days_of in dates.find(levelled, period, "past"):
+    for days_of in _single_days(levelled, period):
+        if days_of.at < taken:
+            continue
         clock = next((c for c in clocks if c[1] >= taken and _joins(levelled, days_of, c[1], c[2])), None)
         clock = clock or next((c for c in clocks if c[1] >= taken and _ON.fullmatch(levelled, c[2], days_of.at)), None)
         at, to = (min(clock[1], days_of.at), max(clock[2], days_of.to)) if clock else (days_of.at, days_of.to)
+        if clock is None and found and found[-1].day and not levelled[found[-1].to : days_of.at].strip(" ("):
+            found[-1] = structs.replace(found[-1], to=days_of.to)  # 4/3 周一: the same day once more
+            continue
         taken = to
-        found.append(Moment(day=_after_midnight(days_of, clock), time=clock[0] if clock else None, at=at, to=to))
+        time, part = (clock[0], clock[3]) if clock else (None, "")
+        found.append(Moment(day=_after_midnight(days_of, clock), time=time, at=at, to=to, part=part))
     inside = [(m.at, m.to) for m in found]
     found.extend(
-        Moment(day=None, time=time, at=at, to=to)
-        for time, at, to, _ in clocks
+        Moment(day=None, time=time, at=at, to=to, part=part)
+        for time, at, to, part in clocks
         if not any(a <= at < b for a, b in inside)
     )
     return tuple(sorted(found, key=lambda moment: moment.at))
+
+
+def _single_days(levelled: str, period: Period) -> Iterator[dates.Days]:
+    """The days that are one day each, in order; those with a name of their own (`元旦当天10:12`) among them."""
+    named: list[dates.Days] = []
+    for match in _FEAST.finditer(levelled):
+        if period.last and (day := _last_feast(*_FEASTS[match["feast"]], period.last)):
+            named.append(dates.Days(first=day, last=day, at=match.start(), to=match.end()))
+    for days in dates.find(levelled, period, "past"):
+        if days.first == days.last and not any(feast.at < days.to and days.at < feast.to for feast in named):
+            named.append(days)
+    yield from sorted(named, key=lambda days: days.at)
+
+
+def _last_feast(month: int, day: int, until: dt.date) -> dt.date:
+    this_year = dt.date(until.year, month, day)
+    return this_year if this_year <= until else dt.date(until.year - 1, month, day)
 
 
 def _joins(levelled: str, days: dates.Days, at: int, to: int) -> bool:
@@ -111,8 +139,10 @@ def _after_midnight(days: dates.Days, clock: tuple[dt.time, int, int, str] | Non
 def minutes(words: str) -> int | None:
     """The first length of time in levelled words, in minutes: `持续35分钟` -> 35, `历时2小时` -> 120, `1h 20m` -> 80.
 
-    `"一个半小时"` -> 90, `"约2.5小时"` -> 150, `"90秒"` -> 2 (rounded up to a minute), `"30s"` -> 1.
+    `"一个半小时"` -> 90, `"约2.5小时"` -> 150, `"一刻钟"` -> 15, `"90秒"` -> 2 (rounded up to a minute), `"30s"` -> 1.
     """
+    if match := _QUARTERS.search(words):
+        return round(_amount(match["n"]) * 15)
     if match := _HALF_HOURS.search(words):
         return round((_amount(match["n"]) + 0.5) * 60)
     for match in _DURATION.finditer(words):

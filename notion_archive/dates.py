@@ -1,5 +1,7 @@
-"""Days out of words: `4月底`, `4/10-4/14`, `下周三`, `mid-May`, `Q2`. Nothing is guessed: a day without a year takes the
-year that the report's own period gives it, and what is no calendar day is no day.
+"""Days out of words: `4月底`, `4/10-4/14`, `下周三`, `mid-May`, `Q2`.
+
+Nothing is guessed: a day without a year takes the year that the report's own period gives it, and what is no calendar
+day is no day.
 
 All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 """
@@ -20,7 +22,7 @@ _LATE = dt.timedelta(days=60)  # a promise may be this long overdue before its y
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """What a report covers: its own date, first and last day. All None: nothing is known, and a bare `4/3` is no day."""
+    """What a report covers: its own date, first and last day. All None: nothing is known; a bare `4/3` is no day."""
 
     date: dt.date | None = None
     start: dt.date | None = None
@@ -90,9 +92,9 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
             yield _deadline(levelled, pending)
         pending = days
         to_day = _TO_DAY.match(levelled, days.to)
-        if to_day and days.first == days.last and (last := _day(days.last.year, days.last.month, int(to_day[1]))):
-            if last > days.first:
-                pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
+        last = _day(days.last.year, days.last.month, int(to_day[1])) if to_day and days.first == days.last else None
+        if to_day and last and last > days.first:
+            pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
     if pending:
         yield _deadline(levelled, pending)
 
@@ -102,6 +104,13 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
     A weekday behind a day needs no brackets: `4/12 周三`.
     """
+    gap = levelled[before.to : days.at]
+    if (
+        _WEEKDAY_ALONE.fullmatch(levelled, before.at, before.to)
+        and re.fullmatch(r"[\s,]+", gap)
+        and days.first == days.last
+    ):
+        return Days(first=days.first, last=days.last, at=before.at, to=days.to)
     closing = _CLOSING.match(levelled, days.to)
     bracketed = closing and _OPENING.fullmatch(levelled, before.to, days.at)
     weekday = _WEEKDAY_ALONE.fullmatch(levelled, days.at, days.to) and not levelled[before.to : days.at].strip()
@@ -208,26 +217,20 @@ def _in_chinese(words: str) -> str:
     return "初" if words.startswith(("early", "begin", "start")) else "中" if words.startswith("mid") else "底"
 
 
+_YEARS = ("yq", "q_year", "eq_year", "rel_q", "half_year", "english_half_year", "year_end")
+
+
 def _quarter_or_year(got: dict[str, str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """`Q2`, `二季度末`, `2023Q2`, `Q2 2023`, `下季度`, `上半年`, `in h2`, `年底`, `明年初`."""
     anchor = period.anchor
     if anchor is None:
         return None
-    words = next(
-        (
-            got[k]
-            for k in ("yq", "q_year", "eq_year", "rel_q", "half_year", "english_half_year", "year_end")
-            if k in got
-        ),
-        None,
-    )
-    stated = _stated_year(words, anchor)
+    stated = _stated_year(next((got[name] for name in _YEARS if name in got), None), anchor)
     year = stated or anchor.year
     if asked := got.get("q") or got.get("qc") or got.get("eq"):
-        number_of = number(asked)
-        middle = None if stated else _nearest(number_of * 3 - 1, 15, period, direction)
-        part = got.get("q_part", "") or _in_chinese(got.get("eq_part", "").replace("late", "end"))
-        return _quarter(middle.year if middle else year, number_of - 1, part)
+        middle = None if stated else _nearest(number(asked) * 3 - 1, 15, period, direction)
+        part = got.get("q_part", "") or _in_chinese(got.get("eq_part", ""))
+        return _quarter(middle.year if middle else year, number(asked) - 1, part)
     if "this_q" in got:
         quarter = (anchor.month - 1) // 3 + RELATIVE[got["this_q"]]
         return _quarter(anchor.year + quarter // 4, quarter % 4, got.get("this_q_part", ""))
@@ -275,7 +278,8 @@ def _week_or_day(got: dict[str, str], anchor: dt.date, direction: Direction) -> 
 
 
 _RELATIVE_DAYS = {
-    "大前": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "明天": 1, "明日": 1, "明晚": 1, "明早": 1,
+    "大前": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "明天": 1, "明日": 1,
+    "明晚": 1, "明早": 1,
     "后天": 2, "次日": 1, "yesterday": -1, "last night": -1, "tomorrow": 1,
 }  # fmt: skip
 

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notion_archive import documents, linking, sources
+from notion_archive import audit, documents, linking, sources
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.kinds import NAMES
 from notion_archive.linking import Place
-from notion_archive.model import Document, Page, Query, Skipped
+from notion_archive.model import Document, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsers, chunks
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
@@ -33,6 +33,7 @@ class Importing:
         self._skipped: list[Skipped] = []
         self._done = self._total = 0
         self._dry_documents: dict[str, tuple[Document, ...]] = {}
+        self._lost: list[Problem] = []
 
     def read(self, path: Path | str, *, prune: bool) -> None:
         """Store what an export holds. The documents of a batch come first, the pages last: a batch that was interrupted
@@ -62,11 +63,13 @@ class Importing:
         pages = {page.id: page for page in batch}
         known = shelf.digests(pages)
         fresh = [page for page in pages.values() if known.get(page.id) != digest(page)]
+        parsed = parsers.parse(fresh)
+        self._lost.extend(problem for page in fresh for problem in audit.missing(page, parsed[page.id]))
         if fresh and self._dry:
-            self._dry_documents.update(parsers.parse(fresh))
+            self._dry_documents.update(parsed)
         elif fresh:
             self._archive.forget_projects()
-            self._archive.engine.replace(parsers.parse(fresh))
+            self._archive.engine.replace(parsed)
         if not self._dry:
             shelf.put(pages.values(), label, self._at)
         changed = sum(1 for page in fresh if page.id in known)
@@ -90,7 +93,7 @@ class Importing:
             pages=self._counts["pages"], new=self._counts["new"], changed=self._counts["changed"],
             unchanged=self._counts["unchanged"], removed=self._counts["removed"],
             records={kind: kinds[kind] for kind in NAMES}, skipped=tuple(self._skipped), seconds=round(seconds, 3),
-            kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=self._unresolved(),
+            kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=self._unresolved(), lost=tuple(self._lost),
         )  # fmt: skip
 
     def _kinds(self) -> Counter[str]:

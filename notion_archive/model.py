@@ -64,10 +64,14 @@ SectionKind = Literal["incident", "metric", "goal", "update", "note", "skip"]
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a cell under its head."""
+    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a table's cell under its head.
+
+    `within`: the label stands inside a sentence (`…失败，原因：表头多一列，21:05恢复`), whose end may be no part of the value.
+    """
 
     label: str
     value: str
+    within: bool = False
 
 
 class Item(Struct, frozen=True, kw_only=True):

@@ -1,28 +1,32 @@
 """Numbers with what they count: `入金有效成功率：99.99%`, `日均交易86.4万笔`, `P99 230ms`, `AB级0次，CD级0次`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from notion_archive import text
 
 _UNIT = (
-    r"%|‰|‱|bps?\b|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
+    r"%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
     r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
+    r"|[\u4e00-\u9fff](?=\s*(?:[,;。、|)\n]|$))"  # 880核: one character alone at the end of a number is what it counts
 )
+_NO_DATE = r"(?!\d|[a-z]|[/:]\d|\s*[年月日号])"
 NUMBER = re.compile(
-    rf"(?<![\d.a-z_])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"\s*(?P<unit>{_UNIT})?(?!\d)"
+    rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d[/:])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
-_SEPARATORS = re.compile(r"[,;。、\n|]|(?<=\S)\s{2,}")
+_SEPARATORS = re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}")
 _COMPARED = re.compile(
-    r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日)|目标(?!达成|完成)|阈值|基线"
-    r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared)\b)"
+    r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
+    r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
+_COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
 
 class Quantity(Struct, frozen=True, kw_only=True):
@@ -35,7 +39,10 @@ class Quantity(Struct, frozen=True, kw_only=True):
 
 
 def quantities(words: str) -> Iterator[Quantity]:
-    """Every number of a text with its unit. `"86.4万笔"` -> 86.4 万笔, `"$233,357.56"` -> 233357.56 $."""
+    """Every number of a text with its unit. `"86.4万笔"` -> 86.4 万笔, `"$233,357.56"` -> 233357.56 $.
+
+    Digits inside a name (`P99`, `5xx`, `T+0`), a date (`4/12`) or a share (`107/164`) are none.
+    """
     for match in NUMBER.finditer(text.level(words)):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
@@ -54,19 +61,25 @@ class Pair(Struct, frozen=True, kw_only=True):
 def pairs(words: str) -> tuple[Pair, ...]:
     """Name and number, as often as a line has them; what is compared with (上周, 环比, 目标) is left out.
 
-    `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms.
+    `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms. A name before
+    a colon is the whole name: `"Top 10 商户占比：45%"`.
     """
     found: list[tuple[str, Quantity]] = []
     levelled = text.level(words)
+    head = _HEAD.match(words)
     begin = 0
     for quantity in quantities(words):
-        if _in_brackets(levelled, quantity.at):
+        if _in_brackets(levelled, quantity.at) or (head and quantity.at < head.end()):
             continue
-        name = _name(words[begin : quantity.at])
+        name = head["name"] if head and begin < head.end() else _name(words[begin : quantity.at])
         begin = quantity.to
-        if name and not name.isdigit() and not _COMPARED.match(text.level(name)):
+        if name and not name.isdigit() and not _is_compared(text.level(name)):
             found.append((name, quantity))
     return tuple(Pair(name=name, value=quantity.value, unit=quantity.unit) for name, quantity in _with_stems(found))
+
+
+def _is_compared(name: str) -> bool:
+    return _COMPARED.match(name) is not None or _COMPARED_END.search(name) is not None
 
 
 def _in_brackets(levelled: str, at: int) -> bool:
@@ -80,11 +93,12 @@ def _name(words: str) -> str:
     return words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip()
 
 
-def _with_stems(found: list[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
-    """A name that lacks its head takes it from the first: 事故数AB级, CD级 -> 事故数AB级, 事故数CD级."""
-    for index, (name, quantity) in enumerate(found):
-        first = found[0][0] if index else ""
-        tail = re.search(r"[a-z\d]+\S?$", text.level(first))
+def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
+    """A name that lacks its head takes it from the one before: 事故数AB级, CD级 -> 事故数AB级, 事故数CD级."""
+    before = ""
+    for name, quantity in found:
+        tail = re.search(r"[a-z\d]+\S?$", text.level(before))
         own = re.fullmatch(r"[a-z\d]+\S?", text.level(name))
         alike = tail and own and tail[0][-1] == own[0][-1] and not tail[0][-1].isascii() and tail.start() > 0
-        yield (first[: tail.start()] + name if tail and alike else name), quantity
+        before = before[: tail.start()] + name if tail and alike else name
+        yield before, quantity

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, kinds, lexicon, stamps, titles
+from notion_archive import clock, kinds, lexicon, naming, stamps, titles
 from notion_archive import institutions as institutions_room
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import items, outline
+from notion_archive.markup import fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
@@ -39,7 +39,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One exported page, understood. Field by field as the record contract has it; dates are local, without time zone."""
+    """One exported page, understood, field by field as the record contract has it; dates are local to the report."""
 
     id: str
     kind: ReportKind
@@ -85,7 +85,7 @@ def read_page(page: Page, words: Words) -> ReadPage:
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, identity, words.lexicon), reading)
+    found = kinds.read_all(_items(root, identity, words.lexicon), reading)
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
@@ -95,11 +95,22 @@ def read_page(page: Page, words: Words) -> ReadPage:
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
-    """Headings, properties and whatever else no record covers, with their lines."""
-    taken = {line for record in report.records for line in range(record.lines[0], record.lines[1] + 1)}
+    """Headings, properties and whatever else no record says, with their lines.
+
+    All of an HTML page may stand on one line, so nothing is left out merely because a record stands on its line.
+    """
+    texts = {record.text for record in report.records}
+    by_line: dict[int, list[str]] = {}
+    for record in report.records:
+        for line in range(record.lines[0], record.lines[1] + 1):
+            by_line.setdefault(line, []).append(record.text)
     yield from ((1, title) for title in marked.titles[1:])
     yield from ((1, f"{key}: {value}") for key, value in marked.properties.items())
-    yield from ((line, words) for line, words in _lines(marked.blocks) if line not in taken)
+    for line, words in _lines(marked.blocks):
+        own = naming.ordinal(words)[1].strip()  # a record does not repeat the `1、` it was listed with
+        said = by_line.get(line, ())
+        if not said or (words not in texts and not any(own in text for text in said)):
+            yield line, words
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
@@ -107,7 +118,8 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
         lines = block.text.split("\n") if block.text else []
         numbers = block.numbers or range(block.lines[0], block.lines[0] + len(lines))
         yield from zip(numbers, lines, strict=False)
-        yield from ((span[0], " | ".join(row)) for row, span in zip(block.rows, block.row_lines, strict=True))
+        for row, span in zip(block.rows, block.row_lines, strict=True):
+            yield span[0], fields.one_line(" | ".join(cell for cell in row if cell))
         yield from _lines(block.children)
 
 
@@ -120,10 +132,14 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
     return found
 
 
-def _items(root: Section, title: str, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
-    """The page's items; in a report, what stands before the first heading is a foreword, not progress."""
+def _items(root: Section, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
+    """What no heading says is progress in a report and a note elsewhere; of a database only its columns say.
+
+    In a report, what stands before the first heading is a foreword, not progress.
+    """
     if identity.kind == "page":
-        return items.read(root, words, "note")
+        is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
+        return items.read(root, words, None if is_database else "note")
     first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
     return tuple(
         msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item

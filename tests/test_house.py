@@ -10,7 +10,7 @@ ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming",
     "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "database", "engines",
-    "shelf", "lock", "parsing", "archive", "importing", "queries", "show", "cli", "__main__",
+    "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show", "cli", "__main__",
 )  # fmt: skip
 FENCED = {
     "markdown_it": "markup/markdown.py",

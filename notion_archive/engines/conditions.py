@@ -1,7 +1,9 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import and_, or_
 from typing import NamedTuple
 
 from notion_archive import text
@@ -22,6 +24,11 @@ class Rows(NamedTuple):
 
     title: Set[int] = frozenset()
     text: Set[int] = frozenset()
+
+    @property
+    def either(self) -> Set[int]:
+        """Those it stands in at all."""
+        return self.title | self.text
 
 
 def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
@@ -61,20 +68,28 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
     """`missing`: what is assumed of a term that was not looked for."""
     match clause:
         case Term():
-            if clause not in found:
-                return Condition(str(int(missing)))
-            return one_of("d.row", found[clause].title | found[clause].text)
+            return one_of("d.row", found[clause].either) if clause in found else Condition(str(int(missing)))
         case Tag(tag):
             return Condition("d.row IN (SELECT row FROM tagged JOIN tags USING (number) WHERE tag = ?)", (tag,))
-        case Not(Not(part)):
-            return _clause(part, found, missing=missing)
         case Not(part):
             condition = _clause(part, found, missing=not missing)
             return Condition(f"NOT {condition.sql}", condition.values)
         case All(parts):
-            return _joined([_clause(part, found, missing=missing) for part in parts], "AND", empty="1")
+            terms, others = _split(parts, found)
+            conditions = [one_of("d.row", reduce(and_, terms))] if terms else []
+            conditions += [_clause(part, found, missing=missing) for part in others]
+            return _joined(conditions, "AND", empty="1")
         case Any(parts):
-            return _joined([_clause(part, found, missing=missing) for part in parts], "OR", empty="0")
+            terms, others = _split(parts, found)
+            conditions = [one_of("d.row", reduce(or_, terms))] if terms else []
+            conditions += [_clause(part, found, missing=missing) for part in others]
+            return _joined(conditions, "OR", empty="0")
+
+
+def _split(parts: Iterable[Clause], found: Mapping[Term, Rows]) -> tuple[list[Set[int]], list[Clause]]:
+    """The rows of the terms among the parts, which need not go to SQLite one by one, and the other parts."""
+    terms = [found[part].either for part in parts if isinstance(part, Term) and part in found]
+    return terms, [part for part in parts if not (isinstance(part, Term) and part in found)]
 
 
 def _joined(conditions: Sequence[Condition], operator: str, *, empty: str) -> Condition:

@@ -108,7 +108,7 @@ class Facts:
     def verify(self, term: Term, candidates: Rows | None, narrow: Condition) -> Rows:
         """The candidates (None: every document) that really have a folded term, among those that meet a condition."""
         title, words = conditions.has("f.title", term), conditions.has("f.text", term)
-        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.title | candidates.text)
+        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.either)
         found = self._database.rows(
             f"SELECT d.row, {title.sql}, {words.sql} FROM documents d JOIN folded f USING (row)"
             f" WHERE {among.sql} AND {narrow.sql} AND ({title.sql} OR {words.sql})",

@@ -93,7 +93,7 @@ class WhooshEngine:
         doubtful: list[tuple[Term, Rows | None]] = []
         for term in clauses.terms(query):
             rows = self._candidates(term)
-            if rows is not None and (not rows.title | rows.text or _is_settled(term)):
+            if rows is not None and (not rows.either or _is_settled(term)):
                 found[term] = rows
             else:
                 doubtful.append((term, rows))

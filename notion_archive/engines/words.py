@@ -38,14 +38,21 @@ PLACES = ("text", "title")
 _NAME = "MAIN"
 _ROW = NumericColumn("I")
 _SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(_ROW))  # ID: which documents, and nothing else about them
-_LARGEST = 100_000  # documents of a segment; what is being written is in memory
-_WIDTH = 8  # as many segments of a size become one of the next size
+_LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
+_SMALL = 4096  # segments with fewer documents are merged,
+_WIDTH = 8  # as soon as there are so many of about the same size
 _BLOCK = 1024  # postings that are packed together: we never skip inside a list
 _COMPRESSION = 0  # most lists are too short to gain by it
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
-_Postings = dict[str, dict[str, list[int]]]  # place -> term -> numbers of documents
+
+class _Batch:
+    """Documents that are going to be a segment: their rows, ascending, and place -> term -> places in that list."""
+
+    def __init__(self, rows: list[int]) -> None:
+        self.rows = rows
+        self.postings: dict[str, dict[str, list[int]]] = {place: defaultdict(list) for place in PLACES}
 
 
 class Words:
@@ -87,8 +94,8 @@ def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Coll
         segments = [_without(gone, storage, segment) for segment in _contents(storage, generation)]
     segments = [segment for segment in segments if segment.doc_count()]
     documents = iter(documents)
-    while batch := list(islice(documents, _LARGEST)):
-        segments.append(_write_segment(storage, [document.row for document in batch], _cut(batch)))
+    while (batch := _cut(islice(documents, _LARGEST))).rows:
+        segments.append(_write_segment(storage, batch))
     while crowd := _crowd(segments):
         segments = [segment for segment in segments if segment not in crowd]
         with _named_damage(folder, missing=True):
@@ -211,7 +218,7 @@ def _crowd(segments: Sequence[W3Segment]) -> list[W3Segment]:
     for segment in segments:
         if segment.doc_count() * 2 < segment.doc_count_all():
             return [segment]
-        if segment.doc_count() * _WIDTH <= _LARGEST:
+        if segment.doc_count() < _SMALL:
             sizes[int(math.log(segment.doc_count(), _WIDTH))].append(segment)
     return next((crowd for crowd in sizes.values() if len(crowd) >= _WIDTH), [])
 
@@ -222,37 +229,35 @@ def _merge(storage: _Mapped, crowd: Sequence[W3Segment]) -> W3Segment:
         row for reader, segment in opened for number, row in enumerate(reader.rows) if not segment.is_deleted(number)
     )
     numbers = {row: number for number, row in enumerate(rows)}
-    postings = _no_postings()
+    merged = _Batch(rows)
     for reader, _ in opened:
         renumbered = [numbers.get(row) for row in reader.rows]
         for place, term in reader.terms():
-            postings[place][term.decode()] += [
+            merged.postings[place][term.decode()] += [
                 new for old in reader.numbers(place, term) if (new := renumbered[old]) is not None
             ]
         reader.close()
-    return _write_segment(storage, rows, postings)
+    return _write_segment(storage, merged)
 
 
-def _no_postings() -> _Postings:
-    return {place: defaultdict(list) for place in PLACES}
+def _cut(documents: Iterable[Folded]) -> _Batch:
+    batch = _Batch([])
+    titles, texts = batch.postings["title"], batch.postings["text"]
+    for number, document in enumerate(documents):
+        batch.rows.append(document.row)
+        for term in text.cut(document.title):
+            titles[term].append(number)
+        for term in text.cut(document.text):
+            texts[term].append(number)
+    return batch
 
 
-def _cut(documents: Sequence[Folded]) -> _Postings:
-    postings = _no_postings()
-    for place in PLACES:
-        terms = postings[place]
-        for number, document in enumerate(documents):
-            for term in text.cut(getattr(document, place)):
-                terms[term].append(number)
-    return postings
-
-
-def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -> W3Segment:
+def _write_segment(storage: _Mapped, batch: _Batch) -> W3Segment:
     codec = W3Codec(blocklimit=_BLOCK, compression=_COMPRESSION)
     segment = codec.new_segment(storage, _NAME)
-    segment.set_doc_count(len(rows))
+    segment.set_doc_count(len(batch.rows))
     columns = codec.per_document_writer(storage, segment)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(batch.rows):
         columns.start_doc(number)
         columns.add_column_value("row", _ROW, row)
         columns.finish_doc()
@@ -260,7 +265,7 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
     fields = codec.field_writer(storage, segment)
     for place in PLACES:
         fields.start_field(place, _SCHEMA[place])
-        for term, numbers in sorted(postings[place].items()):
+        for term, numbers in sorted(batch.postings[place].items()):
             if not numbers:
                 continue  # it stood only in documents that are gone
             fields.start_term(term.encode())
@@ -273,13 +278,14 @@ def _write_segment(storage: _Mapped, rows: Sequence[int], postings: _Postings) -
 
 
 def _fsync(folder: Path) -> None:
-    """What Whoosh never does: bring every file, and then the folder's list of them, to the disk."""
+    """What Whoosh never does: bring every file, and then the lists of them, to the disk."""
     for path in folder.iterdir():
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     if hasattr(os, "O_DIRECTORY"):  # not on Windows, which looks after its folders itself
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for directory in (folder, folder.parent):
+            descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

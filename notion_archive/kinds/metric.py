@@ -1,7 +1,7 @@
 """Metrics: numbers reported every week, in lists, in tables (the current value only), in running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notion_archive import naming, numbers, text
 from notion_archive.kinds.record import Reading, Record
@@ -12,6 +12,12 @@ _IN_NAME = re.compile(
     r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
+_PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
+_MEASURED = re.compile(
+    r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
+)  # what a name has that is measured week by week
+_NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
 class Metric(Record, frozen=True, kw_only=True, tag="metric"):
@@ -25,40 +31,44 @@ class Metric(Record, frozen=True, kw_only=True, tag="metric"):
 
 def claims(item: Item, reading: Reading) -> bool:
     """In a section or table of metrics, whatever holds a name and a number; in prose, a line of such pairs alone."""
-    if item.kind in ("goal", "skip", "incident"):
-        return False
     if item.kind == "metric":
-        return bool(item.children) or any(True for _ in _read(item, reading))
+        return bool(item.children) or _lacks_value(item, reading) or any(True for _ in _read(item, reading))
     if item.kind != "update" or item.shape not in ("bullet", "paragraph") or item.children:
         return False
     return _is_only_pairs(item)
 
 
+def _lacks_value(item: Item, reading: Reading) -> bool:
+    """`On-call pages: N/A (dashboard migration)`, a row with `-` under 本周: a metric of which nothing is stated."""
+    if item.shape == "row":
+        values = _values(item, reading)
+        return bool(values) and all(reading.lexicon.is_nothing(field.value) for field in values)
+    name, colon, value = text.level(item.text).partition(":")
+    return bool(name and colon) and reading.lexicon.is_nothing(re.sub(r"\(.*?\)", "", value))
+
+
 def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
-    if re.search(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout", words):
-        return False
     found = numbers.pairs(item.text)
-    if not found or not all(
-        re.search(
-            r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability",
-            text.level(p.name),
-        )
-        for p in found
-    ):
+    if _PROGRESS.search(words) or not found or not all(_MEASURED.search(text.level(pair.name)) for pair in found):
         return False
     told = sum(len(pair.name) for pair in found)
-    return told * 2 >= len(re.sub(r"[\W\d_]|" + "较上周|环比", "", words))
+    return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The metrics of an item, its children's under its name."""
+    """The metrics of an item, its children's under its name: `- 成功率` with `- 入金：99.99%` below it."""
+    from notion_archive.kinds import note
+
     yield from _read(item, reading)
-    name = naming.clean(item.lead) if item.children else ""
+    name = naming.clean(item.lead) if item.children and not numbers.pairs(item.lead) else ""
     for child in item.children:
-        group = name if name and not numbers.pairs(item.lead) else child.group
-        yield from _read(child, reading, group)
+        if child.kind == "metric" and not claims(child, reading):
+            if note.claims(child, reading):
+                yield from note.read(child, reading)
+            continue
+        yield from _read(child, reading, name or child.group)
 
 
 def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Metric]:
@@ -67,44 +77,48 @@ def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Me
     if item.shape == "row":
         yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
         return
-    lead = _lead_in(item.text)
-    for pair in numbers.pairs(item.text):
-        name, unit = _unit_in_name(pair.name, pair.unit)
-        yield Metric(**common, name=naming.clean(name), group=lead or group, value=pair.value, unit=unit)
+    found = _LEAD_IN.match(item.text)
+    lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
+    for pair in numbers.pairs(item.text[found.end() :] if found and lead else item.text):
+        name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
+        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
-def _lead_in(words: str) -> str | None:
-    """`"资源：CPU均值47%，内存62%"` -> 资源: a word before the first name, set off by a colon."""
-    match = re.match(r"\s*([^:：,，\d]{2,12})[:：]\s*([^\s:：,，\d%]{1,14})\s*[:：]?\s*\d", words)
-    return naming.clean(match[1]) if match and len(numbers.pairs(words)) > 1 else None
+def _bare_name(name: str, reading: Reading) -> str:
+    """`本周支付成功率` -> 支付成功率, `其中紧急发布` -> 紧急发布: what the name has in every week."""
+    name = naming.clean(name)
+    before = reading.lexicon.words("words", "before_metric").pattern.match(text.level(name))
+    rest = name[before.end() :].strip(" ：:的") if before else name
+    return rest or name
 
 
 def _unit_in_name(name: str, unit: str | None) -> tuple[str, str | None]:
     """`"P99 auth latency (ms)"` -> name without it and ms."""
     match = _IN_NAME.search(name)
-    return (name[: match.start()], match["unit"]) if match else (name, unit)
+    return (name[: match.start()], unit or match["unit"]) if match else (name, unit)
 
 
 def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | None]]:
     """The current value of a row: under 本周 where there is such a column, else every number under a head of its own."""
-    lexicon = reading.lexicon
-    unit = next((f.value for f in item.fields if "unit" in lexicon.meanings(f.label)), None)
-    named = [f for f in item.fields if one_line(f.value) and naming.clean(one_line(f.value)) != item.name]
-    current = [f for f in named if "value" in lexicon.meanings(f.label)]
-    other = [
-        f
-        for f in named
-        if not set(lexicon.meanings(f.label)) & {"compared", "unit", "remark", "owner", "number", "status", "work"}
-    ]
-    for field in current[:1] or other:
+    unit = next((f.value for f in item.fields if "unit" in reading.lexicon.meanings(f.label)), None)
+    values = _values(item, reading)
+    current = any("value" in reading.lexicon.meanings(field.label) for field in values)
+    for field in values:
         quantity = next(numbers.quantities(field.value), None)
         if quantity is None or (not current and not _is_number(field)):
             continue
-        name, found = _unit_in_name(item.name, quantity.unit or unit)
-        if not current and len(other) > 1:
-            name, found = _unit_in_name(name + field.label, found)
+        name = item.name if current or len(values) == 1 else item.name + field.label
+        name, found = _unit_in_name(name, quantity.unit or unit)
         yield naming.clean(one_line(name)), quantity.value, found
 
 
+def _values(item: Item, reading: Reading) -> Sequence[Field]:
+    """The cells that hold what a row reports."""
+    meanings = reading.lexicon.meanings
+    cells = [field for field in item.fields if naming.clean(one_line(field.value)) != item.name]
+    current = [field for field in cells if "value" in meanings(field.label)]
+    return current[:1] or [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
+
+
 def _is_number(field: Field) -> bool:
-    return re.fullmatch(r"\s*[\d.,+\-]+\s*\S{0,6}\s*", field.value) is not None
+    return re.fullmatch(r"\s*[\d.,+\-¥$]+\s*\S{0,6}\s*", field.value) is not None

@@ -9,7 +9,7 @@ from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
 _SEPARATOR = re.compile(
-    r"[:：，。；\n]|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+    r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
@@ -17,6 +17,17 @@ _BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|一[个件]|两[个件]"
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
+)
+_BECAUSE = re.compile(
+    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
+    r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+)
+_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
+_FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
+_MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
+_NOUNS = (
+    "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
+    "|2.0|3.0|sdk|app|api"
 )
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ENGLISH_VERB = re.compile(
@@ -49,9 +60,29 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
     name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
-    bare = _BRACKETS.sub("", name)
-    name = naming.clean(bare if len(bare) >= 2 else name)
+    name = naming.clean(without_brackets(name))
     return name if _can_be_name(name, lexicon) else ""
+
+
+def of_heading(words: str, lexicon: Lexicon) -> str:
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
+    name = without_brackets(flagged(naming.clean(words), lexicon))
+    clause = _first_clause(name, lexicon)
+    rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
+    told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
+    return naming.clean(clause) if told and len(clause) >= 2 else naming.clean(name)
+
+
+def without_name(words: str, name: str) -> str:
+    """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
+    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    return words[match.end() :] if match else words
+
+
+def without_brackets(name: str) -> str:
+    """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
+    bare = _BRACKETS.sub("", name)
+    return bare if len(bare) >= 2 and not re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE) else name
 
 
 def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
@@ -79,14 +110,12 @@ def sentences(words: str) -> Iterator[tuple[int, str]]:
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
-    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`, `"Ledger 2.0 is in UAT"`."""
+    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
     endings = lexicon.words("words", "endings").pattern
-    known = re.search(
-        rf"(?:{endings.pattern}|二期|三期|对接|迁移|重构|拆分|替换|下线|续期|中心|后台|引擎|网关|\d)$", levelled
-    )
+    known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
     return bool(told and known) and len(name) >= 3
 
 
@@ -113,32 +142,33 @@ def _tells(name: str, lexicon: Lexicon) -> bool:
 def is_named_statement(lead: str, lexicon: Lexicon) -> bool:
     """Whether a name is set off and then something is said of it: `"收银台整体改版，预计5月中投产"`."""
     clause = _first_clause(lead, lexicon)
-    rest = _after(lead, clause).strip(" ,，。;；:：-—–|")
+    rest = _after(lead, clause, lexicon).strip(" ,，。;；:：-—–|")
     return bool(rest) and is_bare(lead, lexicon)
 
 
 def is_set_off(lead: str, lexicon: Lexicon) -> bool:
     """Whether a colon or a dash, more than a comma, divides a name from what is said of it: `"对账平台：已提测"`."""
     clause = _first_clause(lead, lexicon)
-    return re.match(r"\s*[:：\-—–]", _after(lead, clause)) is not None
+    return re.match(r"\s*[:：\-—–]", _after(lead, clause, lexicon)) is not None
 
 
-def _after(lead: str, clause: str) -> str:
-    return naming.ordinal(lead.strip())[1][len(clause) :]
+def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
+    return flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
-    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`, `"KR1：可用性目标 99.99%"`."""
+    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
-    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(words):
+    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
         return True
     if any(
         _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)
     ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause) for status in ("done", "testing", "blocked", "in_progress")
+        lexicon.words("statuses", status).search(clause)
+        for status in ("done", "testing", "blocked", "in_progress", "planned")
     )
 
 
@@ -153,7 +183,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
     """Up to the first separator outside brackets; a space separates where a word of state follows it."""
-    words = naming.ordinal(lead.strip())[1]
+    words = flagged(naming.ordinal(lead.strip())[1], lexicon)
     levelled = text.level(words)
     for match in _SEPARATOR.finditer(levelled):
         if match.start() == 0 or levelled.count("(", 0, match.start()) > levelled.count(")", 0, match.start()):
@@ -181,20 +211,57 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
 
 def _before_date(clause: str, period: Period) -> str:
     found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
-    return clause[: found.at].rstrip(" 于在到至由从自by") if found else clause
+    return (
+        re.sub(r"(?:\s|[于在到至由从自]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        if found
+        else clause
+    )
 
 
 def _before_statement(name: str, lexicon: Lexicon) -> str:
     """`"收单网关拆分这周进入尾声"` -> `"收单网关拆分"`: up to where a sentence begins to tell of it."""
-    for match in lexicon.words("words", "turning").pattern.finditer(text.level(name)):
-        if match.start() >= (3 if not name.isascii() else 4):
-            return name[: match.start()].strip()
-    return name
+    levelled = text.level(name)
+    least = 3 if not name.isascii() else 4
+    turns = [*lexicon.words("words", "turning").pattern.finditer(levelled), *_BECAUSE.finditer(levelled)]
+    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].strip()
+
+
+def flagged(lead: str, lexicon: Lexicon) -> str:
+    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
+    words = _MARKS.sub("", lead.strip())
+    match = _FLAG.match(words)
+    if match is None:
+        return words or lead
+    flag = text.level(match["flag"]).strip()
+    told = status_words(flag, lexicon) or re.fullmatch(
+        r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
+    )
+    rest = words[match.end() :]
+    if told:
+        return rest
+    tag = (
+        len(flag) <= 6
+        and words[0] in "【["
+        and len(rest) >= 3
+        and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
+    )
+    return rest if tag else words
+
+
+def status_words(words: str, lexicon: Lexicon) -> bool:
+    """Whether words say a state and nothing else: 已完成, in progress."""
+    return any(
+        words in lexicon.words("statuses", status)
+        for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
+    )
 
 
 def _without_opening(name: str, lexicon: Lexicon) -> str:
     """`"关于新网点管理后台"` -> 新网点管理后台; `"与中国银行合作的跨境收款"` -> 跨境收款."""
     levelled = text.level(name)
+    if subject := _SUBJECT.match(levelled):
+        rest = levelled[subject.end() :]
+        return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
     match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
@@ -203,7 +270,7 @@ def _without_verb(name: str, lexicon: Lexicon) -> str:
     """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
-        name = re.sub(r"^(?:[\s:：,，了对]+|the\s+)+", "", name[match.end() :])
+        name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
     return name
 
@@ -222,7 +289,7 @@ def _without_state(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_adverbs(name: str) -> str:
-    trimmed = _ADVERBS.sub("", name).rstrip()
+    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
     return trimmed if len(trimmed) >= 2 else name
 
 

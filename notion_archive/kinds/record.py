@@ -12,7 +12,7 @@ from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
-from notion_archive.model import Item
+from notion_archive.model import Field, Item
 
 
 class Record(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -67,28 +67,42 @@ class Reading(Struct, frozen=True, kw_only=True):
         )
 
 
-def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, list[str]]:
-    """The labelled parts of an item and of the children that are labels only, by meaning, in order.
+class Said(Struct, frozen=True, kw_only=True):
+    """A labelled part that states something: what its label means, its words, and whether it began inside a sentence."""
+
+    meaning: str
+    words: str
+    within: bool
+
+
+def said(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> Iterator[Said]:
+    """The labelled parts of an item and of the children that are labels only, in order: `- 原因：专线抖动` -> cause.
 
     A label that can mean several things means the first of `among` that it can.
     """
-    found: dict[str, list[str]] = {}
-    for label, value in _labelled(item, among, lexicon):
-        meanings = lexicon.meanings(label)
+    for field in _labelled(item):
+        meanings = lexicon.meanings(field.label)
         meaning = next((meaning for meaning in among if meaning in meanings), None)
-        if meaning and not lexicon.is_nothing(value):
-            found.setdefault(meaning, []).append(value)
+        if meaning and not lexicon.is_nothing(field.value):
+            yield Said(meaning=meaning, words=field.value, within=field.within)
+
+
+def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, list[str]]:
+    """The words of `said` by meaning."""
+    found: dict[str, list[str]] = {}
+    for part in said(item, among, lexicon):
+        found.setdefault(part.meaning, []).append(part.words)
     return found
 
 
-def _labelled(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _labelled(item: Item) -> Iterator[Field]:
     last = item.fields[-1] if item.fields else None
     for field in item.fields:
         hanging = field is last and not field.value and item.children
-        yield field.label, "\n".join(map(all_text, item.children)) if hanging else field.value
+        yield Field(label=field.label, value="\n".join(map(all_text, item.children))) if hanging else field
     for child in item.children:
         if is_label_only(child):
-            yield from _labelled(child, among, lexicon)
+            yield from _labelled(child)
 
 
 def is_label_only(item: Item) -> bool:

@@ -15,6 +15,7 @@ from notion_archive.errors import LexiconError
 _HERE = Path(__file__).parent
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
+_THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
@@ -102,7 +103,7 @@ class Lexicon:
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
         The last telling word decides, as the head of a Chinese or English noun phrase stands last.
         """
-        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
         found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
@@ -110,6 +111,8 @@ class Lexicon:
         telling = [kind for kind in found if kind != "around"]
         if (left and not left.isdigit()) or not found:
             return None
+        if folded in self.words("sections", "incident_alone"):
+            return "incident"
         if not telling:
             return "update" if folded else None
         kinds = [kind for kind in telling if kind != "next"]
@@ -117,10 +120,22 @@ class Lexicon:
             return "goal"
         return kinds[-1] if kinds else "goal"
 
+    def heading_kind(self, name: str) -> str | None:
+        """The same of a marked heading, of which the last word may tell: `跨年保障小结` -> note, `支付线上故障` -> incident."""
+        if (kind := self.section_kind(name)) is not None:
+            return kind
+        folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
+        for kind in ("note", "incident"):
+            found = self.words("sections", f"{kind}_ending").last(folded)
+            if found and found.end() == len(folded):
+                return kind
+        return None
+
     def is_nothing(self, words: str) -> bool:
         """True for what people write when there is nothing to say: 暂无, 无, N/A, TBD, -, and the empty string."""
         folded = text.fold(words)
-        return folded in self.words("words", "nothing") or not (plain := bare(words)) or plain in self._nothing
+        plain = _THIS_WEEK.sub("", bare(words))
+        return folded in self._nothing or not plain or plain in self._nothing
 
     @cached_property
     def _nothing(self) -> Words:

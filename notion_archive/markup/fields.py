@@ -16,7 +16,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b)\s*"
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.]))\s*"
         rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
         rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
         rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
@@ -43,10 +43,18 @@ def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
     if not found:
         return words.strip(), ()
     ends = [start for _, start, _ in found[1:]] + [len(words)]
+    starts = {at for _, at, _ in found}
     fields = tuple(
-        Field(label=label, value=_trim(words[begin:end])) for (label, _, begin), end in zip(found, ends, strict=True)
+        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts))
+        for (label, at, begin), end in zip(found, ends, strict=True)
     )
     return _trim(words[: found[0][1]]), fields
+
+
+def _is_within(words: str, at: int, labels: set[int]) -> bool:
+    """Whether the line a label stands on begins with something other than a label."""
+    line = words.rfind("\n", 0, at) + 1
+    return line not in labels
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
@@ -54,12 +62,14 @@ def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
-_DANGLING = re.compile(r"(?:(?<=[\s。;；,，.])|^)\d{1,2}[.、)）]\s*$")
+_DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 
 
 def _trim(words: str) -> str:
     """Without space at the ends, and without a number that enumerates nothing: `"…处理流程。2."` -> `"…处理流程。"`."""
-    return _DANGLING.sub("", words.strip()).strip().strip("|").strip()
+    cut = _DANGLING.sub("", words.strip())  # but `Done (Sep 12)` ends in a bracket it opened
+    kept = words.strip() if _opens_unclosed_bracket(text.level(cut), len(cut)) else cut
+    return kept.strip().strip("|").strip()
 
 
 def one_line(words: str) -> str:

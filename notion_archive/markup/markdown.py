@@ -19,7 +19,7 @@ _PARSER = MarkdownIt("zero", {"maxNesting": 60}).enable(
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■–](?=\s|[^\s\d])\s*")
+_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=\s|[^\s\d])\s*")
 
 
 def read(text: str) -> tuple[Block, ...]:

@@ -41,15 +41,18 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    blocks = markdown.read("\n".join(kept))
+    titles, blocks = titled(markdown.read("\n".join(kept)))
+    return Marked(titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))))
+
+
+def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    """The titles on top of a page, and what is below: `# 第15周 2023-04-09`, and once more `# 第15周 2023/04/09`."""
     titles: list[str] = []
-    for block in blocks:  # `# 第15周 2023-04-09`, and once more `# 第15周 2023/04/09`
+    for block in blocks:
         if block.type != "heading" or block.level != 1 or (titles and _digits(block.text) != _digits(titles[0])):
             break
         titles.append(block.text)
-    return Marked(
-        titles=tuple(titles), properties=found, blocks=blocks[len(titles) :], links=tuple(inline.links("\n".join(kept)))
-    )
+    return tuple(titles), blocks[len(titles) :]
 
 
 def _digits(title: str) -> str:

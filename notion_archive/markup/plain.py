@@ -1,18 +1,23 @@
 """Lists that were typed, not marked up: `1、…` `（1）…` `① …` in plain lines become the items they are meant to be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
 
 from notion_archive import naming
 from notion_archive.model import Block
 
 _ITEM = re.compile(
-    r"\s*(?:\d{1,2}(?:[、)）．]|\.(?!\d))|[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、|[a-zA-Z][、)）.]\s*(?=[^\s.])|[-*•·●▪◆○]\s+)"
+    r"\s*(?:\d{1,2}(?:[、)）．]|\.(?!\d))|[(（][\d一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、|[a-zA-Z][、)）.]\s*(?=[^\s.])"
+    r"|[-*•·●▪◆○▶►➤■◇★☆※]\s+)"
 )
 _DATED = re.compile(
     r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d)"
 )
 _NAMED = re.compile(r"[^:：,，。;；\n]{2,24}[:：]\s*\S")
+
+Line = tuple[str, int]  # its words and its number in the page
 
 
 def is_item(line: str) -> bool:
@@ -27,19 +32,39 @@ def split(block: Block) -> tuple[Block, ...]:
     with a name and a colon, are items, too; any other line goes on with the one before.
     """
     lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
-    if not any(is_item(line) for line, _ in lines):
-        dated = [bool(_DATED.match(line)) for line, _ in lines]
-        if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or (sum(dated) > 1 and dated[0])):
-            named = not sum(dated) > 1
-            return tuple(_gather(lines, lambda line: named or bool(_DATED.match(line))))
-        return (block,)
-    return tuple(_nested(list(_gather(lines, is_item))))
+    if any(is_item(line) for line, _ in lines):
+        return tuple(_nested(list(_gather(lines, is_item))))
+    dated = [_is_dated(line) for line, _ in lines]
+    if dated[0] and sum(dated) > 1:
+        return tuple(_gather(lines, _is_dated))
+    if len(lines) > 1 and all(_NAMED.match(line) for line, _ in lines):
+        return tuple(_gather(lines, lambda line: True))
+    return (block,)
 
 
-def _gather(lines: list[tuple[str, int]], begins: object) -> Iterator[Block]:
-    own: list[tuple[str, int]] = []
+def part(block: Block, begin: int, end: int) -> Block:
+    """Some of a paragraph's lines as a paragraph of their own."""
+    lines, numbers = block.text.split("\n")[begin:end], block.numbers[begin:end]
+    bold = block.bold if begin == 0 else ""
+    return msgspec.structs.replace(
+        block, text="\n".join(lines), numbers=numbers, lines=(numbers[0], numbers[-1]), bold=bold
+    )
+
+
+def each_line(block: Block) -> tuple[Block, ...]:
+    """A paragraph as one paragraph a line."""
+    return tuple(part(block, index, index + 1) for index in range(len(block.numbers)))
+
+
+def _is_dated(line: str) -> bool:
+    return _DATED.match(line) is not None
+
+
+def _gather(lines: Sequence[Line], begins: Callable[[str], bool]) -> Iterator[Block]:
+    """A block for every line that begins one, with the lines that go on with it."""
+    own: list[Line] = []
     for line, number in lines:
-        if own and callable(begins) and begins(line):
+        if own and begins(line):
             yield _block(own)
             own = []
         own.append((line, number))
@@ -47,21 +72,29 @@ def _gather(lines: list[tuple[str, int]], begins: object) -> Iterator[Block]:
         yield _block(own)
 
 
-def _block(own: list[tuple[str, int]]) -> Block:
+def _block(own: Sequence[Line]) -> Block:
     first = own[0][0]
     found = _ITEM.match(first)
     marker = found[0].strip() if found else ""
     words = "\n".join([first[found.end() :].strip() if found else first, *(line for line, _ in own[1:])])
     numbers = tuple(number for _, number in own)
-    kind = "item" if found or _DATED.match(first) or _NAMED.match(first) else "paragraph"
-    return Block(type=kind, text=words, lines=(numbers[0], numbers[-1]), marker=marker, numbers=numbers)  # type: ignore[arg-type]
+    is_typed = found or _is_dated(first) or _NAMED.match(first)
+    return Block(
+        type="item" if is_typed else "paragraph", text=words, lines=(numbers[0], numbers[-1]), marker=marker,
+        numbers=numbers,
+    )  # fmt: skip
 
 
-def _nested(items: list[Block]) -> Iterator[Block]:
+def _nested(items: Sequence[Block]) -> Iterator[Block]:
     """Items of an inner series under the item they follow: 1、 (1) (2) 2、."""
     stack: list[tuple[str, list[Block]]] = []
     done: list[Block] = []
     for item in items:
+        if item.type != "item":  # a line before the list owns none of it
+            while stack:
+                _close(stack, done)
+            done.append(item)
+            continue
         found, _ = naming.ordinal(item.marker + " x") if item.marker else (None, "")
         series = found.series if found else item.marker[:1]
         while stack and any(series == name for name, _ in stack) and stack[-1][0] != series:
@@ -83,7 +116,6 @@ def _close(stack: list[tuple[str, list[Block]]], done: list[Block]) -> None:
         return
     above = stack[-1][1]
     owner = above[-1]
-    above[-1] = Block(
-        type=owner.type, text=owner.text, lines=(owner.lines[0], items[-1].lines[1]), marker=owner.marker,
-        bold=owner.bold, numbers=owner.numbers, children=(*owner.children, *items),
-    )  # fmt: skip
+    above[-1] = msgspec.structs.replace(
+        owner, lines=(owner.lines[0], items[-1].lines[1]), children=(*owner.children, *items)
+    )

@@ -2,13 +2,14 @@
 
 from notion_archive.archive import Imported
 from notion_archive.kinds import Incident, Update
-from notion_archive.model import Skipped
-from notion_archive.queries import doctor, incidents, listings, metrics, search, trace
+from notion_archive.model import Problem, Skipped
+from notion_archive.queries import check, doctor, incidents, listings, metrics, search, trace
 from notion_archive.queries import projects as projects_asked
 from notion_archive.queries.places import Place
 from notion_archive.show.layout import Out, length
 
 _INDENT = "    "
+_SHOWN = 20
 
 
 def tried(answer: Imported, out: Out) -> None:
@@ -31,6 +32,10 @@ def _counts(answer: Imported, out: Out, what: str) -> None:
         out.table((what, "count"), kinds, right=(1,))
     if answer.unresolved:
         out.line(f"\n{answer.unresolved} links lead to pages that are not in the archive.")
+    if answer.lost:
+        out.line(f"\nIn a page and not in what was stored of it: {len(answer.lost)}")
+        for problem in answer.lost[:_SHOWN]:
+            _problem(problem, out)
     if answer.skipped:
         out.line("\nNot read:")
         for one in answer.skipped:
@@ -186,3 +191,31 @@ def checked(answer: doctor.Answer, out: Out) -> None:
     """What was checked, and whether it is well."""
     for finding in answer.findings:
         out.line(f"{out.style('ok  ', 'green') if finding.well else out.style('BAD ', 'red')} {finding.message}")
+
+
+def understood(answer: check.Answer, out: Out) -> None:
+    """The share of lines that became records, the reports read worst, then everything to look at, with its place."""
+    share = answer.structured / answer.lines if answer.lines else 1.0
+    reports = len(answer.reports)
+    out.line(
+        f"{answer.structured} of {answer.lines} lines that say something became records ({share:.0%}), in {reports} reports."
+    )
+    worst = sorted(answer.reports, key=lambda one: one.share)[:5]
+    out.line()
+    out.table(
+        ("share", "lines", "read worst"), [(f"{one.share:.0%}", one.lines, one.path) for one in worst], right=(0, 1)
+    )
+    for title, problems in (
+        ("Read worse than before", answer.drops),
+        ("Not read", answer.unread),
+        ("Contradictions", answer.contradictions),
+    ):
+        if problems:
+            out.line(f"\n{title}: {len(problems)}")
+            for problem in problems:
+                _problem(problem, out)
+
+
+def _problem(problem: Problem, out: Out) -> None:
+    place = f"{problem.page}:{problem.line}" if problem.line else problem.page
+    out.line(f"  {out.style(place, 'cyan')}: {problem.message}")

@@ -1,0 +1,214 @@
+"""What a sentence tells of an incident: what happened, why, what was done about it.
+
+`"4/3 14:00 中行代付超时，约300笔失败，行方专线抖动，切换备用线路，14:35恢复。"` has two clauses that tell what happened,
+one that tells why, one what was done, and one that only tells when it was over.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import dropwhile
+from typing import Literal
+
+from msgspec import Struct
+
+from notion_archive import clock, text
+from notion_archive.institutions import Institutions
+from notion_archive.kinds.clauses import EDGES, TIME, Clause
+from notion_archive.lexicon import Lexicon, Words
+
+Role = Literal["summary", "cause", "resolution", "later"]
+_UNITS = re.compile(
+    r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
+)
+_DURATION_FILL = re.compile(
+    r"业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
+    r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
+)
+_RECOVERY_FILL = re.compile(
+    r"服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
+    r"|(?<![a-z])(?:fully|services?|traffic|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on)(?![a-z])"
+)
+_ENDED = re.compile(
+    rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
+    r"(?:到达|到齐|到账|到|完成|追平|补齐|跑完|好了?|通了|解除|结束|产出|生成|完毕|关闭|恢复)(?:了|完毕)?\s*"
+)
+_SEVERITY = re.compile(
+    r"\W*(?:(?:这|此|本)次)?(?:故障|事故|事件|问题)?(?:级别|等级|定级|评级|定为|severity|sev level|priority)?\s*(?:为|是|:)?\s*"
+    r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
+)
+_QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
+_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
+_AT_WORK = re.compile(
+    r".{0,10}(?:排查|处理|核查|核实|跟进|修复|沟通|协调|定位|分析|协查)中\s*$|(?:still )?(?:investigating|under investigation)"
+)
+_DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """What is told; empty what is not. `later` is what is only going to be done."""
+
+    summary: str = ""
+    cause: str = ""
+    resolution: str = ""
+    later: str = ""
+
+
+class Teller:
+    """Tells what clauses are about."""
+
+    def __init__(self, lexicon: Lexicon, institutions: Institutions) -> None:
+        self.lexicon = lexicon
+        self.institutions = institutions
+
+    def _sign(self, meaning: str) -> Words:
+        return self.lexicon.words("signs", meaning)
+
+    def account(self, clauses: Iterable[Clause], role: Role = "summary", elsewhere: Collection[Role] = ()) -> Account:
+        """What clauses tell, the first of them under `role`; no clause is given to what is told `elsewhere`.
+
+        `中行代付超时，因专线抖动，切换线路后恢复` -> 中行代付超时 / 专线抖动 / 切换线路.
+        """
+        parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
+        started = role
+        for clause in self._from_the_time(list(clauses)):
+            if self.is_nothing(clause.plain):
+                continue
+            symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
+            for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
+                kept = role if found in elsewhere else found
+                parts[kept].append(words + clause.stop)
+                role = role if kept == "later" else kept
+        return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
+
+    def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
+        """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`."""
+        timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
+        while timed and not clauses[timed].opens:
+            timed -= 1
+        before = dropwhile(lambda clause: not self._names_symptom(clause.plain), clauses[:timed])
+        return [*before, *clauses[timed:]]
+
+    def _names_symptom(self, plain: str) -> bool:
+        return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
+
+    def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool) -> Iterator[tuple[Role, str]]:
+        """What a clause tells of; `因A导致B` tells of two things."""
+        words, plain, helped = self._without_end(clause)
+        if caused := self._caused(words, plain, bool(symptom)):
+            yield from caused
+        elif symptom and (helped or self._acts(words, plain)):
+            yield "resolution", words
+        elif symptom and clause.opens and self._sign("later").search(plain):
+            yield "later", words
+        elif role == "summary" and not explained and self._explains(words, plain, symptom):
+            yield "cause", words
+        else:
+            yield self._goes_on(plain, role, clause.opens), words
+
+    def is_nothing(self, plain: str) -> bool:
+        """Whether a clause tells only when it was over, how long it lasted, or how severe it was."""
+        return (
+            not any(c.isalnum() for c in plain)
+            or self.is_recovery(plain)
+            or self.is_duration(plain)
+            or _SEVERITY.fullmatch(plain) is not None
+            or plain.strip(EDGES) in self._sign("connector")
+        )
+
+    def is_recovery(self, plain: str) -> bool:
+        """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
+        if _ENDED.fullmatch(plain):
+            return True
+        left = self._sign("recovery").pattern.sub("", plain)
+        return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
+
+    def is_duration(self, plain: str) -> bool:
+        """`持续35分钟`, `约一刻钟`, `lasted 2 hours`: nothing but a length of time."""
+        if clock.minutes(plain) is None:
+            return False
+        left = _DURATION_FILL.sub("", self._sign("duration").pattern.sub("", _UNITS.sub("", plain)))
+        return sum(c.isalpha() for c in left) <= 1
+
+    def _without_end(self, clause: Clause) -> tuple[str, str, bool]:
+        """`紧急加映射后10点恢复` -> 紧急加映射: what was done, without that it helped."""
+        recovery = self._sign("recovery").pattern.pattern
+        for pattern in (
+            rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
+            rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
+            rf"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
+            rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
+        ):
+            found = re.search(pattern, clause.plain)
+            if found and any(c.isalnum() for c in clause.plain[: found.start()]):
+                return clause.words[: found.start()], clause.plain[: found.start()], True
+        return clause.words, clause.plain, False
+
+    def _caused(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
+        """`因专线抖动` -> cause; `由于缓存失效导致下单失败` -> cause and summary; after a summary, `编码切GBK导致` -> cause."""
+        because = self._sign("because").search(plain)
+        near = 2 if because and len(because[0]) > 1 else 0  # 系 begins a clause, 联系 does not
+        if because and because.start() <= near and any(c.isalnum() for c in plain[because.end() :]):
+            then = self._sign("consequence").search(plain, because.end())
+            if then and any(c.isalnum() for c in plain[then.end() :]):
+                cause = words[because.end() : then.start()].strip(EDGES)
+                return [("cause", cause), ("summary", words[then.end() :])]
+            if told:
+                return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是"))]
+        if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
+            return [("cause", words[: ends.start()])]
+        return []
+
+    def _acts(self, words: str, plain: str) -> bool:
+        """Whether a clause begins with what somebody did: `值班回滚配置`, `农行回滚版本`, `已手工调平`, `queue paused`."""
+        rest = self._without_actor(words, plain)
+        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
+        bare = rest
+        while match := hasty.match(bare):
+            bare = bare[match.end() :]
+        bare = bare.lstrip(TIME + " ")
+        acted = self._sign("action").search(bare)
+        fails = self._sign("failure")
+        if acted and acted.start() == 0:
+            noun = bare.startswith("的", acted.end()) or (bare.startswith("后", acted.end()) or rest != plain)
+            return not (noun and (fails.search(bare, acted.end()) or bare.startswith("的", acted.end())))
+        failed = fails.search(plain) is not None
+        if _AT_WORK.match(plain) or (not failed and acted and acted.start() <= 4 and bare != rest):
+            return True
+        if _DONE.match(rest.lstrip(TIME + " ")) and not failed:
+            return True
+        return acted is not None and not failed and plain.isascii()
+
+    def _without_actor(self, words: str, plain: str) -> str:
+        """`网络组回滚了配置` -> `回滚了配置`: without whoever did it, a role or an institution."""
+        lead = len(plain) - len(plain.lstrip(" " + TIME))
+        words, plain = words[lead:], plain[lead:]
+        if role := re.match(rf"(?:{self._sign('actor').pattern.pattern})(?:同学|同事|团队|人员|[侧方们])*", plain):
+            return plain[role.end() :]
+        begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
+        return re.sub(r"^(?:侧|方)", "", plain[begins.end :]) if begins else plain
+
+    def _explains(self, words: str, plain: str, symptom: str) -> bool:
+        """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
+        if not self._sign("failure").search(text.level(symptom)) or self._is_effect(plain):
+            return False
+        if self._sign("origin").search(plain):
+            return True
+        side = self._sign("side").search(plain)
+        if side and side.start() <= 4:
+            return True
+        known = {mention.institution for mention in self.institutions.mentions(symptom)}
+        begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
+        return begins is not None and begins.institution in known
+
+    def _is_effect(self, plain: str) -> bool:
+        """`影响3张报表`, `成功率跌到71%`, `约300笔`: what it did to others, or a quantity."""
+        effect = self._sign("effect").search(plain)
+        return (effect is not None and effect.start() <= 1) or _QUANTITY_ENDS.search(plain.rstrip()) is not None
+
+    def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
+        """An unmarked clause goes on with what the one before told of, unless it tells of an effect."""
+        if role == "cause" and (opens or self._is_effect(plain) or self._sign("failure").search(plain)):
+            return "summary"
+        if role == "resolution" and self._is_effect(plain):
+            return "summary"
+        return role

@@ -1,0 +1,88 @@
+"""A sentence about an incident cut into clauses, each without the time at which the incident began."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from notion_archive import text
+from notion_archive.clock import Moment
+
+TIME = "\x00"  # stands for every character of a time in the words that rules look at
+EDGES = " \t\n,，。;；:：、|·—–-.!！"
+_STOP = re.compile(r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s[-·|]\s")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BRACKETS = {"(": ")", "[": "]", "【": "】", "《": "》", "“": "”"}
+_SENTENCE_END = "。.!?！？\n"
+_AFTER_TIME = re.compile(
+    r"[\s\-~至到:,、|·()\[\]]*(?:周[一二三四五六日天][\s)]*)?"
+    r"(?:左右|时许|许|前后|分|起|凌晨|夜间|上午|下午|晚上|晚间|utc|cst|sgt|hkt|开始|,)*[\s\-:,|·)\]】]*"
+)
+_BEFORE_TIME = re.compile(r"(?:^|(?<=[\s,;。(]))(?:于|在|自|从|约|大约|at|on|from|since|around)?[\s(\[【]*$")
+
+
+class Clause(Struct, frozen=True, kw_only=True):
+    """A clause: its words without the time the incident began at, and the same levelled, with other times as `TIME`."""
+
+    words: str
+    plain: str
+    stop: str  # the punctuation after it
+    opens: bool  # whether a sentence begins with it
+    timed: bool  # whether the time the incident began at stood in it
+
+
+def cut(words: str, moments: Sequence[Moment], began: tuple[int, int] | None) -> Iterator[Clause]:
+    """The clauses of a text; nothing is cut inside a time, a number or brackets. `began` is the span to leave out.
+
+    `"Dec 30, 11:20 PM，网联成功率跌到 60%，涉及1,204笔"` -> 网联成功率跌到 60% / 涉及1,204笔.
+    """
+    levelled = text.level(words)
+    marked = _marked(levelled, moments)
+    begin, opens = 0, True
+    for at, to in [*_stops(levelled, moments, began), (len(words), len(words))]:
+        spans, timed = _without(levelled, (begin, at), began)
+        yield Clause(
+            words="".join(words[a:b] for a, b in spans), plain="".join(marked[a:b] for a, b in spans),
+            stop=words[at:to], opens=opens, timed=timed,
+        )  # fmt: skip
+        begin, opens = to, any(mark in _SENTENCE_END for mark in words[at:to])
+
+
+def _marked(levelled: str, moments: Sequence[Moment]) -> str:
+    for moment in moments:
+        levelled = levelled[: moment.at] + TIME * (moment.to - moment.at) + levelled[moment.to :]
+    return levelled
+
+
+def _stops(
+    levelled: str, moments: Sequence[Moment], began: tuple[int, int] | None
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    closed = [(m.at, m.to) for m in moments] + [m.span() for m in _THOUSANDS.finditer(levelled)]
+    closed += list(_bracketed(levelled)) + ([began] if began else [])
+    for match in _STOP.finditer(levelled):
+        if not any(at <= match.start() < to for at, to in closed):
+            yield match.span()
+
+
+def _bracketed(levelled: str) -> Iterator[tuple[int, int]]:
+    for opening, closing in _BRACKETS.items():
+        at = levelled.find(opening)
+        while at >= 0:
+            to = levelled.find(closing, at)
+            if to >= 0 and "\n" not in levelled[at:to]:
+                yield at, to
+            at = levelled.find(opening, at + 1)
+
+
+def _without(
+    levelled: str, piece: tuple[int, int], began: tuple[int, int] | None
+) -> tuple[list[tuple[int, int]], bool]:  # fmt: skip
+    """What is left of a piece without the time in it, and whether it was in it: `于4/3 14:00起超时` -> 超时."""
+    at, end = piece
+    if began is None or not at <= began[0] < end:
+        return [piece], False
+    front = _BEFORE_TIME.search(levelled, at, began[0])
+    after = _AFTER_TIME.match(levelled, min(began[1], end), end)
+    back = (after.end() if after else began[1], end)
+    first = (at, front.start() if front else began[0])
+    return ([first, back] if any(c.isalnum() for c in levelled[slice(*first)]) else [back]), True

@@ -1,0 +1,215 @@
+"""From when to when something was broken, and for how many minutes."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from notion_archive import clock, text
+from notion_archive.clock import Moment
+from notion_archive.dates import Period
+from notion_archive.kinds.record import Reading
+from notion_archive.lexicon import Lexicon
+
+_RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
+_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|next day|the next day|following day)\s*")
+_NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
+_PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
+_REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
+_ABOUT = re.compile(
+    r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*"
+)
+_AMOUNT = re.compile(
+    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|h|m|d|秒|s)"
+)
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
+)
+_ENDED = re.compile(
+    r"\s*(?:才|方)?\s*(?:到达|到齐|到账|到|追平|补齐|跑完|好了?|通了|解除|结束|产出)(?:了|完毕)?\s*(?=$|[,;。.\n])"
+)
+_HALF_DAY = dt.timedelta(hours=12)
+_DAY = dt.timedelta(days=1)
+
+Day = dt.datetime | dt.date
+
+
+class Outage(Struct, frozen=True, kw_only=True):
+    """When something began and was over; `span` is where the beginning stands in the sentence, if it stands there."""
+
+    occurred: Day | None = None
+    recovered: dt.datetime | None = None
+    minutes: int | None = None
+    span: tuple[int, int] | None = None
+
+
+class Beginning(Struct, frozen=True, kw_only=True):
+    """The first moment of an incident, and the end of a span written with it (`14:00-14:35`)."""
+
+    when: Day | None = None
+    moment: Moment | None = None
+    until: Moment | None = None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Where it stands."""
+        if self.moment is None:
+            return None
+        return self.moment.at, (self.until or self.moment).to
+
+
+def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], reading: Reading) -> Outage:
+    """The outage a sentence and labelled parts tell of; `values` are the parts' words, in which a recovery may stand.
+
+    `"4/8 20:43 光大鉴权通道异常"` and `"联系行方解决，22:12 服务恢复"` -> 20:43 to 22:12, 89 minutes.
+    """
+    own = beginning(lead, reading.period)
+    first = _stated_beginning(found, reading.period) or own
+    if first.when is None:
+        first = _from_timeline(found, reading.period)
+    recovered = _recovered(found, lead, own, first, values, reading)
+    minutes = _between(first.when, recovered)
+    if minutes is None:
+        minutes = _stated(found, lead, values, reading.lexicon)
+    return Outage(occurred=first.when, recovered=recovered, minutes=minutes, span=own.span)
+
+
+def beginning(words: str, period: Period) -> Beginning:
+    """`"4/3 14:00-14:35 中行代付超时"` -> 14:00 on that day, until 14:35; a bare time is on the day of a daily report."""
+    levelled = text.level(words)
+    moments = clock.moments(levelled, period)
+    if not moments:
+        return Beginning()
+    start = next((i for i, moment in enumerate(moments) if moment.day and moment.time), None)
+    if start is None:
+        start = next((i for i, moment in enumerate(moments) if moment.time), 0)
+    moment = moments[start]
+    day = next((m.day for m in moments if m.day), None) or _only_day(period)
+    when = moment.on(day)
+    after = moments[start + 1] if start + 1 < len(moments) else None
+    until = None
+    if after and _RANGE.fullmatch(levelled, moment.to, after.at):
+        until = _on_next_day(after, levelled[moment.to : after.to], when)
+    if start and moments[0].day and not moment.day and not levelled[moments[0].to : moment.at].strip(" ,"):
+        moment = structs.replace(moment, at=moments[0].at)
+    return Beginning(when=when, moment=moment, until=until)
+
+
+def _only_day(period: Period) -> dt.date | None:
+    """The day of a daily report; a weekly one leaves the day of a bare time open."""
+    return period.date if period.start == period.end else None
+
+
+def _stated_beginning(found: Mapping[str, list[str]], period: Period) -> Beginning | None:
+    """What stands under 发生时间, Started; a day and a time under two labels (日期, 时间) belong together."""
+    for meaning in ("occurred", "detected"):
+        for words in [*found.get(meaning, ())[:1], " ".join(found.get(meaning, ()))]:
+            first = beginning(words, period)
+            if isinstance(first.when, dt.datetime) or (first.when and len(found[meaning]) == 1):
+                return first
+    return None
+
+
+def _from_timeline(found: Mapping[str, list[str]], period: Period) -> Beginning:
+    """The first time of a timeline, on the day of the page."""
+    return beginning("\n".join(found.get("timeline", ())), period)
+
+
+def _recovered(
+    found: Mapping[str, list[str]], lead: str, own: Beginning, first: Beginning, values: Sequence[str], reading: Reading
+) -> dt.datetime | None:
+    """A stated time of recovery, the end of a span, or the time beside a word of recovery, in that order of trust."""
+    for words in found.get("recovered", ()):
+        levelled = text.level(words)
+        if timed := [moment for moment in clock.moments(levelled, reading.period) if moment.time]:
+            return _after(first, _on_next_day(timed[-1], levelled[: timed[-1].to], first.when))
+    after = own.span[1] if own.span else 0
+    for words, begin in [(lead, after), *((value, 0) for value in values)]:
+        if moment := recovery(text.level(words), begin, first.when, reading):
+            return _after(first, moment)
+    until = first.until or own.until
+    if until is None and (told := found.get("timeline")):
+        until = _end_of_timeline(told, reading)
+    return _after(first, until) if until else None
+
+
+def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> Moment | None:
+    """The time that stands beside a word of recovery, from `begin` on: `"确定原因清理日志后，11:51恢复"`, `"Mitigated at 15:20"`."""
+    beside = [
+        _on_next_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
+        for moment in clock.moments(levelled, reading.period)
+        if moment.time and moment.at >= begin and _is_recovery(levelled, moment, begin, reading.lexicon)
+    ]
+    return next((m for m in beside if not _PARTLY.match(levelled, m.to)), beside[0] if beside else None)
+
+
+def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) -> bool:
+    words = lexicon.words("signs", "recovery").pattern.pattern
+    tail = re.compile(rf"[^,，。;；\n\d]{{0,{_REACH}}}?(?P<word>{words})").match(levelled, moment.to)
+    if tail:
+        return not _NOT_YET.search(levelled[: tail.start("word")])
+    head = re.compile(rf"(?P<word>{words})[^,，。;；\n\d]{{0,8}}$").search(levelled[begin : moment.at])
+    if head:
+        return not _NOT_YET.search(levelled[begin : begin + head.start("word")])
+    return begin > 0 and _ENDED.match(levelled, moment.to) is not None
+
+
+def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
+    """The last entry of a timeline that tells of recovery: `00:52 CDN cache purged, checkout recovered`."""
+    levelled = text.level("\n".join(told))
+    moments = [moment for moment in clock.moments(levelled, reading.period) if moment.time]
+    ends = [*(moment.at for moment in moments[1:]), len(levelled)]
+    recovered = reading.lexicon.words("signs", "recovery")
+    entries = zip(moments[1:], ends[1:], strict=False)
+    return next((m for m, end in reversed(list(entries)) if recovered.search(levelled[m.to : end])), None)
+
+
+def _on_next_day(moment: Moment, near: str, began: Day | None) -> Moment:
+    """`次日00:20` is the day after it began, not the day after the report."""
+    if began is None or not _NEXT_DAY.search(near):
+        return moment
+    return structs.replace(moment, day=_day(began) + _DAY)
+
+
+def _after(first: Beginning, moment: Moment) -> dt.datetime | None:
+    """The moment as a point in time after the beginning: past midnight, and `下午3点 … 3点50` in the same half of the day."""
+    if moment.time is None or first.when is None:
+        return None
+    at = dt.datetime.combine(moment.day or _day(first.when), moment.time)
+    if not isinstance(first.when, dt.datetime) or at >= first.when or moment.day:
+        return at
+    spoken = first.moment is not None and first.moment.part and not moment.part and at.hour < 12
+    return at + _HALF_DAY if spoken and at + _HALF_DAY > first.when else at + _DAY
+
+
+def _day(when: Day) -> dt.date:
+    return when.date() if isinstance(when, dt.datetime) else when
+
+
+def _between(began: Day | None, over: dt.datetime | None) -> int | None:
+    if not isinstance(began, dt.datetime) or over is None or over < began:
+        return None
+    return round((over - began).total_seconds() / 60)
+
+
+def _stated(found: Mapping[str, list[str]], lead: str, values: Sequence[str], lexicon: Lexicon) -> int | None:
+    """How long it lasted where that is written: under a label, after a word for it, or in brackets."""
+    for words in (*found.get("duration", ()), *found.get("recovered", ())):
+        if (minutes := clock.minutes(text.level(words))) is not None:
+            return minutes
+    for words in (lead, *values, *found.get("impact", ()), *found.get("occurred", ())):
+        if (minutes := lasting(text.level(words), lexicon)) is not None:
+            return minutes
+    return None
+
+
+def lasting(levelled: str, lexicon: Lexicon) -> int | None:
+    """`持续35分钟`, `历时约2小时`, `影响时长40min`, `lasted 2 hours`, `(35分钟)`: the length that a word or a bracket introduces."""
+    for match in lexicon.words("signs", "duration").pattern.finditer(levelled):
+        about = _ABOUT.match(levelled, match.end())
+        begin = about.end() if about else match.end()
+        if _AMOUNT.match(levelled, begin):
+            return clock.minutes(levelled[begin : begin + 14])
+    bracketed = _IN_BRACKETS.search(levelled)
+    return clock.minutes(bracketed["length"]) if bracketed else None

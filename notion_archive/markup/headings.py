@@ -1,0 +1,78 @@
+"""Which line is a heading: a marked one, or one that serves as such (`一、本周工作`, `【项目进展】`, `成功率：`, a line in bold)."""
+
+import re
+from typing import NamedTuple
+
+from notion_archive import naming
+from notion_archive.lexicon import Lexicon
+from notion_archive.model import Block
+
+LINE_LEVEL, COLON_LEVEL = 10, 20  # lines that serve as headings stand below every real heading (1 to 6)
+COLON = re.compile(r"[:：]\s*$")
+_BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
+_SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
+_CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
+_LONGEST = 40
+_OWNED = ("item", "table", "paragraph", "code")
+
+
+class Heading(NamedTuple):
+    """A heading's words as written, ordinal and all, and how deep it stands."""
+
+    level: int
+    words: str
+
+
+def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | None:
+    """The heading a block is, given what follows it; None for any other block."""
+    if block.type == "heading":
+        return Heading(block.level, block.text)
+    if "\n" in block.text or not 0 < len(block.text) <= _LONGEST:
+        return None
+    owns = following is not None and following.type in _OWNED
+    if block.type == "item":
+        return _numbered(block, owns, lexicon)
+    if block.type == "paragraph" and following is not None and following.type == "item" and _is_bold_name(block):
+        return Heading(COLON_LEVEL, block.text)
+    return _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
+
+
+def _is_bold_name(block: Block) -> bool:
+    """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
+    return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
+
+
+def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
+    """`一、本周工作` above what it owns, `(1) 成功率` above its numbers; `1. 上线完成` is an item."""
+    if block.children or block.marker[-1:] not in ("、", ")", "）"):
+        return None
+    words = f"{block.marker}{block.text}"
+    found, _ = naming.ordinal(words)
+    chapter = found is not None and found.series in _CHAPTERS
+    if lexicon.section_kind(naming.clean(block.text)) is not None:
+        return Heading(LINE_LEVEL, words) if owns or chapter else None
+    return Heading(LINE_LEVEL, words) if owns and chapter and not _SENTENCE.search(block.text) else None
+
+
+def _framed(block: Block) -> Heading | None:
+    """`【其他】` is a heading even at the end of a page."""
+    framed = block.type == "paragraph" and _BRACKETED.fullmatch(block.text)
+    return Heading(LINE_LEVEL, block.text) if framed else None
+
+
+def _line(block: Block, lexicon: Lexicon) -> Heading | None:
+    """`本周工作` and `【项目进展】` above what they own; below them `成功率：` and a line that is bold as a whole."""
+    sentence = _SENTENCE.search(block.text) is not None
+    if _BRACKETED.fullmatch(block.text):
+        return Heading(LINE_LEVEL, block.text)
+    if not sentence and lexicon.section_kind(naming.clean(block.text)) is not None:
+        return Heading(LINE_LEVEL, block.text)
+    if COLON.search(block.text):
+        return Heading(COLON_LEVEL, block.text)
+    bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text)
+    return Heading(COLON_LEVEL, block.text) if bold and not sentence else None
+
+
+def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:
+    """Whether the first line of a paragraph is the title of the others: `阻塞` above `暂无`."""
+    return len(line) <= _LONGEST and not _SENTENCE.search(line) and lexicon.section_kind(naming.clean(line)) is not None

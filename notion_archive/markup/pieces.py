@@ -1,0 +1,94 @@
+"""Blocks as their authors meant them: lists typed into paragraphs, lists and labels given to the item they belong to."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from notion_archive import naming
+from notion_archive.lexicon import Lexicon
+from notion_archive.markup import fields, headings, plain
+from notion_archive.model import Block
+
+
+def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
+    """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
+    result: list[Block] = []
+    owner: int | None = None  # where in `result` the item stands that owns the list going on
+    for block in _split(blocks, lexicon):
+        if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
+            result[owner] = _with_child(result[owner], block)
+            continue
+        owner = None
+        if block.type == "paragraph" and result and result[-1].type == "item" and _continues(block, lexicon):
+            result[-1] = _with_lines(result[-1], block)
+            continue
+        result.append(block)
+        if _owns_a_list(block, lexicon):
+            owner = len(result) - 1
+    return tuple(result)
+
+
+def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
+    """Paragraphs as the items typed in them, and a title on their first line apart."""
+    for block in blocks:
+        if block.type != "paragraph":
+            yield block
+            continue
+        title, _, rest = block.text.partition("\n")
+        if rest and headings.is_title_of_lines(title, lexicon):
+            yield plain.part(block, 0, 1)
+            block = plain.part(block, 1, len(block.numbers))
+        yield from (block,) if _is_card(block, lexicon) else plain.split(block)
+
+
+def _is_card(block: Block, lexicon: Lexicon) -> bool:
+    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`."""
+    labels = [fields.split(line, lexicon) for line in block.text.split("\n")]
+    if len(labels) < 2 or any(lead or not found for lead, found in labels):
+        return False
+    return "project" in lexicon.meanings(labels[0][1][0].label)
+
+
+def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
+    """An item that ends in a colon, is numbered `1）`, or names a kind of section; lines of labels, the last one empty."""
+    if block.children:
+        return False
+    if block.type != "item":
+        return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
+    if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
+        return True
+    return "\n" not in block.text and lexicon.section_kind(naming.clean(block.text)) is not None
+
+
+def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
+    """Whether an item goes on with the list its owner began: another kind of marker, and no heading of its own."""
+    if _family(block) == _family(owner):
+        return False
+    return bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None
+
+
+def _family(block: Block) -> str:
+    """`1.` and `2.` are of one family, `（一）` and `（二）` too, `-` and `(1)` of others."""
+    return re.sub(r"\d+|[a-z]|[一二三四五六七八九十]+|[①-⑳]", "0", block.marker)
+
+
+def _continues(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a paragraph after a list says more of its last item: it begins with a label (`原因：…`)."""
+    lead, found = fields.split(block.text, lexicon)
+    if not found or lead or not found[0].value:
+        return False
+    meanings = lexicon.meanings(found[0].label)
+    return lexicon.section_kind(found[0].label) is None or "cause" in meanings or "resolution" in meanings
+
+
+def _with_child(owner: Block, child: Block) -> Block:
+    last = max(owner.lines[1], child.lines[1])
+    return msgspec.structs.replace(owner, lines=(owner.lines[0], last), children=(*owner.children, child))
+
+
+def _with_lines(item: Block, more: Block) -> Block:
+    return msgspec.structs.replace(
+        item, text=f"{item.text}\n{more.text}", lines=(item.lines[0], more.lines[1]),
+        numbers=item.numbers + more.numbers,
+    )  # fmt: skip
