@@ -14,7 +14,7 @@ from notion_archive import institutions as institutions_room
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, items, outline
+from notion_archive.markup import entry, fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
@@ -85,7 +85,7 @@ def read_page(page: Page, words: Words) -> ReadPage:
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, identity, words.lexicon), reading)
+    found = kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading)
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
@@ -105,7 +105,9 @@ def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
         for line in range(record.lines[0], record.lines[1] + 1):
             by_line.setdefault(line, []).append(record.text)
     yield from ((1, title) for title in marked.titles[1:])
-    yield from ((1, f"{key}: {value}") for key, value in marked.properties.items())
+    for key, value in marked.properties.items():
+        if not any(fields.one_line(value) in text for text in by_line.get(1, ())):
+            yield 1, f"{key}: {value}"
     for line, words in _lines(marked.blocks):
         own = naming.ordinal(words)[1].strip()  # a record does not repeat the `1、` it was listed with
         said = by_line.get(line, ())
@@ -132,14 +134,27 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
     return found
 
 
-def _items(root: Section, identity: Identity, words: Lexicon) -> tuple[Item, ...]:
+def _items(
+    root: Section, title: str, marked: pages.Marked, identity: Identity, words: Lexicon
+) -> tuple[Item, ...]:  # fmt: skip
     """What no heading says is progress in a report and a note elsewhere; of a database only its columns say.
 
-    In a report, what stands before the first heading is a foreword, not progress.
+    The page of an incident tells of nothing else; below the properties of a task there are notes on it.
     """
-    if identity.kind == "page":
-        is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
-        return items.read(root, words, None if is_database else "note")
+    if identity.kind != "page":
+        return _of_report(root, words)
+    row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
+    if row and row.kind == "incident":
+        below = items.whole(root, words, title)
+        lines = row.lines[0], max(row.lines[1], below.lines[1])
+        return (msgspec.structs.replace(row, lines=lines, children=below.children if marked.properties else ()),)
+    is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
+    found = items.read(root, words, None if is_database else "note")
+    return (row, *found) if row else found
+
+
+def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
+    """What stands before a report's first heading is a foreword, not progress."""
     first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
     return tuple(
         msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item

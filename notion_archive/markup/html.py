@@ -51,7 +51,8 @@ def read(text: str) -> Marked:
     title = reader.title or (clean(named.get_text()) if named else "")
     top = (Block(type="heading", text=title, lines=(1, 1), level=1),) if title else ()
     titles, below = pages.titled((*top, *blocks))
-    return Marked(titles=titles, properties=reader.properties, blocks=below, links=tuple(reader.run.links))
+    links = tuple(reader.run.links)
+    return Marked(titles=titles, properties=reader.properties, blocks=below, links=links, top=(1, reader.last))
 
 
 def _parsed(text: str) -> BeautifulSoup:
@@ -70,6 +71,7 @@ class _Reader:
     def __init__(self, *, breaks: bool) -> None:
         self.title = ""
         self.properties: dict[str, str] = {}
+        self.last = 1  # line of the properties
         self.run = Run(breaks=breaks)
         self._frames = [Frame("page", 1, 0)]
         self._display = False  # whether an equation stands by itself
@@ -329,6 +331,7 @@ class _Reader:
             case "row" if frame.owner and frame.cells:
                 frame.owner.rows.append((frame.cells, (frame.line, max(frame.line, self.run.line))))
             case "table" if "properties" in frame.classes:
+                self.last = max(self.last, self.run.line)
                 self.properties.update(frames.properties(frame))
             case "table":
                 return frames.table(frame)

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from notion_archive.markup import inline
+from notion_archive.markup import inline, stamps
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.page import Marked
 from notion_archive.model import Block
 from notion_archive.sources.rows import read_rows
 
-_TARGET = r"(?:https?://[^\s,]+|(?:[^\s()]|\([^\s()]*\))+?\.(?:md|csv|html?)(?:[?#][^\s,]*)?)"
-_RELATED = re.compile(rf"(?P<name>[^\n]*?)\s?\((?P<target>{_TARGET})\)(?:,\s*|$)")
+_RELATED = re.compile(r"(?P<name>[^\n]+?)\s\((?P<target>https?://\S+?|\S+?\.(?:md|csv|html?)(?:[?#]\S*?)?)\)(?:,\s+|$)")
 _MAY_BE_RELATION = re.compile(r"\((?:https?://|\S*\.(?:md|csv|html?)\b)")
 
 
@@ -51,7 +50,7 @@ def _cell(words: str) -> _Cell:
     related = tuple(_related(words.strip()))
     if related:
         return _Cell(", ".join(link.text for link in related), related)
-    return _Cell(inline.clean(words), tuple(inline.links(words)))
+    return _Cell(stamps.read(inline.clean(words)), tuple(inline.links(words)))
 
 
 def _related(words: str) -> Iterator[RawLink]:
