@@ -64,7 +64,10 @@ def _own_tags(record: Record) -> list[str]:
         return [f"metric:{record.name}"]
     if isinstance(record, Update):
         told = {"risk": record.risks, "problem": record.problems, "milestone": record.milestones}
-        tags = [f"project:{spelling(record.project, record.parent)}", *(f"has:{name}" for name, values in told.items() if values)]
+        tags = [
+            f"project:{spelling(record.project, record.parent)}",
+            *(f"has:{name}" for name, values in told.items() if values),
+        ]
         if record.parent:
             tags.append(f"parent:{spelling(record.parent)}")
         if record.status:

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "notion_archive"
 ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming",
-    "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "database", "engines",
+    "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects", "database", "engines",
     "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

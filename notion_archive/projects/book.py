@@ -18,6 +18,7 @@ from notion_archive.projects.spellings import Spelling
 from notion_archive.projects.wording import Loose
 
 R = TypeVar("R", bound=Record)
+_EXCEPTION = 5  # a name so many times rarer than another is not what a project is called
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -144,7 +145,9 @@ def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) ->
     tells the two apart is put to it: the parent, or the whole name."""
     taken: set[str] = set()
     keys = [""] * len(groups)
-    for at in sorted(range(len(groups)), key=lambda at: (at not in preferred, -_updates(groups[at]), groups[at][0].tag)):
+    for at in sorted(
+        range(len(groups)), key=lambda at: (at not in preferred, -_updates(groups[at]), groups[at][0].tag)
+    ):
         first = min(groups[at], key=lambda one: (-one.updates, one.days, one.tag))
         counts: Counter[str] = Counter()
         for one in groups[at]:
@@ -153,7 +156,9 @@ def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) ->
         under = f"{own}({first.under})" if first.under else ""
         wanted = [naming.spelling(preferred[at])] if at in preferred else []
         choices = [*wanted, own, under, first.tag.partition("<")[0], first.tag]
-        keys[at] = next(key for key in (*choices, *(f"{own}({n})" for n in range(2, len(groups) + 2))) if key and key not in taken)
+        keys[at] = next(
+            key for key in (*choices, *(f"{own}({n})" for n in range(2, len(groups) + 2))) if key and key not in taken
+        )
         taken.add(keys[at])
     return keys
 
@@ -167,9 +172,10 @@ def _days(group: Sequence[Spelling]) -> list[dt.date]:
 
 
 def _latest(group: Sequence[Spelling]) -> str:
-    """The name the latest update has; of several that the one more often written."""
-    written = [one for one in group if one.updates]
-    return max(written, key=lambda one: (one.days[-1:], one.updates, one.name)).name
+    """The name the latest update has, of those that are more than an exception: 历史账单迁移 120/120."""
+    often = max(one.updates for one in group)
+    written = [one for one in group if one.updates * _EXCEPTION >= often]
+    return naming.without_count(max(written, key=lambda one: (one.days[-1:], one.updates, one.name)).name)
 
 
 def _written(one: Spelling, names: Mapping[str, str]) -> Written:

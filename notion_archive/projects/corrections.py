@@ -1,9 +1,9 @@
 """What the user says about projects, in any TOML file of the archive's lexicon folder. It always wins.
 
-    [projects]
-    same = [["账户2.0", "支付账户2.0升级"]]
-    different = [["数仓建设", "数仓平台"]]
-    names = { "账户2.0" = "支付账户升级" }
+[projects]
+same = [["账户2.0", "支付账户2.0升级"]]
+different = [["数仓建设", "数仓平台"]]
+names = { "账户2.0" = "支付账户升级" }
 """
 
 import tomllib

@@ -130,4 +130,7 @@ def _tells(words: str) -> bool:
 def _units(words: str) -> list[str]:
     """`"hive 数仓"` -> [hive, 数, 仓]; a Latin plural is its singular."""
     found = _UNIT.findall(words)
-    return [unit[:-1] if len(unit) > 4 and unit.isascii() and unit[-1] == "s" and unit[-2] != "s" else unit for unit in found]
+    return [
+        unit[:-1] if len(unit) > 4 and unit.isascii() and unit[-1] == "s" and unit[-2] != "s" else unit
+        for unit in found
+    ]

@@ -34,7 +34,7 @@ def institutions(archive: Archive, asked: str) -> Meant:
 
 def projects(archive: Archive, asked: str) -> Meant:
     """The tags of the projects that fit a name. Raises QueryError, with the nearest names, where none does."""
-    found = fitting(archive.projects, asked)
+    found = fitting(archive, asked)
     remark = f"{asked} fits {', '.join(f'{one.key} ({one.updates})' for one in found)}." if len(found) > 1 else ""
     tags = (f"project:{written.tag}" for one in found for written in one.spellings)
     return Meant(tags=tuple(tags), remark=remark)

@@ -32,8 +32,8 @@ def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
             else:
                 read[found.id] = reports.read_report(found, words)
     pages = linking.Pages(map(linking.place_of, read.values()))
-    found = tuple(linking.resolved(one, pages) for one in read.values())
-    return Answer(reports=_with_keys(found, words.lexicon, corrections.load(own)), skipped=tuple(skipped))
+    resolved = tuple(linking.resolved(one, pages) for one in read.values())
+    return Answer(reports=_with_keys(resolved, words.lexicon, corrections.load(own)), skipped=tuple(skipped))
 
 
 def _with_keys(found: tuple[Report, ...], words: Lexicon, said: Corrections) -> tuple[Report, ...]:

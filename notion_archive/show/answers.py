@@ -116,8 +116,8 @@ def history(answer: trace.Answer, out: Out) -> None:
         out.line(f"\nparts: {', '.join(part.name for part in answer.parts)}")
     if answer.others:
         out.line("\nOther projects that fit:")
-        rows = [(one.name, one.updates, one.first, one.last) for one in answer.others]
-        out.table(("project", "updates", "first", "last"), rows, right=(1,))
+        others = [(one.name, one.updates, one.first, one.last) for one in answer.others]
+        out.table(("project", "updates", "first", "last"), others, right=(1,))
 
 
 def _slip(days: int) -> str:

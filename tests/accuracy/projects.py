@@ -15,7 +15,6 @@ from typing import NamedTuple
 from notion_archive import projects, reports
 from notion_archive.kinds import Update
 from notion_archive.model import Page
-from notion_archive.queries.parse import parse
 
 HERE = Path(__file__).parent
 WORDS = reports.words(None)
