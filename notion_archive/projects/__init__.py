@@ -1,4 +1,4 @@
-"""Who is who among projects: spellings that drift over the weeks, joined where enough speaks for it and nothing against."""
+"""Who is who among projects: names that drift over the weeks, joined where enough speaks for it and nothing against."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,10 @@ from notion_archive.projects.corrections import Corrections
 from notion_archive.projects.wording import Loose
 
 
-def read(updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = Corrections()) -> Book:
+_NONE = Corrections()
+
+
+def read(updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = _NONE) -> Book:
     """The projects that updates tell of, in whatever order; the user's corrections win."""
     loose = Loose.of(*(lexicon.words("words", meaning) for meaning in ("endings", "qualifiers", "empty")))
     return book.read(updates, loose, corrections)

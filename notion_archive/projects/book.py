@@ -22,8 +22,8 @@ _EXCEPTION = 5  # a name so many times rarer than another is not what a project 
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """One spelling of a project: the tag its updates have and that of the parent it stands under, how many updates there
-    are, the days of the first and the last."""
+    """One spelling of a project: the tag its updates have and that of the parent it stands under, how many updates
+    there are, the days of the first and the last."""
 
     tag: str
     under: str | None
@@ -181,6 +181,6 @@ def _latest(group: Sequence[Spelling]) -> str:
 def _written(one: Spelling, names: Mapping[str, str]) -> Written:
     days = [dt.date.fromordinal(day) for day in one.days]
     return Written(
-        tag=one.tag, under=one.under, name=one.name, parent=names[one.under] if one.under else None, updates=one.updates,
-        first=min(days, default=None), last=max(days, default=None),
+        tag=one.tag, under=one.under, name=one.name, parent=names[one.under] if one.under else None,
+        updates=one.updates, first=min(days, default=None), last=max(days, default=None),
     )  # fmt: skip

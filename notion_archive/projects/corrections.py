@@ -20,7 +20,8 @@ Names = tuple[str, ...]
 
 
 class Corrections(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names that are one project, names that are not, and what a project is to be called. A name is any spelling or key."""
+    """Names that are one project, names that are not, and what a project is to be called. A name is any spelling, or
+    a key."""
 
     same: tuple[Names, ...] = ()
     different: tuple[Names, ...] = ()
@@ -74,6 +75,6 @@ def _check(found: Corrections) -> None:
         for group in groups:
             if len(both := sorted(group & set(names))) > 1:
                 raise LexiconError(
-                    f"{both[0]} and {both[1]} are said to be the same project and different ones. Take one of the two out of "
-                    "the lexicon folder."
+                    f"{both[0]} and {both[1]} are said to be the same project and different ones. Take one of the two "
+                    "out of the lexicon folder."
                 )

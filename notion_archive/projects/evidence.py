@@ -1,6 +1,7 @@
 """What speaks for two groups of spellings being one project beside their names, each with its weight and in words."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -84,15 +85,9 @@ def spoken(
 
 def _gap(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     """Days between the two nearest of two ordered lists of days."""
-    first = second = 0
-    best = abs(one[0] - other[0])
-    while first < len(one) and second < len(other):
-        best = min(best, abs(one[first] - other[second]))
-        if one[first] < other[second]:
-            first += 1
-        else:
-            second += 1
-    return best
+    few, many = sorted((one, other), key=len)
+    places = ((day, bisect_left(many, day)) for day in few)
+    return min(abs(day - near) for day, at in places for near in many[max(0, at - 1) : at + 1])
 
 
 _IN_WORDS: dict[Way, str] = {

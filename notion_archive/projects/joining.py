@@ -7,7 +7,7 @@ is enough, and nothing forbids it: a version that differs, a report that has bot
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 from notion_archive.projects.candidates import candidates
@@ -95,7 +95,7 @@ class _Joining:
             places[wording].append(at)
         found: set[Pair] = set()
         for same in places.values():
-            found.update(combinations(same, 2) if len(same) <= _CROWD else zip(same, same[1:], strict=False))
+            found.update(combinations(same, 2) if len(same) <= _CROWD else pairwise(same))
         wordings = sorted(places, key=lambda wording: places[wording][0])
         for first, second in candidates(wordings):
             one, other = wordings[first], wordings[second]
@@ -138,17 +138,20 @@ class _Joining:
                 matches[other].append((-verdict.score, one))
         for found in matches.values():
             found.sort()
-        merged = False
-        for one, found in sorted(matches.items()):
-            score, other = found[0]
-            if one > other or matches[other][0][1] != one or -score < ENOUGH:
-                continue
+        mutual = [
+            (one, other)
+            for one, ((score, other), *_) in sorted(matches.items())
+            if one < other and matches[other][0][1] == one and -score >= ENOUGH
+            and (
+                verdicts[one, other].way in _SURE
+                or (self._is_clear(one, matches[one]) and self._is_clear(other, matches[other]))
+            )
+        ]  # fmt: skip
+        for one, other in mutual:
             verdict = verdicts[one, other]
-            if verdict.way in _SURE or (self._is_clear(one, matches[one]) and self._is_clear(other, matches[other])):
-                first, second = (self._all[at].tag for at in verdict.pair)
-                self._merge(one, other, Join(first, second, verdict.by))
-                merged = True
-        return merged
+            first, second = (self._all[at].tag for at in verdict.pair)
+            self._merge(one, other, Join(first, second, verdict.by))
+        return bool(mutual)
 
     def _is_clear(self, group: int, matches: list[tuple[float, int]]) -> bool:
         """Whether a group fits one project clearly better than any other: 收银台 is a part of several."""

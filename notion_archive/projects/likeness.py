@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from notion_archive import pinyin
@@ -74,7 +75,8 @@ def _way(short: tuple[str, ...], long: tuple[str, ...]) -> Way:
         return "misspelt"
     if not Counter(short) <= Counter(long):
         return "contrast"
-    kept = sum(pair in set(zip(long, long[1:], strict=False)) for pair in zip(short, short[1:], strict=False))
+    pairs = set(pairwise(long))
+    kept = sum(pair in pairs for pair in pairwise(short))
     if kept * 2 >= len(short) - 1 and (kept or len(short) == 1):
         return "part"
     return "abbreviated" if _in_order(short, long) and short[0] == long[0] else "contrast"

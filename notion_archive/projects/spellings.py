@@ -15,8 +15,8 @@ _FEW = 10  # a share of fewer than this tells nothing: 3/5 is everywhere
 class Spelling(Struct, frozen=True, kw_only=True):
     """One way to write a project, under one parent. A heading that only holds projects has no updates of its own.
 
-    `tag` is `naming.spelling` of name and parent, `under` the parent's own tag, `parts` are the names that stand under it;
-    `days` are ordinals; `promises` the days promised, `totals` of how many something is being done: 107/164.
+    `tag` is `naming.spelling` of name and parent, `under` the parent's own tag, `parts` are the names that stand under
+    it; `days` are ordinals; `promises` the days promised, `totals` of how many something is being done: 107/164.
     """
 
     tag: str

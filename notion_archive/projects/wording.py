@@ -35,7 +35,7 @@ class Loose(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A name as it is compared. `telling` are its characters and Latin words in order, `numbers` its versions and phases.
+    """A name as it is compared: its `telling` characters and Latin words in order, its versions and phases as `numbers`.
 
     `"支付账户2.0升级"` -> telling 支 付 账 户, numbers {2}, loose {升级}; `"新网关 二期"` -> 新 网 关, {期2}.
     `plain` is what two items of one report must share to be one project written twice.
@@ -64,7 +64,7 @@ def read(name: str, words: Loose) -> Wording:
 
 
 def _numbers(folded: str) -> tuple[set[str], str]:
-    """Versions, phases and other numbers, and what is left: `账户1.x` -> 1; `v2`, `2.0` -> 2; `二期`, `phase 2` -> 期2."""
+    """Versions, phases and other numbers, and what is left: `账户1.x` -> 1; `v2`, `2.0` -> 2; `二期` -> 期2."""
     found: set[str] = set()
 
     def phase(match: re.Match[str]) -> str:

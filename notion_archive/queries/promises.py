@@ -1,4 +1,4 @@
-"""What was promised for when, over the weeks: the same step in several reports is one milestone, whatever its day was."""
+"""What was promised for when: the same step in the reports of several weeks is one milestone, whatever its day was."""
 
 import datetime as dt
 import re
@@ -20,8 +20,8 @@ _DAYS = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d{0,2}|\d{1,2}(?:st|nd|rd|th)"
 )
 _SAID = re.compile(
-    r"已经?|如期|顺利|正式|现|之?前|推迟|延期|收尾|达到?|至|由|\b(?:eta|by|on track|due|planned|expected|shipped|for|the|to|in|on"
-    r"|at|is|are|be|mid|early|late|end of)\b"
+    r"已经?|如期|顺利|正式|现|之?前|推迟|延期|收尾|达到?|至|由"
+    r"|\b(?:eta|by|on track|due|planned|expected|shipped|for|the|to|in|on|at|is|are|be|mid|early|late|end of)\b"
 )
 _NUMBER = re.compile(r"第[一二三四五六七八九十\d]+|\d+")
 
@@ -104,8 +104,8 @@ def step(words: str, lexicon: Lexicon, project: str = "") -> str:
 
 
 def _known(words: str, update: Update, milestone: Milestone, steps: list[_Step]) -> _Step | None:
-    """The step spoken of before that these words mean: the same, else the one most like it; `延期至1/12` and `已完成` say no
-    more than a day and mean the one that is open and was spoken of last."""
+    """The step spoken of before that these words mean: the same, else the one most like it; `延期至1/12` and `已完成`
+    say no more than a day and mean the one that is open and was spoken of last."""
     there = [one for one in steps if not one.is_over(milestone)]
     if same := [one for one in there if words in one.names]:
         return same[-1]

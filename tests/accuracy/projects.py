@@ -1,7 +1,8 @@
-"""How well projects are told from each other: B-cubed over labelled archives. Run: python tests/accuracy_projects.py
+"""How well projects are told from each other: B-cubed over labelled archives.
 
-An item is a project named in a line of a report. Precision: of the items that have its key, how many are of its project;
-recall: of the items of its project, how many have its key; both over all items. What was not read at all has a key alone.
+An item is a project named in a line of a report. Precision: of the items that have its key, how many are of its
+project; recall: of the items of its project, how many have its key; both over all items. What was not read at all has
+a key of its own.
 """
 
 import datetime as dt
@@ -16,7 +17,7 @@ from notion_archive import projects, reports
 from notion_archive.kinds import Update
 from notion_archive.model import Page
 
-HERE = Path(__file__).parent
+DRAWN_UP = Path(__file__).parents[1] / "projects"
 WORDS = reports.words(None)
 Item = tuple[str, int]  # a report, a line of it
 
@@ -129,7 +130,7 @@ def mistakes(archive: Archive, items: Mapping[Item, tuple[str, str]]) -> Iterato
 
 def main() -> None:
     """A line an archive."""
-    for file in sorted((HERE / "labelled").glob("projects_*.txt")):
+    for file in sorted(DRAWN_UP.glob("*.txt")):
         archive = labelled(file)
         score, items = measured(archive)
         print(f"{file.stem:24} precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}")  # noqa: T201
