@@ -256,7 +256,7 @@ def test_an_archive_of_another_parser_asks_for_a_rebuild(run: Run, tmp_path: Pat
         shelf.execute("UPDATE notes SET note = '0' WHERE name = 'parser'")
     shelf.close()
     result = run("incidents")
-    assert result.stderr == "Error: index was written by parser 0; this one is 1. Run: notion-archive rebuild\n"
+    assert result.stderr == "Error: index was written by parser 0; this one is 2. Run: notion-archive rebuild\n"
     assert run("rebuild").exit_code == 0
     assert run("incidents").exit_code == 0
 

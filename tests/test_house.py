@@ -10,7 +10,8 @@ ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming",
     "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects",
-    "database", "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show", "cli", "__main__",
+    "database", "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
+    "cli", "__main__",
 )  # fmt: skip
 FENCED = {
     "markdown_it": "markup/markdown.py",

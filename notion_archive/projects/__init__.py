@@ -9,7 +9,6 @@ from notion_archive.projects.book import Book, Project
 from notion_archive.projects.corrections import Corrections
 from notion_archive.projects.wording import Loose
 
-
 _NONE = Corrections()
 
 

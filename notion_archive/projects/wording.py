@@ -35,7 +35,7 @@ class Loose(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A name as it is compared: its `telling` characters and Latin words in order, its versions and phases as `numbers`.
+    """A name as it is compared: its `telling` characters and Latin words in order, its versions and phases.
 
     `"支付账户2.0升级"` -> telling 支 付 账 户, numbers {2}, loose {升级}; `"新网关 二期"` -> 新 网 关, {期2}.
     `plain` is what two items of one report must share to be one project written twice.

@@ -35,14 +35,13 @@ class Forecast(Struct, frozen=True, kw_only=True):
 
 
 class Promise(Struct, frozen=True, kw_only=True):
-    """A milestone across weeks. `forecasts` are what was said while it was ahead; what was said when it was done, in
-    `done`, is one only where nobody had promised it. `slip_days` is the last forecast's end − the first's, in days."""
+    """A milestone across weeks. `forecasts` are what was said while it was ahead; what was said when it was done is one
+    only where nobody had promised it. `slip_days` is the last forecast's end − the first's, in days."""
 
     text: str
     state: State
     forecasts: tuple[Forecast, ...]
     slip_days: int
-    done: dt.date | None = None
 
 
 class _Step:
@@ -134,6 +133,6 @@ def _promise(said: Iterable[tuple[Update, Milestone]]) -> Promise:
     forecasts = tuple(Forecast(date=update.date, start=one.start, end=one.end) for update, one in ahead)
     last = said[-1][1]
     return Promise(
-        text=last.text, state=last.state, forecasts=forecasts, done=last.end if last.state == "done" else None,
+        text=last.text, state=last.state, forecasts=forecasts,
         slip_days=(forecasts[-1].end - forecasts[0].end).days,
     )  # fmt: skip

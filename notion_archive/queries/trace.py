@@ -37,7 +37,7 @@ class Point(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """The history of a project, oldest first. `parts` are the projects it is the parent of, `others` fit the name too."""
+    """The history of a project, oldest first. `parts` are the projects that stand under it, `others` fit too."""
 
     project: Project
     updates: tuple[Update, ...]

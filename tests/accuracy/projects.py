@@ -7,16 +7,16 @@ a key of its own.
 
 import datetime as dt
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from notion_archive import projects, reports
+from notion_archive import projects, reports, sources
 from notion_archive.kinds import Update
 from notion_archive.model import Page
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 DRAWN_UP = Path(__file__).parents[1] / "projects"
 WORDS = reports.words(None)
 Item = tuple[str, int]  # a report, a line of it
@@ -29,7 +29,7 @@ class Archive(NamedTuple):
     truth: dict[Item, str]
 
 
-class Score(NamedTuple):
+class BCubed(NamedTuple):
     """B-cubed precision, recall and their harmonic mean."""
 
     precision: float
@@ -37,17 +37,18 @@ class Score(NamedTuple):
 
     @property
     def f1(self) -> float:
+        """Both in one figure."""
         return 2 * self.precision * self.recall / (self.precision + self.recall)
 
 
-def b_cubed(truth: Mapping[Item, str], found: Mapping[Item, str]) -> Score:
+def b_cubed(truth: Mapping[Item, str], found: Mapping[Item, str]) -> BCubed:
     """Compare two partitions of the same items."""
     true, given = defaultdict(set), defaultdict(set)
     for item in truth:
         true[truth[item]].add(item)
         given[found[item]].add(item)
     shared = {item: len(true[truth[item]] & given[found[item]]) for item in truth}
-    return Score(
+    return BCubed(
         sum(shared[item] / len(given[found[item]]) for item in truth) / len(truth),
         sum(shared[item] / len(true[truth[item]]) for item in truth) / len(truth),
     )
@@ -102,7 +103,7 @@ def _in_week(told: str, week: int) -> str:
     return ""
 
 
-def measured(archive: Archive) -> tuple[Score, dict[Item, tuple[str, str]]]:
+def measured(archive: Archive) -> tuple[BCubed, dict[Item, tuple[str, str]]]:
     """The score, and each item with the name and key that were read."""
     read = [reports.read_report(page, WORDS) for page in archive.pages]
     updates = [record for report in read for record in report.records if isinstance(record, Update)]
@@ -128,15 +129,29 @@ def mistakes(archive: Archive, items: Mapping[Item, tuple[str, str]]) -> Iterato
             yield f"mixed {key}: {sorted(names)}"
 
 
-def main() -> None:
-    """A line an archive."""
-    for file in sorted(DRAWN_UP.glob("*.txt")):
-        archive = labelled(file)
-        score, items = measured(archive)
-        print(f"{file.stem:24} precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}")  # noqa: T201
-        if "--mistakes" in sys.argv:
-            print("\n".join(mistakes(archive, items)))  # noqa: T201
+def measure() -> tuple[dict[str, BCubed], list[str]]:
+    """Scores by archive, and a line for each project that was split or mixed."""
+    archives = {file.stem: labelled(file) for file in sorted(DRAWN_UP.glob("*.txt"))}
+    scores, wrong = {}, []
+    for name, archive in {**archives, "samples": samples()}.items():
+        scores[name], items = measured(archive)
+        wrong += [f"{name}: {line}" for line in mistakes(archive, items)]
+    return scores, wrong
 
 
-if __name__ == "__main__":
-    main()
+def samples() -> Archive:
+    """The weekly reports of the samples, with the projects of `facts.md` by the spellings that are listed there."""
+    _, _, rest = (SAMPLES / "facts.md").read_text("utf-8").partition("| project | parent | spellings (weeks) |\n")
+    spelled: dict[tuple[int, str], str] = {}
+    for row in rest[: rest.index("\n\n")].splitlines()[1:]:
+        project, _, written = (cell.strip() for cell in row.strip("| ").split(" | "))
+        for name, weeks in re.findall(r"([^；]+?) \(([^)]+)\)", written):
+            spelled.update({(int(week), name.strip()): project for week in re.findall(r"W(\d+)", weeks)})
+    pages = [page for page in sources.read_export(SAMPLES / "folder") if isinstance(page, Page)]
+    read = [report for page in pages if (report := reports.read_report(page, WORDS)).kind == "weekly"]
+    updates = [(report, one) for report in read for one in report.records if isinstance(one, Update)]
+    truth = {
+        (one.report, one.lines[0]): project
+        for report, one in updates if (project := spelled.get((report.week or 0, one.project)))
+    }  # fmt: skip
+    return Archive(tuple(pages), truth)
