@@ -279,19 +279,25 @@ def metrics(name: str | None, filters: "Filters", json: bool) -> None:
 
 
 @main.command()
+@click.option("--why", metavar="NAME", help="Which names are one project with NAME, which are not, and by what.")
 @options.filters
 @options.index
 @options.as_json
-def projects(filters: "Filters", json: bool) -> None:
+def projects(why: str | None, filters: "Filters", json: bool) -> None:
     """Every project: how it is spelled, from when to when, where it stands.
 
     \b
       notion-archive projects --since 2023-04 --limit 50
+      notion-archive projects --why 账户2.0
     """
     from notion_archive.queries.listings import projects as listed
+    from notion_archive.queries.projects import why as told
 
     with _opened() as archive:
-        _print(listed(archive, filters), "answers.projects", json=json)
+        if why is None:
+            _print(listed(archive, filters), "answers.projects", json=json)
+        else:
+            _print(told(archive, why), "answers.why", json=json)
 
 
 @main.command()

@@ -57,7 +57,7 @@ def found(archive: Archive, hits: Iterable[Hit], asked: Asked) -> Iterator[Found
 
 
 def _of_record(hit: Hit, report: Place, asked: Asked, archive: Archive, pages: Lines) -> Found:
-    document, record = hit.document, documents.record_of(hit.document)
+    document, record = hit.document, archive.projects.renamed(documents.record_of(hit.document))
     meant = [one for one in asked.meanings if one.alone_finds(document)]
     others = [span for one in meant for span in meanings.spans_of(record, one, archive)]
     marks = highlights.places(record.text, asked.terms, others)

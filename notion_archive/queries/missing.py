@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notion_archive.archive import Archive
 from notion_archive.model import Days, Query
-from notion_archive.queries import names, nearest
+from notion_archive.queries import nearest
 from notion_archive.queries.reading import Asked, Part
 
 _MANY = 8  # parts and words that are told of
@@ -52,7 +52,8 @@ def _near(archive: Archive, part: Part) -> Iterator[str]:
             return
         if institutions := archive.words.institutions.nearest(term.text)[:3]:
             yield f"Nearest institution: {_listed(list(institutions))}."
-        projects = difflib.get_close_matches(term.text, names.counts(archive, "project"), n=3, cutoff=0.5)
+        called = [project.name for project in archive.projects.projects]
+        projects = difflib.get_close_matches(term.text, called, n=3, cutoff=0.5)
         if projects:
             yield f"Nearest project: {_listed(projects)}."
 

@@ -57,7 +57,7 @@ def search(
         total=results.total,
         distinct=results.total if results.distinct is None else results.distinct,
         hits=tuple(hits.found(archive, results.hits, asked)),
-        facets=results.facets,
+        facets=archive.projects.in_facets(results.facets),
         suggestion=None if results.total else missing.explain(archive, asked),
         remarks=(*asked.remarks, *_otherwise(archive, asked)),
         explain=tuple(_explained(archive, asked)) if explain else None,
