@@ -65,7 +65,9 @@ class Lexicon:
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        return self._compiled.setdefault((table, meaning), Words(self.tables.get(table, {}).get(meaning, ())))
+        if (found := self._compiled.get((table, meaning))) is None:
+            found = self._compiled[table, meaning] = Words(self.tables.get(table, {}).get(meaning, ()))
+        return found
 
     @cached_property
     def _compiled(self) -> dict[tuple[str, str], Words]:
