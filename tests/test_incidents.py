@@ -27,19 +27,49 @@ def told(lines: str, title: str = "周报 2023-04-09") -> tuple[str | None, ...]
 @pytest.mark.parametrize(
     ("line", "summary", "cause", "resolution"),
     [
-        ("- 4/3 14:00 中行代付超时，因专线抖动，联系行方切换线路，14:35恢复", "中行代付超时", "专线抖动", "联系行方切换线路"),
+        (
+            "- 4/3 14:00 中行代付超时，因专线抖动，联系行方切换线路，14:35恢复",
+            "中行代付超时",
+            "专线抖动",
+            "联系行方切换线路",
+        ),
         ("- 4/3 14:00 结算批量跑挂，内存不够，加内存重跑，14:35 恢复", "结算批量跑挂", "内存不够", "加内存重跑"),
         ("- 4/3 14:00 浦发代扣掉单，14笔，行方丢包，人工补单", "浦发代扣掉单，14笔", "行方丢包", "人工补单"),
-        ("- 4/3 14:00 招行签约失败，招行密钥轮换未通知，换密钥后14:41恢复", "招行签约失败", "招行密钥轮换未通知", "换密钥"),
-        ("- 4/3 14:00 农行拉起失败，仅影响安卓，农行回滚版本，22:00恢复", "农行拉起失败，仅影响安卓", None, "农行回滚版本"),
+        (
+            "- 4/3 14:00 招行签约失败，招行密钥轮换未通知，换密钥后14:41恢复",
+            "招行签约失败",
+            "招行密钥轮换未通知",
+            "换密钥",
+        ),
+        (
+            "- 4/3 14:00 农行拉起失败，仅影响安卓，农行回滚版本，22:00恢复",
+            "农行拉起失败，仅影响安卓",
+            None,
+            "农行回滚版本",
+        ),
         ("- 4/3 14:00 民生代扣报错，民生侧限流，联系行方放开", "民生代扣报错", "民生侧限流", "联系行方放开"),
         ("- 4/3 14:00 网商通知乱码，编码切GBK导致，14:40恢复", "网商通知乱码", "编码切GBK", None),
-        ("- 4/3 14:00 支付网关由于证书过期导致全部请求失败，更新证书后恢复", "支付网关全部请求失败", "证书过期", "更新证书"),
+        (
+            "- 4/3 14:00 支付网关由于证书过期导致全部请求失败，更新证书后恢复",
+            "支付网关全部请求失败",
+            "证书过期",
+            "更新证书",
+        ),
         ("- 4/3 14:00 主从切换，部分退款任务重复拉起", "主从切换，部分退款任务重复拉起", None, None),
         ("- 4/3 14:00 回执延迟，涉及312笔，无资金差异", "回执延迟，涉及312笔，无资金差异", None, None),
         ("- 4/3 14:00 队列堆积，系值班误删配置，值班已改回，持续35分钟", "队列堆积", "值班误删配置", "值班已改回"),
-        ("- 4/3 14:00 latency spiked due to a noisy neighbour, mitigated at 14:20", "latency spiked", "a noisy neighbour", None),
-        ("- 4/3 14:00 Payouts failed. We rolled back the release.", "Payouts failed", None, "We rolled back the release"),
+        (
+            "- 4/3 14:00 latency spiked due to a noisy neighbour, mitigated at 14:20",
+            "latency spiked",
+            "a noisy neighbour",
+            None,
+        ),
+        (
+            "- 4/3 14:00 Payouts failed. We rolled back the release.",
+            "Payouts failed",
+            None,
+            "We rolled back the release",
+        ),
     ],
 )
 def test_a_sentence_without_labels_tells_what_why_and_what_was_done(
@@ -117,7 +147,13 @@ def test_a_new_year_lies_between() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["- 本周共发生6起故障，较上周增加2起。", "- 4/5 10:05 监控误报，不算故障", "- 暂无", "- 本周无线上故障", "- 截至发稿无资损"],
+    [
+        "- 本周共发生6起故障，较上周增加2起。",
+        "- 4/5 10:05 监控误报，不算故障",
+        "- 暂无",
+        "- 本周无线上故障",
+        "- 截至发稿无资损",
+    ],
 )
 def test_what_only_speaks_of_incidents_is_none(line: str) -> None:
     assert incidents(f"## 线上故障\n\n{line}") == []
@@ -148,7 +184,11 @@ POSTMORTEM = """## 概述
 def test_a_postmortem_page_is_one_incident_and_its_lessons_are_notes() -> None:
     title = "故障复盘：重复出款 2023-04-03"
     found = reports.read_report(Page(id="p", path="x.md", text=f"# {title}\n\n{POSTMORTEM}"), WORDS).records
-    assert [(record.kind, record.lines) for record in found] == [("incident", (3, 13)), ("note", (15, 15)), ("note", (17, 17))]
+    assert [(record.kind, record.lines) for record in found] == [
+        ("incident", (3, 13)),
+        ("note", (15, 15)),
+        ("note", (17, 17)),
+    ]
     assert told(POSTMORTEM, title) == (
         "2023-04-03T22:41", "2023-04-04T00:16", "代付渠道有 27 笔订单重复出款", "补单任务没有区分处理中和失败", "关闭补单任务", "P1",
     )  # fmt: skip

@@ -23,7 +23,9 @@ def test_a_numbered_line_that_names_a_kind_of_section_owns_it_without_a_colon(it
     assert outline_of(found) == [(("线上稳定性事件",), "4/8 20:43 光大鉴权通道异常")]
 
 
-@pytest.mark.parametrize("heading", ["## 其他", "**其他**", "【其他】", "五、其他", "**【五】其他**", "其他：", "（五）其他", "## 📌 其他"])
+@pytest.mark.parametrize(
+    "heading", ["## 其他", "**其他**", "【其他】", "五、其他", "**【五】其他**", "其他：", "（五）其他", "## 📌 其他"]
+)
 def test_a_heading_is_one_however_it_is_set(items: ReadItems, heading: str) -> None:
     found = items(f"{heading}\n\n- 季度述职\n")
     assert [(item.section, item.kind, item.text) for item in found] == [(("其他",), "note", "季度述职")]
@@ -50,7 +52,11 @@ def test_a_paragraph_after_a_list_that_begins_with_a_label_belongs_to_its_last_i
 
 def test_labels_are_found_in_any_order_on_one_line_or_many(items: ReadItems) -> None:
     (item,) = items("- 处置：重启 原因：内存泄漏\n影响：12家门店\n")
-    assert [(field.label, field.value) for field in item.fields] == [("处置", "重启"), ("原因", "内存泄漏"), ("影响", "12家门店")]
+    assert [(field.label, field.value) for field in item.fields] == [
+        ("处置", "重启"),
+        ("原因", "内存泄漏"),
+        ("影响", "12家门店"),
+    ]
 
 
 def test_a_date_before_a_label_keeps_its_day(items: ReadItems) -> None:
@@ -60,7 +66,10 @@ def test_a_date_before_a_label_keeps_its_day(items: ReadItems) -> None:
 
 def test_labels_on_lines_of_their_own_are_gathered_below_the_line_that_opens_them(items: ReadItems) -> None:
     found = items("## 线上故障\n\n4/3 代付超时\n\n原因：专线抖动\n处理：切换\n\n4/4 页面白屏\n\n原因：证书过期\n")
-    assert [(item.lead, len(item.children) + len(item.fields)) for item in found] == [("4/3 代付超时", 2), ("4/4 页面白屏", 1)]
+    assert [(item.lead, len(item.children) + len(item.fields)) for item in found] == [
+        ("4/3 代付超时", 2),
+        ("4/4 页面白屏", 1),
+    ]
 
 
 def test_a_card_table_is_one_item(items: ReadItems) -> None:

@@ -34,7 +34,10 @@ def test_a_bullet_is_one_whatever_its_sign(bullet: str) -> None:
 
 
 def test_a_done_to_do_keeps_its_mark() -> None:
-    assert [(block.marker, block.text) for block in markdown.read("- [x] 演练\n- [ ]  扩容\n")] == [("[x]", "演练"), ("[ ]", "扩容")]
+    assert [(block.marker, block.text) for block in markdown.read("- [x] 演练\n- [ ]  扩容\n")] == [
+        ("[x]", "演练"),
+        ("[ ]", "扩容"),
+    ]
 
 
 def test_a_lone_carriage_return_makes_no_line() -> None:

@@ -34,7 +34,9 @@ def test_a_line_holds_names_with_numbers(line: str, pairs: list[tuple[str, float
     assert [(pair.name, pair.value, pair.unit) for pair in numbers.pairs(line)] == pairs
 
 
-@pytest.mark.parametrize(("cell", "is_one"), [("880.3万笔", True), ("¥1,200", True), ("4/12", False), ("3家已上线", False)])
+@pytest.mark.parametrize(
+    ("cell", "is_one"), [("880.3万笔", True), ("¥1,200", True), ("4/12", False), ("3家已上线", False)]
+)
 def test_a_cell_is_a_quantity_where_it_holds_nothing_else(cell: str, is_one: bool) -> None:
     assert numbers.is_quantity(cell) is is_one
 

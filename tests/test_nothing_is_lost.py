@@ -42,7 +42,11 @@ def told(report: Report) -> set[int]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(HEADINGS), st.lists(st.sampled_from([*LINES, *NOTHING]), max_size=8)), max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(HEADINGS), st.lists(st.sampled_from([*LINES, *NOTHING]), max_size=8)), max_size=5
+    )
+)
 def test_every_line_that_states_something_is_in_a_record(parts: list[tuple[str, list[str]]]) -> None:
     text = TITLE + "\n\n".join(f"{heading}\n\n" + "\n".join(lines) for heading, lines in parts)
     report = read(text)

@@ -29,7 +29,8 @@ _GRADED = re.compile(
     r"|(?:^|[。;\n])\s*(?P<alone>p[0-4])\s*(?:$|[。;])"
 )
 _STATE = re.compile(
-    r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*", re.IGNORECASE
+    r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
+    re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
 _NEAR_BEGINNING = 30
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")

@@ -21,7 +21,9 @@ _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
-_PERIOD = re.compile(r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*")  # a head that names a week or days: W12, 12.18-12.24
+_PERIOD = re.compile(
+    r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
+)  # a head that names a week or days: W12, 12.18-12.24
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
@@ -68,7 +70,8 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
     What stands among them and is no number is a note.
     """
-    from notion_archive.kinds.note import Note, claims as is_stated
+    from notion_archive.kinds.note import Note
+    from notion_archive.kinds.note import claims as is_stated
 
     own = list(_read(item, reading))
     yield from own
@@ -139,4 +142,3 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
         current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
     return current[:1] or others
-

@@ -17,10 +17,18 @@ _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|next day|the next day|follow
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
-_ABOUT = re.compile(r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*")
-_AMOUNT = re.compile(r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|h|m|d|秒|s)")
-_IN_BRACKETS = re.compile(r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)")
-_ENDED = re.compile(r"\s*(?:才|方)?\s*(?:到达|到齐|到账|到|追平|补齐|跑完|好了?|通了|解除|结束|产出)(?:了|完毕)?\s*(?=$|[,;。.\n])")
+_ABOUT = re.compile(
+    r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*"
+)
+_AMOUNT = re.compile(
+    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|h|m|d|秒|s)"
+)
+_IN_BRACKETS = re.compile(
+    r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
+)
+_ENDED = re.compile(
+    r"\s*(?:才|方)?\s*(?:到达|到齐|到账|到|追平|补齐|跑完|好了?|通了|解除|结束|产出)(?:了|完毕)?\s*(?=$|[,;。.\n])"
+)
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
 

@@ -114,7 +114,7 @@ def says_nothing(item: Item, lexicon: Lexicon) -> bool:
         return lexicon.is_nothing(all_text(item))
     cells = [field for field in item.fields if "number" not in lexicon.meanings(field.label)]
     said = [field for field in cells if naming.clean(one_line(field.value)) != item.name]
-    return lexicon.is_nothing(item.name) or bool(said) and all(lexicon.is_nothing(field.value) for field in said)
+    return lexicon.is_nothing(item.name) or (bool(said) and all(lexicon.is_nothing(field.value) for field in said))
 
 
 def is_label_only(item: Item) -> bool:
