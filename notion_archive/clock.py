@@ -168,3 +168,10 @@ def _amount(words: str | None) -> float:
         return _CHINESE[words]
     tens, _, ones = words.partition("十")
     return (_CHINESE.get(tens, 1) * 10 if "十" in words else 0) + _CHINESE.get(ones, 0)
+
+
+def iso(moment: dt.datetime | dt.date | None) -> str | None:
+    """A moment as records state it: `2023-04-03`, or to the minute `2023-04-03T14:00`."""
+    if isinstance(moment, dt.datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat() if moment else None

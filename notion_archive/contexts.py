@@ -14,9 +14,15 @@ from typing import Any
 from notion_archive.text import fold
 
 CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
-_OPENING = r"[\s\"'(\[<:=*_-]*"
-_CLOSING = r"[\s\"')\]>*-]*"
-_REACH = 16  # how far before an alias a cue may begin
+_OPENING = r"[\s\"'(\[【<:=*_-]*"
+_CLOSING = r"[\s\"'()\[\]【】<>*-]*"
+_LATIN = r"[a-z][a-z0-9+.]{0,9}(?![a-z0-9])"
+_NUMBER = r"(?<!\d)\d+(?:[:/.~-]+\d+)*(?!\d)(?:\s*(?:小时|分钟|[日点分次笔个条家天时起%万秒]))?"
+_HEADING = re.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
+_COLON = re.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
+_WHEN = re.compile(r"[\s(]*(?:\d{1,2}:\d\d|\d{1,2}/\d{1,2}|\d{1,2}月\d)")  # 光大（0:00-3:00）
+_COUNT = re.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
+_BEFORE, _AFTER = 16, 40  # how far from an alias a cue may begin or end
 
 
 class Words:
@@ -30,7 +36,7 @@ class Words:
 
     def at(self, text: str, start: int) -> str | None:
         """The longest of the words that begins here."""
-        behind = self._doors.get(text[start : start + 2], ()) or self._doors.get(text[start : start + 1], ())
+        behind = self._doors.get(text[start : start + 2], ()) + self._doors.get(text[start : start + 1], ())
         return next((word for word in behind if text.startswith(word, start)), None)
 
     def all_in(self, text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
@@ -45,37 +51,53 @@ class Words:
 class Contexts:
     """The cues and stops of one lexicon; `stops` are the user's own."""
 
-    def __init__(self, table: Mapping[str, Any], stops: Iterable[str] = ()) -> None:
-        self._levels = {alias: level for level, aliases in table["levels"].items() for alias in aliases.split()}
-        after = table["after"]
-        between = f"(?:{_CLOSING}(?:{_any(table['between']['words'])}))*?{_CLOSING}"
+    def __init__(self, lists: Mapping[str, Any], stops: Iterable[str] = ()) -> None:
+        self._levels = {fold(alias): level for level, aliases in lists["levels"].items() for alias in aliases.split()}
+        after = lists["after"]
+        between = f"(?:{_CLOSING}(?:{_any(lists['between']['words'])}|{_NUMBER}|{_LATIN})){{0,4}}?{_CLOSING}"
+        brand = after["named"]["words"] + after["brand"]["words"]
         self._after = {
+            "brand": re.compile(f"{between}(?:{_any(brand)})"),
             "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
             "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
         }
+        leaders = tuple(lists["joiners"]["leaders"].split())
+        self._leaders: dict[str, tuple[str, ...]] = {}
         for group in after["word"]:
             cue = re.compile(f"{_CLOSING}(?:{_any(group['words'])})")
-            for alias in group["aliases"].split():
+            for alias in fold(group["aliases"]).split():
                 self._levels[alias] = "word"
+                self._leaders[alias] = leaders[:0] if group.get("alone") else leaders
                 self._after[alias] = cue
-        before = table["before"]
+        before = lists["before"]
+        self._strong_verb = re.compile(f"(?:{_any(before['strong'])}){_OPENING}$")
         self._verb = re.compile(f"(?:{_any(before['verbs'])})[了过到]?{_OPENING}$")
         self._preposition = re.compile(f"(?:{_any(before['prepositions'])}){_OPENING}$")
-        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*[:=(\[\"']{_OPENING}$")
-        self._code_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
-        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])\s*$")
+        self._label = re.compile(rf"(?:{_any(before['labels'])})\s*(?:[:=(\[【\"']|为|是){_OPENING}$")
+        self._bare_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
+        self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])[\s,]*$")
         self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n]|(?:{_any(before['actions'])}))")
-        self._action = re.compile(f"{_CLOSING}(?:{_any(before['actions'])})")
-        self._stops = Words([word for group in table["stops"] for word in group["words"].split()])
+        longer = " ".join(action for action in before["actions"].split() if len(action) > 1)
+        self._action = re.compile(f"{_CLOSING}(?:{_any(longer)})")
+        line = lists["line"]
+        self._line = re.compile(_any(line["words"]))
+        self._clear_left = re.compile(f"[^\u4e00-\u9fff]$|[{line['left']}]$")
+        self._clear_right = re.compile(f"{self._edge.pattern}|[{line['right']}]")
+        self._stops = Words([word for group in lists["stops"] for word in group["words"].split()])
         self._own_stops = Words([fold(stop) for stop in stops])
-        self._doubtful = Words(table["doubtful"]["words"].split())
-        self._spared = Words(table["spared"]["words"].split())
-        self._names = Words(table["names"]["words"].split())
-        self._entities = Words([*table["entities"]["words"].split(), *table["spared"]["words"].split()])
-        self._entity_words = frozenset(table["entities"]["words"].split())
-        self.strong_joiners = frozenset(table["joiners"]["strong"].split())
-        self.weak_joiners = frozenset(table["joiners"]["weak"].split())
-        self.shared: dict[str, str] = {fold(alias): name for alias, name in table["shared"].items()}
+        self._doubtful = Words(lists["doubtful"]["words"].split())
+        self._spared = Words(lists["spared"]["words"].split())
+        self._names = Words(lists["names"]["words"].split())
+        self._entities = Words((lists["entities"]["words"] + lists["entities"]["spared"]).split())
+        self._entity_words = {
+            "named": frozenset(lists["entities"]["words"].split()),
+            "brand": frozenset(lists["entities"]["words"].split()),
+            "steady": frozenset(lists["entities"]["steady"].split()),
+        }
+        self.strong_joiners = frozenset(lists["joiners"]["strong"].split())
+        self.loose_joiners = frozenset([" ", *lists["joiners"]["loose"].split()])
+        self.weak_joiners = frozenset(lists["joiners"]["weak"].split())
+        self.shared: dict[str, str] = {fold(alias): name for alias, name in lists["shared"].items()}
 
     def level(self, alias: str) -> str:
         """Of a folded ambiguous alias: `中行` -> steady, `光大` -> named, `建设` -> word, `boc` -> code."""
@@ -89,31 +111,45 @@ class Contexts:
         found = [span for span in self._stops.all_in(text, first, end) if _clash(span, start, end)]
         if not short:
             found = [span for span in found if span[0] <= start and span[1] >= end]
-            found += [span for span in self._names.all_in(text, start, end) if _clash(span, start, end)]
+            found += [span for span in self._names.all_in(text, first, end) if _clash(span, start, end)]
         return bool(found) and not self._all_spared(text, found)
 
     def doubts(self, text: str, start: int, end: int) -> bool:
         """`文件中行数据`: a noun of place before the alias makes even 中行 need a cue."""
         return any(_clash(span, start, end) for span in self._doubtful.all_in(text, start - 6, start))
 
-    def is_entity(self, text: str, end: int) -> bool:
+    def is_entity(self, text: str, end: int, *, level: str) -> bool:
         """`光大|证券`: is the alias the beginning of another company's or a place's name?"""
-        return self._entities.at(text, end) in self._entity_words
+        return self._entities.at(text, end) in self._entity_words.get(level, ())
+
+    def stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
+        before, after = text[max(start - _BEFORE, 0) : start], text[end : end + 1]
+        if is_chinese(before[-1:]) and not before.endswith(self._leaders[text[start:end]]):
+            return False
+        return not is_chinese(after) or after in "和与及跟或等的两三四"
 
     def cued(self, text: str, start: int, end: int, *, alias: str, level: str) -> bool:
         """`光大鉴权通道`, `联系平安排查`, `通道：民生`: does something beside the alias say that a bank is meant?"""
-        if self._after[alias if level == "word" else level].match(text, end):
+        if self._after[alias if level == "word" else level].match(text, end, end + _AFTER):
             return True
-        head = text[max(start - _REACH, 0) : start]
+        head = "|" + text[:start] if start < _BEFORE else text[start - _BEFORE : start]
         if self._label.search(head):
             return True
         if level == "word":
             return False
-        if level == "code" and self._code_label.search(head):
+        if self._strong_verb.search(head) or _COUNT.match(text, end) or _WHEN.match(text, end):
             return True
-        if self._verb.search(head) or self._clock.search(head):
-            return bool(self._edge.match(text, end))
-        return bool(self._preposition.search(head) and self._action.match(text, end))
+        if _HEADING.search(head) and _COLON.match(text, end):
+            return True
+        if self._bare_label.search(head) and (level == "code" or self._edge.match(text, end)):
+            return True
+        if (self._verb.search(head) or self._clock.search(head)) and self._edge.match(text, end):
+            return True
+        if self._preposition.search(head) and self._action.match(text, end):
+            return True
+        clear = self._clear_left.search(head) and self._clear_right.match(text, end)
+        return bool(level in ("named", "brand") and clear and self._line.search(text))
 
     def _all_spared(self, text: str, found: list[tuple[int, int]]) -> bool:
         first, last = min(span[0] for span in found), max(span[1] for span in found)
@@ -124,6 +160,11 @@ class Contexts:
 def _clash(span: tuple[int, int], start: int, end: int) -> bool:
     """Do they overlap, and does the span reach beyond start:end?"""
     return span[0] < end and span[1] > start and (span[0] < start or span[1] > end)
+
+
+def is_chinese(character: str) -> bool:
+    """True for `行`; false for `a`, `，` and the empty string."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _any(words: str) -> str:

@@ -1,5 +1,7 @@
-"""Days out of words: `4月底`, `4/10-4/14`, `下周三`, `mid-May`, `Q2`. Nothing is guessed: a day without a year takes the
-year that the report's own period gives it, and what is no calendar day is no day.
+"""Days out of words: `4月底`, `4/10-4/14`, `下周三`, `mid-May`, `Q2`.
+
+Nothing is guessed: a day without a year takes the year that the report's own period gives it, and what is no calendar
+day is no day.
 
 All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 """
@@ -8,6 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -20,7 +23,7 @@ _LATE = dt.timedelta(days=60)  # a promise may be this long overdue before its y
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """What a report covers: its own date, first and last day. All None: nothing is known, and a bare `4/3` is no day."""
+    """What a report covers: its own date, first and last day. All None: nothing is known; a bare `4/3` is no day."""
 
     date: dt.date | None = None
     start: dt.date | None = None
@@ -50,6 +53,7 @@ class Days(Struct, frozen=True, kw_only=True):
 
 _TO_DAY = re.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
 _TO = re.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until|→|->)\s*")
+_MOVED_FROM = re.compile(r"(?:slipped|slips|moved|pushed|delayed|postponed|rescheduled)(?:\s+\w+)?\s+from\s*$")
 _BEFORE = re.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
 _BY = re.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
 _OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
@@ -58,6 +62,7 @@ _WEEKDAY_ALONE = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[Days, ...]:
     """Every day or span of days in a text, in order.
 
@@ -83,18 +88,23 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
         if pending and (again := _said_again(levelled, pending, days)):
             pending = again
             continue
-        if pending and _TO.fullmatch(levelled, pending.to, days.at) and pending.first <= days.last:
+        if pending and pending.first <= days.last and _is_span(levelled, pending, days):
             pending = Days(first=pending.first, last=days.last, at=pending.at, to=days.to)
             continue
         if pending:
             yield _deadline(levelled, pending)
         pending = days
         to_day = _TO_DAY.match(levelled, days.to)
-        if to_day and days.first == days.last and (last := _day(days.last.year, days.last.month, int(to_day[1]))):
-            if last > days.first:
-                pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
+        last = _day(days.last.year, days.last.month, int(to_day[1])) if to_day and days.first == days.last else None
+        if to_day and last and last > days.first:
+            pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
     if pending:
         yield _deadline(levelled, pending)
+
+
+def _is_span(levelled: str, first: Days, last: Days) -> bool:
+    """`4/10-4/14`; but `slipped from May 31 to Jun 14` are two days."""
+    return bool(_TO.fullmatch(levelled, first.to, last.at)) and not _MOVED_FROM.search(levelled, 0, first.at)
 
 
 def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
@@ -102,6 +112,13 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
     A weekday behind a day needs no brackets: `4/12 周三`.
     """
+    gap = levelled[before.to : days.at]
+    if (
+        _WEEKDAY_ALONE.fullmatch(levelled, before.at, before.to)
+        and re.fullmatch(r"[\s,]+", gap)
+        and days.first == days.last
+    ):
+        return Days(first=days.first, last=days.last, at=before.at, to=days.to)
     closing = _CLOSING.match(levelled, days.to)
     bracketed = closing and _OPENING.fullmatch(levelled, before.to, days.at)
     weekday = _WEEKDAY_ALONE.fullmatch(levelled, days.at, days.to) and not levelled[before.to : days.at].strip()
@@ -208,26 +225,20 @@ def _in_chinese(words: str) -> str:
     return "初" if words.startswith(("early", "begin", "start")) else "中" if words.startswith("mid") else "底"
 
 
+_YEARS = ("yq", "q_year", "eq_year", "rel_q", "half_year", "english_half_year", "year_end")
+
+
 def _quarter_or_year(got: dict[str, str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """`Q2`, `二季度末`, `2023Q2`, `Q2 2023`, `下季度`, `上半年`, `in h2`, `年底`, `明年初`."""
     anchor = period.anchor
     if anchor is None:
         return None
-    words = next(
-        (
-            got[k]
-            for k in ("yq", "q_year", "eq_year", "rel_q", "half_year", "english_half_year", "year_end")
-            if k in got
-        ),
-        None,
-    )
-    stated = _stated_year(words, anchor)
+    stated = _stated_year(next((got[name] for name in _YEARS if name in got), None), anchor)
     year = stated or anchor.year
     if asked := got.get("q") or got.get("qc") or got.get("eq"):
-        number_of = number(asked)
-        middle = None if stated else _nearest(number_of * 3 - 1, 15, period, direction)
-        part = got.get("q_part", "") or _in_chinese(got.get("eq_part", "").replace("late", "end"))
-        return _quarter(middle.year if middle else year, number_of - 1, part)
+        middle = None if stated else _nearest(number(asked) * 3 - 1, 15, period, direction)
+        part = got.get("q_part", "") or _in_chinese(got.get("eq_part", ""))
+        return _quarter(middle.year if middle else year, number(asked) - 1, part)
     if "this_q" in got:
         quarter = (anchor.month - 1) // 3 + RELATIVE[got["this_q"]]
         return _quarter(anchor.year + quarter // 4, quarter % 4, got.get("this_q_part", ""))
@@ -248,34 +259,45 @@ def _part_of_year(year: int, part: str) -> tuple[dt.date, dt.date]:
 
 def _week_or_day(got: dict[str, str], anchor: dt.date, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """`周三`, `下周五`, `下周`, `昨天`, `next Tuesday`, `tomorrow`, `end of month`."""
-    monday = anchor - anchor.weekday() * _DAY
-    if "weekday" in got or "e_weekday" in got or got.get("e_unit") in WEEKDAYS:
-        word = got.get("week") or got.get("e_next") or ""
-        day = monday + WEEKDAYS[got.get("weekday") or got.get("e_weekday") or got["e_unit"]] * _DAY
-        weeks = {"上上": -2, "上": -1, "last": -1, "下": 1, "next": 1, "下下": 2}.get(word, 0)
-        if not word and direction == "ahead" and day <= anchor:
-            weeks = 1
-        if not word and direction == "past" and day > anchor:
-            weeks = -1
-        return _one(day + 7 * weeks * _DAY)
-    if "next_week" in got or got.get("e_unit") == "week":
-        word = got.get("next_week") or got["e_next"]
-        weeks = 2 if word.startswith("下下") else {"this": 0, "last": -1, "coming": 1}.get(word, 1)
-        return monday + 7 * weeks * _DAY, monday + (7 * weeks + 6) * _DAY
-    if got.get("e_unit") == "month":
-        return _part(*_shift(anchor, {"next": 1, "coming": 1, "last": -1}.get(got["e_next"], 0)), "")
-    if got.get("e_unit") == "quarter":
-        quarter = (anchor.month - 1) // 3 + {"next": 1, "coming": 1, "last": -1}.get(got["e_next"], 0)
-        return _quarter(anchor.year + quarter // 4, quarter % 4, "")
+    unit = got.get("e_unit", "")
+    if "weekday" in got or "e_weekday" in got or unit in WEEKDAYS:
+        return _one(_weekday(got, anchor, direction))
+    if "next_week" in got or unit:
+        return _next(got, unit, anchor)
     if end := got.get("e_end"):
         return _english_end(end, anchor)
-    if word := got.get("relative") or got.get("e_rel"):
-        return _one(anchor + _RELATIVE_DAYS.get(word[:2], _RELATIVE_DAYS.get(word, 0)) * _DAY)
+    if relative := got.get("relative") or got.get("e_rel"):
+        return _one(anchor + _RELATIVE_DAYS.get(relative[:2], _RELATIVE_DAYS.get(relative, 0)) * _DAY)
     return None
 
 
+def _weekday(got: dict[str, str], anchor: dt.date, direction: Direction) -> dt.date:
+    """`周三` in the report's week, for a promise the next one, for something past the last; `下周三` says it itself."""
+    which = got.get("week") or got.get("e_next") or ""
+    name = got.get("weekday") or got.get("e_weekday") or got["e_unit"]
+    day = anchor + (WEEKDAYS[name] - anchor.weekday()) * _DAY
+    weeks = {"上上": -2, "上": -1, "last": -1, "下": 1, "next": 1, "下下": 2}.get(which, 0)
+    if not which and direction == "ahead" and day <= anchor:
+        weeks = 1
+    if not which and direction == "past" and day > anchor:
+        weeks = -1
+    return day + 7 * weeks * _DAY
+
+
+def _next(got: dict[str, str], unit: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
+    """`下周`, `下下周`, `next month`, `this quarter`."""
+    steps = {"this": 0, "last": -1}.get(got.get("e_next", ""), 2 if got.get("next_week", "").startswith("下下") else 1)
+    if unit == "month":
+        return _part(*_shift(anchor, steps), "")
+    if unit == "quarter":
+        quarter = (anchor.month - 1) // 3 + steps
+        return _quarter(anchor.year + quarter // 4, quarter % 4, "")
+    return week_of(anchor + 7 * steps * _DAY)
+
+
 _RELATIVE_DAYS = {
-    "大前": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "明天": 1, "明日": 1, "明晚": 1, "明早": 1,
+    "大前": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "明天": 1, "明日": 1,
+    "明晚": 1, "明早": 1,
     "后天": 2, "次日": 1, "yesterday": -1, "last night": -1, "tomorrow": 1,
 }  # fmt: skip
 

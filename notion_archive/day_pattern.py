@@ -30,6 +30,11 @@ _WEEKDAY = "|".join(sorted((w for w in WEEKDAYS if w.isascii()), key=lambda name
 _PART = r"(?:底|末|初|中旬|中(?!心|台|间|行|信|金|国|止|断|继)|上旬|下旬|上半月|下半月)"
 RELATIVE = {"去": -1, "上": -1, "本": 0, "今": 0, "当": 0, "这": 0, "这个": 0, "下": 1, "明": 1, "下个": 1, "上个": -1}
 
+_COUNTED = (
+    r"(?:dashboards|services|tables|banks|teams|merchants|stores|modules|items|tasks|cases|apps|pages|endpoints|regions|channels"
+    r"|hosts|nodes|jobs|tests|tickets|servers|reports|flows|screens|controls|corridors|steps|features|stories|countries|done|complete)\b"
+)
+
 DATE = re.compile(
     rf"""
       (?<![\d.])(?P<y>(?:19|20)\d\d)\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{{1,2}})\s*(?P=sep)\s*(?P<d>\d{{1,2}})(?!\d)
@@ -39,32 +44,46 @@ DATE = re.compile(
       (?<![\d.])(?P<month>\d{{1,2}}|十[一二]|[一二三四五六七八九十])\s*月(?:份)?\s*
          (?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)\s*[日号]|(?P<day_bare>\d{{1,2}})(?![\d个笔家万%点时:])
          |(?P<part>{_PART}))?
-    | (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )(?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度))
+    | (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )
+         (?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度)|\s+(?:of\s|{_COUNTED}))
     | (?<![\d\-.:/])(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)(?![\d\-]|\ +(?:{_MONTH})\b)
-    | (?:(?<=预计)|(?<=计划)|(?<=原定)|(?<=争取)|(?<=推迟到)|(?<=延期到)|(?<=延到)|(?<=截止)|(?<=[于到至从由,;。(\-~])|(?<=^))
+    | (?:(?<=预计)|(?<=计划)|(?<=原定)|(?<=争取)|(?<=推迟到)|(?<=延期到)|(?<=延到)|(?<=截止)
+         |(?<=[于到至从由,;。(\-~])|(?<=^))
       (?P<mdot>\d{{1,2}})\.(?P<ddot>\d{{1,2}})(?=\s*(?:上线|完成|投产|提测|发布|前|之前|交付|联调|开始|日|号|全量|灰度|切|推迟|延期|到|-|~
          |凌晨|晚|上午|下午|早|中午|\d{{1,2}}[:点]|周|$|[,;。)]))
-    | (?P<rel_month>本月|当月|这个月|下个月|下月|上个月|上月)(?:\s*(?P<rel_day>\d{{1,2}})\s*[日号]|(?P<rel_part>{_PART}|内))?
-    | (?<![\d一二三四五六七八九十份个本当下上这每按满年半单])月(?P<bare_part>底|末|初|中旬|中(?=[^心台间行信金国止断继])|上旬|下旬)
-    | (?<![\d/.\-])(?P<only_day>[12]\d|3[01]|0?[1-9])\s*[日号](?!线|楼|机|店|口|库|院|仓|令|码|内|报|均|活|切|终|位|文|单|通|召|员|志|常)
-    | (?:(?P<yq>(?:20)\d\d|\d\d)\s*年?\s*[-/]?\s*|(?P<rel_q>今年|明年|去年)\s*)?(?:(?<![a-z])q(?P<q>[1-4])(?![a-z0-9])(?:\ (?P<q_year>20\d\d)(?!\d))?
+    | (?P<rel_month>本月|当月|这个月|下个月|下月|上个月|上月)
+         (?:\s*(?P<rel_day>\d{{1,2}})\s*[日号]|(?P<rel_part>{_PART}|内))?
+    | (?<![\d一二三四五六七八九十份个本当下上这每按满年半单])月
+         (?P<bare_part>底|末|初|中旬|中(?=[^心台间行信金国止断继])|上旬|下旬)
+    | (?<![\d/.\-])(?P<only_day>[12]\d|3[01]|0?[1-9])\s*[日号]
+         (?![线楼机店口库院仓令码内报均活切终位文单通召员志常])
+    | (?:(?P<yq>(?:20)\d\d|\d\d)\s*年?\s*[-/]?\s*|(?P<rel_q>今年|明年|去年)\s*)?
+         (?:(?<![a-z])q(?P<q>[1-4])(?![a-z0-9])(?:\ (?P<q_year>20\d\d)(?!\d))?
          |第?(?P<qc>[一二三四1-4])季度)(?P<q_part>末|底|初|内|中)?
     | (?<![a-z])(?P<eq_part>end\ of|late|early|mid)[\s-]*q(?P<eq>[1-4])(?![a-z0-9])(?:\ (?P<eq_year>20\d\d)(?!\d))?
     | (?P<this_q>本|下|上)个?季度(?P<this_q_part>末|底|初|内)?
     | (?P<half_year>今年|明年|去年|20\d\d年)?(?P<half>上半年|下半年)
-    | (?:(?<=in\ )|(?<=by\ )|(?<=to\ )|(?<=eta\ ))h(?P<english_half>[12])(?![a-z0-9])(?:\ (?P<english_half_year>20\d\d)(?!\d))?
+    | (?:(?<=in\ )|(?<=by\ )|(?<=to\ )|(?<=eta\ ))
+         h(?P<english_half>[12])(?![a-z0-9])(?:\ (?P<english_half_year>20\d\d)(?!\d))?
     | (?P<year_end>今年|明年|20\d\d年|(?<!\d)\d\d年|本年)?(?P<year_part>年底|年末|年内|年初|(?<=年)[底末初内])
-    | (?<!每)(?P<week>上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天](?![个些般期点定家种项起直致旦共月季])|末)
+    | (?<!每)(?P<week>上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)
+         (?P<weekday>[一二三四五六日天](?![个些般期点定家种项起直致旦共月季])|末)
     | (?P<next_week>下下周|下周|下个周|下个星期|下一周)(?!计划|工作|目标|安排|重点|一[^前上完投发])
-    | (?P<relative>大前天|前天|前日|昨天|昨日|昨晚|昨夜|今天|今日|今早|今晚|今晨|当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
-    | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<em>{_MONTH})\b\.?(?:,?\s*(?P<ey>20\d\d))?
-    | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)(?:,?\s+(?P<ey2>20\d\d)(?!\d))?
-    | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of)[\s-]*(?P<fuzzy_month>{_MONTH})\b
+    | (?P<relative>大前天|前天|前日|昨天|昨日|昨晚|昨夜|今天|今日|今早|今晚|今晨
+         |当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
+    | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?
+         (?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<em>{_MONTH})\b\.?(?:,?\s*(?P<ey>20\d\d))?
+    | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
+         (?:,?\s+(?P<ey2>20\d\d)(?!\d))?
+    | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of)
+         [\s-]*(?P<fuzzy_month>{_MONTH})\b
          (?:,?\s+(?P<fuzzy_year>20\d\d))?
     | (?<![a-z])(?P<mixed_month>{_MONTH})(?![a-z])\.?\s*(?P<mixed_part>{_PART})
     | (?<![a-z])(?P<year_month>{_MONTH})\b\.?,?\s+(?P<month_year>20\d\d)(?!\d)
-    | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ ))(?P<in_month>{_MONTH})\b(?!\s*\d)
-    | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)|month[\s-]end|week[\s-]end|year[\s-]end|eo[mwqy])\b
+    | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ ))
+         (?P<in_month>{_MONTH})\b(?!\s*\d)
+    | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)
+         |month[\s-]end|week[\s-]end|year[\s-]end|eo[mwqy])\b
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b

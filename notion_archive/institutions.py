@@ -10,7 +10,7 @@ from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from notion_archive import pinyin
 from notion_archive.contexts import Contexts, table
@@ -46,7 +46,12 @@ class Institutions:
         self._kinds = {row.name: row.kind for row in self.rows}
         stops = [word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases)]
         aliases = [
-            Alias(written=written, institution=row.name, ambiguous=written in row.ambiguous)
+            Alias(
+                written=written,
+                institution=row.name,
+                ambiguous=written in row.ambiguous,
+                listed=row.kind != "other",
+            )
             for row in self.rows
             for written in (row.name, *row.aliases)
         ]
@@ -86,6 +91,19 @@ class Institutions:
             words |= {pinyin.spelled(word): name for word, name in words.items() if not word.isascii()}
         near = difflib.get_close_matches(typed or key, words, n=3 * _CITED, cutoff=0.5)
         return tuple(dict.fromkeys(words[word] for word in near))[:_CITED]
+
+    def called(self, asked: str) -> str | None:
+        """The one institution that has exactly this name: `中行` -> 中国银行; None for a part of a name or for two."""
+        found = self._by_name.get(_key(asked), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, dict[str, None]] = {}
+        for row in self._listed:
+            for word in (row.name, *row.aliases):
+                names.setdefault(_key(word), {})[row.name] = None
+        return {word: tuple(meant) for word, meant in names.items()}
 
     @cached_property
     def _listed(self) -> tuple[Institution, ...]:
@@ -147,8 +165,10 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
-    """The user's kind wins, aliases add up: `惠居,partner` is listed in records like a bank."""
-    rows = {row.name: row for row in ours}
+    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else."""
+    theirs = list(theirs)
+    claimed = {fold(word): row.name for row in theirs for word in (row.name, *row.aliases)}
+    rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
     for row in theirs:
         known = rows.get(row.name, row)
         rows[row.name] = Institution(
@@ -158,6 +178,11 @@ def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
         )
     return tuple(rows.values())
+
+
+def _without(row: Institution, claimed: set[str]) -> Institution:
+    kept = tuple(alias for alias in row.aliases if fold(alias) not in claimed)
+    return row if len(kept) == len(row.aliases) else structs.replace(row, aliases=kept)
 
 
 def _well_known(names: tuple[str, ...]) -> tuple[str, ...]:

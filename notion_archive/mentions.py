@@ -6,10 +6,11 @@ list with a name that counts, or where the text names its institution in full; n
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from notion_archive.contexts import Contexts, Words
+from notion_archive.contexts import Contexts, Words, is_chinese
 from notion_archive.text import Folded, fold, fold_with_offsets, is_word_character
 
 _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
@@ -29,11 +30,12 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """One way to write one institution's name."""
+    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour."""
 
     written: str
     institution: str
     ambiguous: bool
+    listed: bool = True
 
 
 class _Entry(Struct):
@@ -43,6 +45,7 @@ class _Entry(Struct):
     spellings: set[str]
     level: str
     short: bool
+    listed: bool
 
 
 class _Candidate(Struct):
@@ -69,8 +72,8 @@ class Recogniser:
 
     def _add(self, alias: Alias, folded: str) -> None:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
-        short = len(folded) < 5 and not folded.endswith("银行")
-        entry = self._entries.setdefault(folded, _Entry([], set(), level, short))
+        short = alias.ambiguous and not folded.endswith("银行")
+        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed))
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
             entry.owners.append(alias.institution)
@@ -88,8 +91,8 @@ class Recogniser:
                 lines.append((offset, line, whole))
             offset += len(line)
         chosen = _without_overlaps(candidates)
-        for number, (_, line, whole) in enumerate(lines):
-            self._join([c for c in chosen if c.line == number], line, whole)
+        for number, line_of_them in groupby(chosen, key=lambda candidate: candidate.line):
+            self._join(list(line_of_them), *lines[number][1:])
         _license(chosen)
         return tuple(_mention(candidate, text, *lines[candidate.line]) for candidate in chosen)
 
@@ -103,10 +106,10 @@ class Recogniser:
                 continue
             if self._contexts.forbids(text, start, end, short=entry.short):
                 continue
-            if entry.level == "named" and self._contexts.is_entity(text, end):
+            if self._contexts.is_entity(text, end, level=entry.level):
                 continue
             sure = self._counts(text, start, end, alias, entry.level)
-            if entry.level == "word" and not sure and not _stands_alone(text, start, end):
+            if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
                 continue
             owner = self._contexts.shared.get(alias, entry.owners[0])
             known = len(entry.owners) == 1 or alias in self._contexts.shared
@@ -124,15 +127,15 @@ class Recogniser:
 
     def _join(self, line: list[_Candidate], original: str, folded: Folded) -> None:
         """`光大、民生和平安的快捷` -> all three: what stands in a list with a name that counts, counts."""
-        pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in zip(line, line[1:], strict=False)]
+        pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in pairwise(line)]
         for order in (pairs, pairs[::-1]):
             for one, other, strength in order:
                 if not strength or one.owner == other.owner:
                     continue
-                both = strength == "strong" and all(c.entry.level in ("named", "code") for c in (one, other))
-                if both or one.sure:
+                both = strength == "strong" and all(c.entry.level in ("named", "brand", "code") for c in (one, other))
+                if both or (one.sure and one.entry.listed):
                     other.sure = other.sure or len(other.entry.owners) == 1
-                if both or other.sure:
+                if both or (other.sure and other.entry.listed):
                     one.sure = one.sure or len(one.entry.owners) == 1
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
@@ -140,17 +143,9 @@ class Recogniser:
         between = unicodedata.normalize("NFKC", between).strip(" \"'“”()") or between[:1]
         if between in self._contexts.strong_joiners:
             return "strong"
-        return "weak" if between in self._contexts.weak_joiners or between == " " else ""
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Does an ordinary word stand for itself, as in a list? Of `数仓建设、工行` the 建设 does not."""
-    before, after = text[:start][-1:], text[end : end + 1]
-    return not _is_chinese(before) and (not _is_chinese(after) or after in "和与及跟或等的两三四")
-
-
-def _is_chinese(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
+        if between in self._contexts.loose_joiners:
+            return "" if is_chinese(folded.text[: one.start][-1:]) else "weak"
+        return "weak" if fold(between) in self._contexts.weak_joiners else ""
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -172,19 +167,22 @@ def _same_case(written: str, entry: _Entry) -> bool:
 
 def _without_overlaps(candidates: list[_Candidate]) -> list[_Candidate]:
     """The longest of those that overlap, of equally long ones the sure one, then the first; in order."""
+    taken: set[tuple[int, int]] = set()
     chosen: list[_Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, not c.sure, c.line, c.start)):
-        if all(c.line != candidate.line or c.end <= candidate.start or candidate.end <= c.start for c in chosen):
+        places = {(candidate.line, place) for place in range(candidate.start, candidate.end)}
+        if taken.isdisjoint(places):
+            taken |= places
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: (c.line, c.start))
 
 
 def _license(candidates: list[_Candidate]) -> None:
     """`中国银行（BOC）`: a name that counts makes its other spellings count, and says whose a shared code is."""
-    named = {candidate.owner for candidate in candidates if candidate.sure}
+    named = {candidate.owner for candidate in candidates if candidate.sure and len(candidate.entry.owners) == 1}
     for candidate in candidates:
         owners = [owner for owner in candidate.entry.owners if owner in named]
-        if not candidate.sure and candidate.entry.level != "word" and len(owners) == 1:
+        if candidate.entry.level != "word" and len(owners) == 1:
             candidate.owner, candidate.sure = owners[0], True
 
 

@@ -1,4 +1,4 @@
-"""Names: what stands before them (ordinals, emoji), around them (brackets), and what makes one project another's equal."""
+"""Names: what stands before them (ordinals, emoji) and around them, and what makes one project another's equal."""
 
 import re
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class Ordinal(NamedTuple):
 
 
 def ordinal(words: str) -> tuple[Ordinal | None, str]:
-    """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> (chinese_in 3, …).
+    """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> chinese_in 3.
 
     `"2.0升级"` has none; `"1.1 收银台"` is decimal1 1, `"【O2系统升级】"` objective 2 and stays whole.
     """
@@ -96,7 +96,7 @@ def clean(words: str) -> str:
         found, rest = ordinal(words)
         if found and found.series != "objective":
             words = rest.strip()
-        words = words.strip(_EDGES + "　")
+        words = words.strip(_EDGES + "　").strip()
     return words
 
 
@@ -114,7 +114,7 @@ class KeyWords(NamedTuple):
 def project_key(name: str, words: KeyWords) -> str:
     """What a project is called when all that varies is taken off: brackets, space, punctuation, empty endings.
 
-    `"支付账户2.0升级"` -> `"支付账户2.0"`, `"账户 2.0 升级项目"` -> `"账户2.0"`, `"HIVE标准数仓建设"` -> `"hive标准数仓"`.
+    `"支付账户2.0升级"` -> `"支付账户2.0"`, `"账户 2.0 升级项目"` -> `"账户2.0"`, `"HIVE标准数仓建设"` -> hive标准数仓.
     Versions and phases stay: 3.0接入 is not 2.0接入.
     """
     folded = text.fold(clean(name))

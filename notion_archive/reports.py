@@ -2,21 +2,22 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
 
+from notion_archive import clock, kinds, lexicon, naming, stamps, text, titles
 from notion_archive import institutions as institutions_room
-from notion_archive import kinds, lexicon, stamps, text, titles
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import items, outline
+from notion_archive.markup import entry, fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
-from notion_archive.markup.page import Marked
 from notion_archive.model import Block, Item, Link, Page
 from notion_archive.titles import Identity, ReportKind
 
@@ -38,7 +39,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One exported page, understood. Field by field as the record contract has it; dates are local, without time zone."""
+    """One exported page, understood, field by field as the record contract has it; dates are local to the report."""
 
     id: str
     kind: ReportKind
@@ -49,31 +50,79 @@ class Report(Struct, frozen=True, kw_only=True):
     date: dt.date | None
     start: dt.date | None
     end: dt.date | None
-    created: dt.datetime | None
+    created: str | None
     properties: dict[str, str]
     links: tuple[Link, ...]
     records: tuple[AnyRecord, ...]
 
 
-def our_words() -> Words:
-    """The words the package ships."""
-    return Words(lexicon=lexicon.load(), institutions=institutions_room.load())
+class ReadPage(Struct, frozen=True, kw_only=True):
+    """A report, and the lines of its page that are in none of its records: (number, words)."""
+
+    report: Report
+    rest: tuple[tuple[int, str], ...]
+
+
+def words(own: Path | None = None) -> Words:
+    """The words the package ships, with those of the user's folder `own` on top. Raises LexiconError."""
+    theirs = own / "institutions.csv" if own else None
+    return Words(
+        lexicon=lexicon.load(own if own and own.is_dir() else None),
+        institutions=institutions_room.load(theirs if theirs and theirs.is_file() else None),
+    )
 
 
 def read_report(page: Page, words: Words) -> Report:
     """Everything a page says: what it is, what it covers, whom it links to, and its records in document order."""
+    return read_page(page, words).report
+
+
+def read_page(page: Page, words: Words) -> ReadPage:
+    """The report of a page and what is left beside its records, so that a search misses nothing."""
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else name_without_id(page.path)
     headings = tuple(_headings(marked.blocks))
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, identity, marked, words.lexicon), reading)
-    return Report(
+    found = kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading)
+    report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
-        date=identity.date, start=identity.start, end=identity.end, created=identity.created,
+        date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
         properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
     )  # fmt: skip
+    return ReadPage(report=report, rest=tuple(_rest(marked, report)))
+
+
+def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
+    """Headings, properties and whatever else no record says, with their lines.
+
+    All of an HTML page may stand on one line, so nothing is left out merely because a record stands on its line.
+    """
+    texts = {record.text for record in report.records}
+    by_line: dict[int, list[str]] = {}
+    for record in report.records:
+        for line in range(record.lines[0], record.lines[1] + 1):
+            by_line.setdefault(line, []).append(record.text)
+    yield from ((1, title) for title in marked.titles[1:])
+    for key, value in marked.properties.items():
+        if not any(fields.one_line(value) in text for text in by_line.get(1, ())):
+            yield 1, f"{key}: {value}"
+    for line, words in _lines(marked.blocks):
+        own = naming.ordinal(words)[1].strip()  # a record does not repeat the `1、` it was listed with
+        said = by_line.get(line, ())
+        if not said or (words not in texts and not any(own in text for text in said)):
+            yield line, words
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    for block in blocks:
+        lines = block.text.split("\n") if block.text else []
+        numbers = block.numbers or range(block.lines[0], block.lines[0] + len(lines))
+        yield from zip(numbers, lines, strict=False)
+        for row, span in zip(block.rows, block.row_lines, strict=True):
+            yield span[0], fields.one_line(" | ".join(cell for cell in row if cell))
+        yield from _lines(block.children)
 
 
 def _headings(blocks: tuple[Block, ...]) -> list[str]:
@@ -85,17 +134,39 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
     return found
 
 
-def _items(root: Section, title: str, identity: Identity, marked: Marked, words: Lexicon) -> tuple[Item, ...]:
-    """The page's items: a postmortem is one; in a report, what stands before the first heading is a foreword, not progress."""
-    if identity.kind == "page":
-        named = words.words("words", "postmortem").search(text.level(title))
-        if items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body)):
-            return items.whole(root, words, title, marked.properties)
-        return items.read(root, words, "note")
-    first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
-    return tuple(
-        msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item
-        for item in items.read(root, words, "update")
+def _items(
+    root: Section, title: str, marked: pages.Marked, identity: Identity, words: Lexicon
+) -> tuple[Item, ...]:  # fmt: skip
+    """What no heading says is progress in a report and a note elsewhere; of a database only its columns say.
+
+    A postmortem is one incident; so is the page of an incident; below the properties of a task there are notes on it.
+    """
+    if identity.kind != "page":
+        return _of_report(root, words)
+    named = words.words("words", "postmortem").search(text.level(title))
+    if items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body)):
+        return items.whole(root, words, title, marked.properties)
+    row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
+    if row and row.kind == "incident":
+        below = items.whole(root, words, title, {}) if marked.properties else ()
+        told = below[0].children if below else ()
+        last = max([row.lines[1], *(part.lines[1] for part in told)])
+        return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=told), *below[1:])
+    is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
+    found = items.read(root, words, None if is_database else "note")
+    return (row, *found) if row else found
+
+
+def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
+    """What stands before a report's first heading is a foreword, not progress."""
+    first = next((place for place, part in enumerate(root.body) if isinstance(part, Section)), 0)
+    before, after = (msgspec.structs.replace(root, body=body) for body in (root.body[:first], root.body[first:]))
+    return (
+        *(
+            msgspec.structs.replace(item, kind="note") if item.shape == "paragraph" else item
+            for item in items.read(before, words, "update")
+        ),
+        *items.read(after, words, "update"),
     )
 
 

@@ -75,7 +75,7 @@ def _normal(levelled: str) -> str:
 
 
 def _year_first(levelled: str) -> str:
-    """`"27/02/2021"` -> `"2021/02/27"`; what may be day and month or month and day stays, unless its neighbour tells."""
+    """`"27/02/2021"` -> `"2021/02/27"`; what may be day and month or month and day stays as it is."""
     found = list(_YEAR_LAST.finditer(levelled))
     day_first = any(int(match["a"]) > 12 for match in found)
     month_first = any(int(match["b"]) > 12 for match in found)
@@ -93,7 +93,7 @@ def _names_day(words: str) -> bool:
 
 
 def _joined(found: list[Days], levelled: str, year_at: int) -> Iterator[Span]:
-    """Two days with a dash between them are one span, also across New Year: `"2021年12.27-1.2"`, `"Dec 27 – Jan 2, 2022"`."""
+    """Two days with a dash between them are one span, also across New Year: `"2021年12.27-1.2"`."""
     index = 0
     while index < len(found):
         days = found[index]
@@ -103,11 +103,18 @@ def _joined(found: list[Days], levelled: str, year_at: int) -> Iterator[Span]:
             last = after.last
             index += 1
         if last < first:
-            first, last = (first, last.replace(year=last.year + 1)) if year_at < days.at or _has_year(levelled, days) else (
-                first.replace(year=first.year - 1), last,
-            )  # fmt: skip
+            begins = year_at < days.at or _has_year(levelled, days)
+            first, last = (first, _years_on(last, 1)) if begins else (_years_on(first, -1), last)
         yield Span(first=first, last=last)
         index += 1
+
+
+def _years_on(day: dt.date, years: int) -> dt.date:
+    """The same day of another year; the last of February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def _has_year(levelled: str, days: Days) -> bool:
@@ -126,7 +133,7 @@ def _is_range(levelled: str, days: Days, after: Days) -> bool:
 def stamp(words: str) -> dt.datetime | None:
     """A full date with or without a time of day, in any language Notion exports.
 
-    `"2023年11月29日 20:57"`, `"November 19, 2024 8:45 AM"`, `"2022년 10월 4일 오후 4:15"`, `"19 de noviembre de 2024 8:45"`.
+    `"2023年11月29日 20:57"`, `"November 19, 2024 8:45 AM"`, `"2022년 10월 4일 오후 4:15"`, `"19 de marzo de 2024"`.
     """
     for before, after in _EAST_ASIAN:
         words = words.replace(before, after)

@@ -73,7 +73,7 @@ def read(title: str, path: str, properties: Mapping[str, str], headings: tuple[s
 
 
 def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | None:
-    """A date property that is not the export's own stamp: `日期: 2023-11-26`, `Dates: April 23, 2024 → May 22, 2024`."""
+    """A date property that is not the export's own stamp: `日期: 2023-11-26`, `Dates: Apr 23, 2024 → May 22, 2024`."""
     for key, value in properties.items():
         if props.key_is(key, "date", lexicon) and value and (found := stamps.span(value)):
             return found
@@ -134,7 +134,7 @@ def _kind(
 
 
 def _by_name(levelled: str, lexicon: Lexicon) -> ReportKind | None:
-    """What a title calls itself: `"W19 Payments Infra 周报"` weekly, `"2023-03-28 周二"` daily, `"故障复盘：…"` page."""
+    """What a title calls itself: `"W19 Payments Infra 周报"` weekly, `"2023-03-28 周二"` daily, `"故障复盘"` page."""
     if lexicon.words("words", "postmortem").search(levelled):
         return "page"
     if lexicon.words("words", "weekly").search(levelled) or _WEEK.search(levelled) or "月第" in levelled:

@@ -4,9 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
+from notion_archive import lexicon
+from notion_archive.markup import items as items_of
+from notion_archive.markup import markdown, outline
 from notion_archive.model import Item
 
 ReadItems = Callable[[str], tuple[Item, ...]]
+
+
+@pytest.fixture(scope="module")
+def items() -> ReadItems:
+    """The items of Markdown lines, as in a weekly report."""
+    words = lexicon.load()
+    return lambda text: items_of.read(outline.read(markdown.read(text), (), words), words, "update")
 
 
 def outline_of(found: tuple[Item, ...]) -> list[tuple[tuple[str, ...], str]]:

@@ -39,8 +39,8 @@ _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 class Incident(Record, frozen=True, kw_only=True, tag="incident"):
     """Something that broke. `minutes` is recovered − occurred, or the duration as stated; null where neither is known."""
 
-    occurred: dt.datetime | dt.date | None
-    recovered: dt.datetime | None
+    occurred: str | None
+    recovered: str | None
     minutes: int | None
     summary: str
     cause: str | None
@@ -141,7 +141,8 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
     summary = account.summary or naming.clean(item.name) or " ".join(found.get("impact", ()))
     return Incident(
-        **common, occurred=times.occurred, recovered=times.recovered, minutes=times.minutes, summary=one_line(summary),
+        **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=times.minutes,
+        summary=one_line(summary),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
         severity=severity,
     )  # fmt: skip

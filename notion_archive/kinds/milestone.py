@@ -14,12 +14,15 @@ from notion_archive.lexicon import Lexicon
 State = Literal["done", "planned"]
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
+    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
+    r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_ORIGINALLY = re.compile(r"(?:原计划|原定|原预计|原排期|originally|\(was)\s*$")
+_OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
-_TEXT_EDGES = ". \t\n,，。;；:：|()（）[]-—–"
+_TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
 class Milestone(Struct, frozen=True, kw_only=True):
@@ -34,8 +37,8 @@ class Milestone(Struct, frozen=True, kw_only=True):
 def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     """Every clause that ties something to a day.
 
-    Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open. Where a day
-    was moved, the new one is the milestone; 原计划 beside a new day is none.
+    Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
+    Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
     return tuple(_read(words, period, lexicon))
 
@@ -47,10 +50,11 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
         spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
+        spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
             continue
         if move := moved.last(clause):
-            spans = [s for s in spans if s.at >= move.start()][:1] or spans[-1:]
+            spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
         elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):
@@ -59,13 +63,26 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
             own = clause[begin:until] if len(spans) > 1 else clause
             said = words[start:end] if len(spans) == 1 or move else words[start + begin : start + until]
             yield Milestone(
-                text=" ".join(said.strip(_TEXT_EDGES).split()), start=span.first, end=span.last,
+                text=_trimmed(said), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
 
 
+def _trimmed(said: str) -> str:
+    """A clause without punctuation around it and without a bracket that is not its own: `"（1/24前"` -> `"1/24前"`."""
+    words = " ".join(said.strip(_TEXT_EDGES).split())
+    levelled = text.level(words)
+    if levelled.count("(") > levelled.count(")") and levelled.startswith("("):
+        words = words[1:]
+    elif levelled.count(")") > levelled.count("(") and levelled.endswith(")"):
+        words = words[:-1]
+    elif levelled.startswith("(") and levelled.endswith(")"):
+        words = words[1:-1]
+    return words.strip(_TEXT_EDGES)
+
+
 def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
-    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, `"计划12月中"`, which names no step."""
+    """Whether a clause before a move only says what was planned: `"原计划3/14联调"`, or `"计划12月中"` and no step."""
     if lexicon.words("wording", "original").search(clause[: spans[0].at]):
         return True
     rest = clause[: spans[0].at] + clause[spans[-1].to :]
@@ -98,11 +115,13 @@ def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
 
 
 def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
-    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`, a mere `"下周"`."""
+    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`."""
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
         return False
     if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+        return False
+    if _OF_A_QUARTER.match(clause, span.to):
         return False
     before = clause[: span.at]
     if re.search(r"since\s*$", before):
@@ -122,9 +141,9 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     if (close := promise.last(clause[: span.at])) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
         return "planned"
     planned = promise.search(clause) is not None
-    done = lexicon.words("wording", "done").search(own) is not None
+    done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|went live|done", own)):
+    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done", own)):
         return "done"
     if planned or ahead:
         return "planned"

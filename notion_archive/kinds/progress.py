@@ -1,8 +1,9 @@
-"""How far a project is, as stated: `总进度：69.3%`, `迁移进度（总数164个）：65.42%`, `107/164`, `已完成107个，共164个`."""
+"""How far a project is, as stated: `总进度：69.3%`, `迁移进度（总数164个）：65.42%`, `已完成107个，共164个`."""
 
 import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import text
@@ -15,11 +16,17 @@ _FRACTION = re.compile(
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
 _TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
-    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线))[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
+    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
 _CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
+_RATE_OF_PROGRESS = re.compile(
+    r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|[\u4e00-\u9fff]化)率|进度|progress|coverage"
+)
+_OF_USERS = re.compile(
+    r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions)"
+)
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
@@ -37,15 +44,23 @@ class Progress(Struct, frozen=True, kw_only=True):
 def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress, ...]:
     """Every statement of progress in an author's words; `given`: the words are the value of a progress label.
 
-    `"迁移进度（总数164个）：65.42%"` -> 迁移进度 65.42 % of 164; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99.9%"` -> nothing.
+    `"迁移进度（总数164个）：65.42%"` -> 迁移进度 65.42 % of 164; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
     return tuple(_read(words, lexicon, given))
+
+
+def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
+    """The progress in a cell or behind a label, which names it where the words do not: `总进度：58.4%`."""
+    found = read(value, lexicon, given=True)
+    return tuple(msgspec.structs.replace(share, label=share.label or label) for share in found)
 
 
 def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
     levelled = text.level(words)
     begin = 0
     for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
+        if match.start() < begin:
+            continue
         edges = [
             m.end() for m in _CLAUSE_EDGE.finditer(levelled, begin, match.start()) if not _inside(levelled, m.start())
         ]
@@ -92,37 +107,31 @@ def _inside(levelled: str, at: int) -> bool:
 
 
 def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon, given: bool) -> bool:
-    if "percent" in match.re.groupindex:
-        if float(match["percent"]) > 100:
-            return False
-    elif int(match["done"]) > int(match["total"]) or int(match["total"]) == 0:
+    """Whether a number says how far a project is; what counts traffic, success or a change does not."""
+    share = match.re is _PERCENT
+    if share and float(match["percent"]) > 100:
         return False
-    elif match.re is _FRACTION and not given and _may_be_day(match) and not _counts(before, after, lexicon):
+    if not share and not 0 < int(match["total"]) >= int(match["done"]):
         return False
     if given:
         return True
-    if not given and (_TRAFFIC.search(before) or _CHANGE.search(before)):
+    if match.re is _FRACTION and _may_be_day(match) and not _counts(before, after, lexicon):
+        return False
+    if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(after):
         return False
     if lexicon.words("signs", "not_progress").search(before):
-        return (
-            re.search(
-                r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|[\u4e00-\u9fff]化)率|进度|progress|coverage", before
-            )
-            is not None
-        )
-    bracketed = before.endswith("(") and re.match(r"\s*[)]|\s*(?:done|complete)", after)
-    if re.match(
-        r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions)",
-        after,
-    ):
-        return False
-    bare = (
-        bracketed
-        or not re.sub(r"[\W_]", "", before)
-        or (_NAMED.search(before) and re.match(r"\s*(?:[,，。;；(]|$)", after))
-    )
+        return _RATE_OF_PROGRESS.search(before) is not None
     near = lexicon.words("signs", "progress")
-    return bare or match.re is not _PERCENT or near.search(before) is not None or near.search(after) is not None
+    return not share or _stands_alone(before, after) or bool(near.search(before) or near.search(after))
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """`"65%"`, `"（80%）"`, `"Multi-AZ Failover：73%，…"`: nothing else is said beside the share."""
+    if before.endswith("(") and re.match(r"\s*[)]|\s*(?:done|complete)", after):
+        return True
+    if not re.sub(r"[\W_]", "", before):
+        return True
+    return _NAMED.search(before) is not None and re.match(r"\s*(?:[,，。;；(]|$)", after) is not None
 
 
 def _may_be_day(match: re.Match[str]) -> bool:
@@ -131,7 +140,7 @@ def _may_be_day(match: re.Match[str]) -> bool:
 
 def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
-    return re.match(r"\s*[个张家项条台套笔户份]", after) is not None or (
+    return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
             r"(?:完成|进度|接入|迁移|覆盖|整改项?|已\w{1,4}|done|complete[d]?|progress|migrated)\s*[:：]?\s*$", before
         )
@@ -140,7 +149,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _label(words: str) -> str | None:
-    """The noun phrase before the number: `"Hive数仓建设总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, nothing -> None."""
+    """The noun phrase before the number: `"Hive数仓建设总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)

@@ -13,14 +13,16 @@ _SEPARATOR = re.compile(
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
-_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
+_BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|一[个件]|两[个件]"
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
-    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
+    r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
 )
+_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
 _MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
 _NOUNS = (
@@ -52,15 +54,35 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
     `"短信降本治理启动，重点聚焦…"` -> 短信降本治理; `"出金查询账户2.0记账 已提测 预计4/6上线"` -> 出金查询账户2.0记账;
-    `"完成拉卡拉通道联调"` -> 拉卡拉通道联调; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
+    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
     """
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
     name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
-    bare = _BRACKETS.sub("", name)
-    name = naming.clean(bare if len(bare) >= 2 else name)
+    name = naming.clean(without_brackets(name))
     return name if _can_be_name(name, lexicon) else ""
+
+
+def of_heading(words: str, lexicon: Lexicon) -> str:
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
+    name = without_brackets(flagged(naming.clean(words), lexicon))
+    clause = _first_clause(name, lexicon)
+    rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
+    told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
+    return naming.clean(clause) if told and len(clause) >= 2 else naming.clean(name)
+
+
+def without_name(words: str, name: str) -> str:
+    """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
+    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    return words[match.end() :] if match else words
+
+
+def without_brackets(name: str) -> str:
+    """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
+    bare = _BRACKETS.sub("", name)
+    return bare if len(bare) >= 2 and not re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE) else name
 
 
 def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
@@ -88,7 +110,7 @@ def sentences(words: str) -> Iterator[tuple[int, str]]:
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
-    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`, `"Ledger 2.0 is in UAT"`."""
+    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
@@ -135,7 +157,7 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
-    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`, `"KR1：可用性目标 99.99%"`."""
+    """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
@@ -145,7 +167,8 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause) for status in ("done", "testing", "blocked", "in_progress")
+        lexicon.words("statuses", status).search(clause)
+        for status in ("done", "testing", "blocked", "in_progress", "planned")
     )
 
 
@@ -188,7 +211,11 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
 
 def _before_date(clause: str, period: Period) -> str:
     found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
-    return clause[: found.at].rstrip(" 于在到至由从自by") if found else clause
+    return (
+        re.sub(r"(?:\s|[于在到至由从自]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        if found
+        else clause
+    )
 
 
 def _before_statement(name: str, lexicon: Lexicon) -> str:
@@ -200,7 +227,7 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
 
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
-    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0：…"` -> `"聚合支付SDK 3.0：…"`, `"[P1] …"`, `"🚧 …"`."""
+    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
     words = _MARKS.sub("", lead.strip())
     match = _FLAG.match(words)
     if match is None:
@@ -209,7 +236,16 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
     told = status_words(flag, lexicon) or re.fullmatch(
         r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
     )
-    return words[match.end() :] if told else words
+    rest = words[match.end() :]
+    if told:
+        return rest
+    tag = (
+        len(flag) <= 6
+        and words[0] in "【["
+        and len(rest) >= 3
+        and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
+    )
+    return rest if tag else words
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
@@ -223,6 +259,9 @@ def status_words(words: str, lexicon: Lexicon) -> bool:
 def _without_opening(name: str, lexicon: Lexicon) -> str:
     """`"关于新网点管理后台"` -> 新网点管理后台; `"与中国银行合作的跨境收款"` -> 跨境收款."""
     levelled = text.level(name)
+    if subject := _SUBJECT.match(levelled):
+        rest = levelled[subject.end() :]
+        return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
     match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
@@ -231,7 +270,7 @@ def _without_verb(name: str, lexicon: Lexicon) -> str:
     """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
-        name = re.sub(r"^(?:[\s:：,，了对]+|the\s+)+", "", name[match.end() :])
+        name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
     return name
 
@@ -250,7 +289,7 @@ def _without_state(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_adverbs(name: str) -> str:
-    trimmed = _ADVERBS.sub("", name).rstrip()
+    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
     return trimmed if len(trimmed) >= 2 else name
 
 

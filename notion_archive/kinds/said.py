@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import text
+from notion_archive.kinds import status
 from notion_archive.kinds.record import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
-from notion_archive.model import Item
+from notion_archive.model import Field, Item
 
 LABELS = (
     "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
@@ -22,10 +23,14 @@ _LISTED_EDGES = " 。；;.,，、"
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """`statements` as the author set them off, one a line, bullet or cell; `plans` are those under 下周计划 and its like."""
+    """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
+
+    `shares` are the labels and columns of progress, `found` everything else that stands under a label.
+    """
 
     statements: tuple[str, ...]
     plans: tuple[str, ...]
+    shares: tuple[Field, ...]
     found: dict[str, list[str]]
 
     @property
@@ -44,17 +49,23 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     `- 收银台改版：联调中` with `- 风险：机具不足` below -> statement 收银台改版：联调中, risk 机具不足.
     """
     found = stated(item, LABELS, lexicon)
-    statements = [] if item.shape == "card" else [_marked(item)]
+    statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
+    shares = _shares(item, lexicon)
+    if flag := flagged(item, lexicon):
+        found.setdefault("status", []).append(flag.label)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
-        if is_label_only(child):
+        if is_label_only(child) and (hangs(child) or not child.children):
             continue
-        if meaning := _heading(child, item, lexicon):
-            found.setdefault(meaning, []).append(all_text(child))
+        if heading := _heading(child, item, lexicon):
+            found.setdefault(heading, []).append(all_text(child))
             continue
         inner = read(child, [] if hangs(child) else list(child.children), lexicon)
+        if is_label_only(child):  # its labels are already among those of the item
+            inner = msgspec.structs.replace(inner, found={}, shares=inner.shares[len(_shares(child, lexicon)) :])
+        shares.extend(inner.shares)
         statements.extend(inner.statements)
         plans.extend(inner.plans)
         for meaning, values in inner.found.items():
@@ -62,7 +73,28 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in ("risk", "problem"):
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
-    return Said(statements=tuple(s for s in statements if s.strip()), plans=tuple(plans), found=found)
+    told = tuple(statement for statement in statements if statement.strip())
+    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
+    """The labels of progress of an item and of the children that are labels only: `- 总进度：58.4%`."""
+    found = [
+        field for field in item.fields
+        if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
+    ]  # fmt: skip
+    for child in item.children:
+        if is_label_only(child):
+            found.extend(_shares(child, lexicon))
+    return found
+
+
+def flagged(item: Item, lexicon: Lexicon) -> Field | None:
+    """A state in brackets and what it stands before: `"【已完成】POS机具升级"`."""
+    first = item.fields[0] if item.fields and not item.lead.strip() else None
+    if first is None or item.text[:1] not in "【[(（" or status.of_label(first.label, lexicon) is None:
+        return None
+    return first
 
 
 def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
@@ -73,13 +105,19 @@ def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
     return next((meaning for meaning in ("risk", "problem") if meaning in meanings), None)
 
 
+def _beside_name(heading: str) -> str:
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台（联调中）"` -> `"（联调中）"`."""
+    match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
+    return match[0] if match else ""
+
+
 def _marked(item: Item) -> str:
     """The item's own words; a ticked box says that they are done: `- [x] 证书更换` -> 证书更换，已完成."""
     return f"{item.lead}，已完成" if item.marker == "[x]" and item.lead.strip() else item.lead
 
 
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
-    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：老网关没有文档。"` -> 老网关没有文档."""
+    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
         rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
@@ -111,7 +149,7 @@ def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def listed(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额错误。"` -> (记账顺序, 初始化余额错误); `"SDK 1.x 未升级"` is one."""
+    """The things enumerated: `"1. 记账顺序\\n2. 初始化余额。"` -> (记账顺序, 初始化余额); `"SDK 1.x 未升级"` is one."""
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):

@@ -10,14 +10,16 @@ from notion_archive.kinds.progress import Progress
 from notion_archive.lexicon import Lexicon
 
 Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
-# What one clause says: a Status, or a shade that counts only beside others. `live`: done and delivered; `tested`: a test
-# passed; `prepared`: only a plan, a design or a review is done; `unbegun`: said to be not begun; `acted`: something was done.
+# What one clause says: a Status, or a shade that counts only beside others.
+# live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
+# unbegun: said to be not begun; acted: something was done.
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
 _CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
 _NOT = re.compile(
-    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*(?:被|再|出现|能|been|yet)?\s*$"
+    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*"
+    r"(?:被|再|出现|能|been|yet)?\s*$"
 )
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
@@ -35,13 +37,13 @@ _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验�
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
-_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+\S+")  # a day is meant even where no year is known
+_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
-    """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done, `"测试"` -> testing."""
+    """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
     for status in ("blocked", "unbegun", "done", "testing", "planned", "in_progress"):
         match = lexicon.words("statuses", status).search(levelled)
@@ -69,7 +71,7 @@ def of_statements(
 
 def _is_partial(share: Progress) -> bool:
     if share.percent is not None:
-        return share.percent < 100
+        return 0 < share.percent < 100
     return share.done is not None and share.total is not None and share.done < share.total
 
 
@@ -99,7 +101,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     found = set(said)
     for strong in ("blocked", "testing"):
         if strong in found:
-            return strong  # type: ignore[return-value]
+            return strong
     ahead = "planned" in found
     if "unbegun" in found and not found & {"in_progress", "live"}:
         return "unbegun"
@@ -119,9 +121,9 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
 def _clauses(levelled: str) -> Iterator[str]:
     begin = 0
     for edge in _CLAUSE.finditer(levelled):
-        yield levelled[begin : edge.start()].strip()
+        yield levelled[begin : edge.start()].strip(" :")
         begin = edge.end()
-    yield levelled[begin:].strip()
+    yield levelled[begin:].strip(" :")
 
 
 def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
@@ -149,6 +151,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
             yield _of_done(clause, ended.start(), ended.end(), lexicon)
     elif _GOES_ON.search(clause):
         yield "in_progress"
+    elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
+        yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
         yield "prepared" if _prepares(clause, lexicon) else "acted"
 
@@ -197,7 +201,7 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
-    """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"` -> done, `"试单完成"` -> tested, `"自测通过"` -> done."""
+    """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
     if _NOT_A_TEST.match(clause, to):
         return None
     if _PASSED.match(clause, to) or _FINISHES.search(clause[:at]):
@@ -207,7 +211,7 @@ def _of_test(clause: str, at: int, to: int) -> Shade | None:
 
 
 def _of_done(clause: str, at: int, to: int, lexicon: Lexicon) -> Shade:
-    """`"已上线"` -> live, `"方案评审通过"` -> prepared, `"验证通过"` -> tested, `"开发完成"` -> done, `"完成第3轮"` -> in_progress."""
+    """`"已上线"` -> live, `"方案评审通过"` -> prepared, `"验证通过"` -> tested, `"完成第3轮"` -> in_progress."""
     if _SHARE.match(clause, at):
         return "in_progress"
     if lexicon.words("wording", "delivered").search(clause[max(0, at - 4) : to]):

@@ -1,6 +1,7 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from notion_archive.kinds.progress import Progress
 from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
 from notion_archive.kinds.said import Said
 from notion_archive.kinds.status import Status
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -29,7 +31,7 @@ _OF_A_PROJECT = {
 
 
 class Update(Record, frozen=True, kw_only=True, tag="update"):
-    """Where a project stands in one report. `key` is the project's identity across weeks, `parent` the enclosing project."""
+    """Where a project stands in one report. `key` is its identity across weeks, `parent` the enclosing project."""
 
     project: str
     key: str
@@ -42,7 +44,7 @@ class Update(Record, frozen=True, kw_only=True, tag="update"):
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """In a section of progress, whatever names a project; among notes, what is set off like one and says how it stands."""
+    """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
     if item.kind == "note":
@@ -67,7 +69,7 @@ def _turns(item: Item, reading: Reading) -> Iterator[Item]:
         yield item
         return
     edges = [0, *starts[1:], len(item.lead)]
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         words = item.lead[begin:end].strip()
         first = item.own[0] + item.lead[:begin].count("\n")
         own = (first, min(first + words.count("\n"), item.own[1]))
@@ -84,9 +86,8 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     children = () if hangs(item) else said.adopted(item.children)
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
-        if child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card":
-            strangers.append(child)
-        elif incident.claims(child, reading):
+        other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
+        if other or incident.claims(child, reading):
             strangers.append(child)
         elif child in named:
             parts.append(child)
@@ -102,10 +103,19 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     """The children that are projects of their own. One plain line among many that tell of the project above is none."""
     telling = [child for child in children if not is_label_only(child) and not reading.lexicon.is_nothing(child.text)]
     named = [child for child in telling if _is_part(child, item, reading)]
+    if len(named) * 2 > len(telling):
+        named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
-    return named if len(named) * 2 >= len(telling) else sure
+    alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
+    return named if len(named) * 2 >= len(telling) and not alone else sure
+
+
+def _is_set_off(child: Item, reading: Reading) -> bool:
+    """Among parts, a name with a colon is a part, too, though nothing tells its state: `"合规审查：律所出具初稿"`."""
+    lead = child.lead
+    return project_name.is_set_off(lead, reading.lexicon) and project_name.is_named_statement(lead, reading.lexicon)
 
 
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
@@ -165,7 +175,7 @@ def _name(item: Item, reading: Reading) -> str:
     """The project an item names, empty where it names none."""
     lexicon, period = reading.lexicon, reading.period
     if item.shape == "card":
-        return item.name
+        return project_name.of_heading(item.name, lexicon) or item.name
     if item.shape == "row":
         return (stated_name(item, reading) or naming.clean(item.name)) if _is_row_of_projects(item, reading) else ""
     if given := stated_name(item, reading):
@@ -174,6 +184,8 @@ def _name(item: Item, reading: Reading) -> str:
         bold = project_name.of_lead(item.name, lexicon, period)
         if bold and not lexicon.meanings(item.name) and text.level(item.lead).find(text.level(bold)) <= 12:
             return bold
+    if flag := said.flagged(item, lexicon):
+        return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
     if item.shape == "paragraph":
@@ -204,9 +216,10 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     lexicon, period = reading.lexicon, reading.period
     about = said.read(item, own, lexicon)
     shares = progress.read(about.words, lexicon)
-    for value in about.under("progress"):
-        shares += progress.read(value, lexicon, given=True)
+    for field in about.shares:
+        shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    explicit = explicit or _of_heading(item, lexicon)
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
@@ -222,10 +235,16 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         parent=parent,
         status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(_milestones(about, own, reading)),
+        milestones=_unique(_milestones(about, own, name, reading)),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
+
+
+def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
+    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
+    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
+    return status.of_label(heading, lexicon) if project_name.status_words(heading, lexicon) else None
 
 
 def _planned(about: Said) -> Status | None:
@@ -233,14 +252,17 @@ def _planned(about: Said) -> Status | None:
     return "planned" if about.plans and not about.statements else None
 
 
-def _milestones(about: Said, own: list[Item], reading: Reading) -> Iterator[Milestone]:
+def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
-        yield from milestone.read(words, period, lexicon)
+        yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
+    told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
     for value in about.under("milestone"):
-        yield from milestone.in_cell(value, period, lexicon)
+        yield from (
+            found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
+        )
     for child in own:
         if child.shape == "row" and (found := _of_row(child, reading)):
             yield found

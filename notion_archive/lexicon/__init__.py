@@ -1,4 +1,4 @@
-"""Words as data: what labels, headings and turns of phrase mean, one TOML file a language, the user's own merged on top.
+"""Words as data: what labels, headings and turns of phrase mean; one TOML file a language, the user's own on top.
 
 Shapes are code and live with the readers; another word for 原因 is a line in `zh.toml`.
 """
@@ -62,16 +62,15 @@ class Lexicon:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._compiled: dict[tuple[str, str], Words] = {}
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        if (found := self._compiled.get((table, meaning))) is None:
-            found = self._compiled[table, meaning] = Words(self.tables.get(table, {}).get(meaning, ()))
+        found = self._compiled.get((table, meaning))
+        if found is None:
+            found = Words(self.tables.get(table, {}).get(meaning, ()))
+            self._compiled[table, meaning] = found
         return found
-
-    @cached_property
-    def _compiled(self) -> dict[tuple[str, str], Words]:
-        return {}
 
     @cached_property
     def _meanings(self) -> Mapping[str, tuple[str, ...]]:
@@ -121,7 +120,7 @@ class Lexicon:
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
         telling = [kind for kind in found if kind != "around"]
-        if left and not left.isdigit() or not found:
+        if (left and not left.isdigit()) or not found:
             return None
         if folded in self.words("sections", "incident_alone"):
             return "incident"

@@ -16,7 +16,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[:/\-年月]))\s*"
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
         rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
         rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
         rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
@@ -67,7 +67,9 @@ _DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 
 def _trim(words: str) -> str:
     """Without space at the ends, and without a number that enumerates nothing: `"…处理流程。2."` -> `"…处理流程。"`."""
-    return _DANGLING.sub("", words.strip()).strip().strip("|").strip()
+    cut = _DANGLING.sub("", words.strip())  # but `Done (Sep 12)` ends in a bracket it opened
+    kept = words.strip() if _opens_unclosed_bracket(text.level(cut), len(cut)) else cut
+    return kept.strip().strip("|").strip()
 
 
 def one_line(words: str) -> str:

@@ -32,7 +32,14 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     owns = following is not None and following.type in _OWNED
     if block.type == "item":
         return _numbered(block, owns, lexicon)
+    if block.type == "paragraph" and following is not None and following.type == "item" and _is_bold_name(block):
+        return Heading(COLON_LEVEL, block.text)
     return _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
+
+
+def _is_bold_name(block: Block) -> bool:
+    """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
+    return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
 
 
 def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:

@@ -210,6 +210,10 @@ class _Reader:
             return True  # 618大促保障, and below it the names of its parts in bold
         if not blocks:
             said = [part for part in inner if part.kind or self.lexicon.meanings(part.name)]
+            if not said and place.kind == "update" and place.section and any(part.body for part in inner):
+                return (
+                    True  # `### 618 大促保障` with `**网关扩容**` and `**收单链路压测**` below: a project and its parts
+                )
             return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
         if any(block.type == "table" for block in blocks) and not leads:
             return any(tables.is_card(block, self.lexicon) for block in blocks)

@@ -1,22 +1,30 @@
-"""A page of any format to what all formats have: titles, properties, blocks, links."""
+"""A page of any format to what all formats have: titles, properties, blocks, links.
+
+Each reader is imported when a page of its format comes: asking an archive needs none of them.
+"""
 
 import re
 
 from msgspec import Struct
 
+from notion_archive import naming
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import inline, markdown, properties
+from notion_archive.markup import inline, properties
 from notion_archive.markup.inline import RawLink
 from notion_archive.model import Block, Page
 
 
 class Marked(Struct, frozen=True, kw_only=True):
-    """A page read as markup. `titles` are its title and further spellings of it on top; `blocks` come without them."""
+    """A page read as markup. `titles` are its title and further spellings of it on top; `blocks` come without them.
+
+    `top` are the lines that title and properties stand on.
+    """
 
     titles: tuple[str, ...]
     properties: dict[str, str]
     blocks: tuple[Block, ...]
     links: tuple[RawLink, ...]
+    top: tuple[int, int] = (1, 1)
 
 
 def read(page: Page, lexicon: Lexicon) -> Marked:
@@ -33,18 +41,35 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
+    from notion_archive.markup import markdown
+
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
     blocks = markdown.read("\n".join(kept))
+    titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
+    return Marked(
+        titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))),
+        top=(1, max(taken, default=0) + 1),
+    )  # fmt: skip
+
+
+def _begins_with_section(blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
+    """Whether a page begins with the first of its parts, as in Obsidian, not a title: `# 本周进展`, `# 下周计划`."""
+    parts = [block for block in blocks if block.type == "heading" and block.level == 1]
+    if len(parts) < 2 or blocks[0] is not parts[0]:
+        return False
+    return lexicon.section_kind(naming.clean(parts[0].text)) is not None
+
+
+def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...]]:
+    """The titles on top of a page, and what is below: `# 第15周 2023-04-09`, and once more `# 第15周 2023/04/09`."""
     titles: list[str] = []
-    for block in blocks:  # `# 第15周 2023-04-09`, and once more `# 第15周 2023/04/09`
+    for block in blocks:
         if block.type != "heading" or block.level != 1 or (titles and _digits(block.text) != _digits(titles[0])):
             break
         titles.append(block.text)
-    return Marked(
-        titles=tuple(titles), properties=found, blocks=blocks[len(titles) :], links=tuple(inline.links("\n".join(kept)))
-    )
+    return tuple(titles), blocks[len(titles) :]
 
 
 def _digits(title: str) -> str:

@@ -16,7 +16,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     for block in _split(blocks, lexicon):
-        if block.type == "item" and owner is not None and _family(block) != _family(result[owner]):
+        if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
         owner = None
@@ -39,21 +39,41 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
         if rest and headings.is_title_of_lines(title, lexicon):
             yield plain.part(block, 0, 1)
             block = plain.part(block, 1, len(block.numbers))
-        yield from plain.split(block)
+        yield from (block,) if _is_card(block, lexicon) else plain.split(block)
+
+
+def _is_card(block: Block, lexicon: Lexicon) -> bool:
+    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`."""
+    labels = [fields.split(line, lexicon) for line in block.text.split("\n")]
+    if len(labels) < 2 or any(lead or not found for lead, found in labels):
+        return False
+    return "project" in lexicon.meanings(labels[0][1][0].label)
 
 
 def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
-    """An item that ends in a colon, is numbered `1）`, or names a kind of section; `一、项目进展` is a heading, no item."""
-    if block.type != "item" or block.children or headings.is_chapter(block):
+    """An item that ends in a colon, is numbered `1）`, or names a kind of section; lines of labels, the last one empty.
+
+    `一、项目进展` is a heading, no item.
+    """
+    if block.children or headings.is_chapter(block):
         return False
+    if block.type != "item":
+        return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
     if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
     return "\n" not in block.text and lexicon.section_kind(naming.clean(block.text)) is not None
 
 
+def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
+    """Whether an item goes on with the list its owner began: another kind of marker, and no heading of its own."""
+    if _family(block) == _family(owner):
+        return False
+    return bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None
+
+
 def _family(block: Block) -> str:
-    """`1.` and `2.` are of one family, `-` and `(1)` of others."""
-    return re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+|[a-z]|[①-⑳]", "0", block.marker))
+    """`1.` and `2.` are of one family, `（一）` and `（二）` too, `-` and `(1)` of others."""
+    return re.sub(r"\d+|[a-z]|[一二三四五六七八九十]+|[①-⑳]", "0", block.marker)
 
 
 def _continues(block: Block, lexicon: Lexicon) -> bool:

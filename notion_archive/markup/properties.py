@@ -5,7 +5,9 @@ import re
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import plain
 
-_LINE = re.compile(r"^(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$")
+_LINE = re.compile(
+    r"^(?!\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）])(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$"
+)
 _FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
 _ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
 

@@ -1,0 +1,43 @@
+# make demo   installs into .venv, imports samples/ into ./index, prints the answers to the three main jobs
+# make test   installs into .venv, runs everything that checks the project
+PYTHON ?= python3
+BIN := .venv/bin
+ARCHIVE := $(BIN)/notion-archive
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test accuracy clean
+
+demo: .venv/installed
+	$(ARCHIVE) import samples/notion/*.zip
+	@printf '\n$$ notion-archive incidents --institution 光大 --limit 3\n'
+	@$(ARCHIVE) incidents --institution 光大 --limit 3
+	@printf '\n$$ notion-archive trace 新网关二期\n'
+	@$(ARCHIVE) trace 新网关二期
+	@printf '\n$$ notion-archive search 前置机 连接 --limit 3\n'
+	@$(ARCHIVE) search 前置机 连接 --limit 3
+
+test: .venv/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto
+
+accuracy: .venv/installed-dev
+	PYTHONPATH=tests $(BIN)/python -m accuracy
+
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notion-archive needs Python 3.11 or newer. Run: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	touch $@
+
+.venv/installed: .venv/python pyproject.toml hatch_build.py
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf .venv index/pages.sqlite* index/whoosh index/writer.lock

@@ -1,0 +1,128 @@
+"""Reports to documents and back: one shape for any engine, whatever the kind of record."""
+
+import msgspec
+
+from notion_archive import text
+from notion_archive.kinds import AnyRecord, Incident, Metric, Record, Update
+from notion_archive.model import Document
+from notion_archive.reports import ReadPage, Report
+
+_RECORD = msgspec.json.Decoder(AnyRecord)
+
+
+class PageBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a page's own document: the report without its records, and its lines that are in no record."""
+
+    report: Report
+    rest: tuple[tuple[int, str], ...]
+
+
+_PAGE = msgspec.json.Decoder(PageBody)
+
+
+def of_page(page: ReadPage) -> tuple[Document, ...]:
+    """One document for each record, and one for the page itself: its title and what is in no record."""
+    report = page.report
+    shared = _shared_tags(report)
+    own = Document(
+        key=report.id,
+        page=report.id,
+        kind=report.kind,
+        day=_day(report),
+        title=report.title,
+        text="\n".join(line for _, line in page.rest),
+        tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
+        body=msgspec.json.encode(PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest)),
+    )
+    return (own, *(_of_record(record, shared) for record in report.records))
+
+
+def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
+    day = record.date.isoformat() if record.date else None
+    tags = [f"kind:{record.kind}", *shared, *_dated(day), *(f"institution:{name}" for name in record.institutions)]
+    if record.objective:
+        tags.append(f"objective:{record.objective}")
+    tags.extend(f"section:{name}" for name in record.section)
+    tags.extend(_own_tags(record))
+    return Document(
+        key=record.id,
+        page=record.report,
+        kind=record.kind,
+        day=day,
+        title=_title(record),
+        text=_text(record),
+        tags=tuple(dict.fromkeys(tags)),
+        body=msgspec.json.encode(record),
+    )
+
+
+def _own_tags(record: Record) -> list[str]:
+    """What only one kind of record can be asked for."""
+    if isinstance(record, Incident):
+        stated = {"cause": record.cause, "resolution": record.resolution, "duration": record.minutes is not None}
+        tags = [f"has:{name}" for name, value in stated.items() if value]
+        return [*tags, f"severity:{record.severity}"] if record.severity else tags
+    if isinstance(record, Metric):
+        return [f"metric:{record.name}"]
+    if isinstance(record, Update):
+        told = {
+            "risk": record.risks,
+            "problem": record.problems,
+            "milestone": record.milestones,
+            "progress": record.progress,
+        }
+        tags = [f"project:{record.key}", *(f"has:{name}" for name, values in told.items() if values)]
+        if record.parent:
+            tags.append(f"parent:{record.parent}")
+        if record.status:
+            tags.append(f"status:{record.status}")
+        return tags
+    return []
+
+
+def _shared_tags(report: Report) -> tuple[str, ...]:
+    """The facts of the report that all its records share."""
+    tags = [f"report:{report.kind}"]
+    if report.week:
+        tags.append(f"week:{report.week}")
+    return tuple(tags)
+
+
+def _dated(day: str | None) -> tuple[str, ...]:
+    """`2023-04-09` -> year:2023, month:2023-04."""
+    return (f"year:{day[:4]}", f"month:{day[:7]}") if day else ()
+
+
+def _title(record: Record) -> str:
+    """What a record is about, where a hit counts for more than one in passing."""
+    if isinstance(record, Incident):
+        return record.summary
+    return record.project if isinstance(record, Update) else ""
+
+
+def _text(record: Record) -> str:
+    """A metric's name is not always a part of its words: it may be the cell of a row and the head of a column."""
+    if isinstance(record, Metric) and not text.cut(text.fold(record.name)) <= text.cut(text.fold(record.text)):
+        return f"{record.name}\n{record.text}"
+    return record.text
+
+
+def _day(report: Report) -> str | None:
+    day = report.date or report.end
+    return day.isoformat() if day else None
+
+
+def is_record(document: Document) -> bool:
+    """Whether a document is a record, not the rest of a page."""
+    return document.key != document.page
+
+
+def record_of(document: Document) -> AnyRecord:
+    """The record a document was made from."""
+    record: AnyRecord = _RECORD.decode(document.body)
+    return record
+
+
+def page_of(document: Document) -> PageBody:
+    """The report, without its records, a page's own document was made from."""
+    return _PAGE.decode(document.body)

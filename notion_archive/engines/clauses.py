@@ -1,0 +1,56 @@
+"""What engines have to know about the clauses of a query before they can answer it."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from notion_archive import text
+from notion_archive.errors import QueryError
+from notion_archive.model import All, Any, Clause, Days, Not, Pages, Query, Tag, Term
+
+_DEEPEST = 16  # conditions inside each other; no engine has to take more
+
+
+def folded(query: Query) -> Query:
+    """The same query with every term folded, as engines compare them.
+
+    Raises QueryError for conditions nested so deeply that some engine could not answer.
+    """
+    return msgspec.structs.replace(query, where=_folded(query.where, _DEEPEST))
+
+
+def terms(query: Query) -> tuple[Term, ...]:
+    """Every distinct term of a query, in the order in which they stand in it."""
+    return tuple(dict.fromkeys(term for term, _ in _terms(query.where, wanted=True)))
+
+
+def wanted_terms(query: Query) -> tuple[Term, ...]:
+    """The distinct terms that count for a hit's score: those that stand under no `Not`."""
+    return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
+
+
+def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:
+    match clause:
+        case Term():
+            yield clause, wanted
+        case Not(part):
+            yield from _terms(part, wanted=False)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _terms(part, wanted=wanted)
+
+
+def _folded(clause: Clause, room: int) -> Clause:
+    if not room:
+        raise QueryError(f"More than {_DEEPEST} conditions stand inside each other. Ask with fewer parentheses.")
+    match clause:
+        case Term(words, prefix):
+            return Term(text.fold(words), prefix)
+        case Tag() | Days() | Pages():
+            return clause
+        case Not(part):
+            return Not(_folded(part, room - 1))
+        case All(parts):
+            return All(tuple(_folded(part, room - 1) for part in parts))
+        case Any(parts):
+            return Any(tuple(_folded(part, room - 1) for part in parts))

@@ -1,0 +1,141 @@
+"""The default engine: facts in SQLite, words in Whoosh, and every answer checked against the text itself.
+
+In its folder, `documents.sqlite` says what counts; `words/` holds the Whoosh index of the generation named there. A
+query without a term never looks at the words, nor imports Whoosh.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+from notion_archive import text
+from notion_archive.database import damaged, foreign
+from notion_archive.engines import clauses, conditions
+from notion_archive.engines.conditions import Rows
+from notion_archive.engines.facts import CURE, Facts
+from notion_archive.model import Document, Query, Results, Term
+
+if TYPE_CHECKING:
+    from notion_archive.engines.words import Words
+
+T = TypeVar("T")
+_ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
+_WHOLE = 32  # index terms are cut off somewhere above this length
+
+
+class WhooshEngine:
+    """Keeps documents in a folder of its own. Safe to use from several threads; one search goes on at a time.
+
+    Others may read the folder while one process writes to it; that only one does is up to the caller.
+    Raises IndexFolderError for a folder with something else in it, from another version, or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        facts = folder / "documents.sqlite"
+        if folder.exists() and not facts.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise foreign(folder)
+        self._folder = folder / "words"
+        self._facts = Facts(facts)
+        self._words: Words | None = None
+        self._lock = RLock()
+
+    def replace(self, documents: Mapping[str, Sequence[Document]]) -> None:
+        """Put these in place of everything kept for each page (key of the mapping); all of it or nothing.
+
+        Many pages at once are much faster than one after the other.
+        """
+        self._change(documents, documents)
+
+    def remove(self, pages: Iterable[str]) -> None:
+        """Drop everything kept for these pages; all of it or nothing. An unknown page is no error."""
+        self._change(pages, {})
+
+    def search(self, query: Query) -> Results:
+        """Answer a query, from one state of the index, whatever is being written meanwhile.
+
+        Raises QueryError for conditions nested too deeply, IndexFolderError for an index that is damaged.
+        """
+        query = clauses.folded(query)
+        return self._attempt(lambda: self._facts.answer(query, self._find(query)))
+
+    def _attempt(self, answer: Callable[[], T]) -> T:
+        """An answer from one state of the index."""
+        with self._lock:
+            for _ in range(_ATTEMPTS):
+                try:
+                    with self._facts.reading():
+                        return answer()
+                except FileNotFoundError:
+                    continue  # a writer has swept away the words of the state we had begun to read
+        raise damaged(self._folder, "files are missing", CURE)
+
+    def words(self, beginning: str) -> dict[str, int]:
+        """The index terms that begin so, and in how many titles and texts they stand, or stood until lately."""
+        return self._attempt(lambda: self._opened().beginning_with(beginning))
+
+    def close(self) -> None:
+        """Let go of files. Safe to call twice."""
+        with self._lock:
+            if self._words:
+                self._words.close()
+            self._words = None
+            self._facts.close()
+
+    def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+        from notion_archive.engines import words
+
+        with self._lock:
+            with self._facts.writing():
+                gone = self._facts.remove(pages)
+                if not gone and not any(documents.values()):
+                    return
+                came = self._facts.add(documents)
+                generation = words.write(self._folder, self._facts.generation, came, gone)
+                self._facts.generation = generation
+            words.sweep(self._folder, generation)
+
+    def _find(self, query: Query) -> dict[Term, Rows]:
+        """Where each term of the query stands: rare ones first, so that the others are sought in few texts."""
+        found: dict[Term, Rows] = {}
+        doubtful: list[tuple[Term, Rows | None]] = []
+        for term in clauses.terms(query):
+            rows = self._candidates(term)
+            if rows is not None and (not rows.either or _is_settled(term)):
+                found[term] = rows
+            else:
+                doubtful.append((term, rows))
+        for term, rows in sorted(doubtful, key=lambda candidate: _weight(candidate[1])):
+            found[term] = self._facts.verify(term, rows, narrow=conditions.whole(query, found))
+        return found
+
+    def _candidates(self, term: Term) -> Rows | None:
+        """Where the index of words says a term may stand; None: it cannot tell."""
+        if not term.text:
+            return Rows()
+        needs = text.needs(term.text, prefix=term.prefix)
+        if needs == ((), ()):
+            return None
+        words = self._opened()
+        return Rows(words.rows("title", needs), words.rows("text", needs))
+
+    def _opened(self) -> "Words":
+        from notion_archive.engines.words import Words
+
+        generation = self._facts.generation
+        if self._words is None or self._words.generation != generation:
+            if self._words:
+                self._words.close()
+            self._words = None
+            self._words = Words(self._folder, generation)
+        return self._words
+
+
+def _is_settled(term: Term) -> bool:
+    """Whether the index of words has the last word: the term is one entry of it, or the beginning of some."""
+    return (term.text,) in text.needs(term.text, prefix=term.prefix) and len(term.text) <= _WHOLE
+
+
+def _weight(rows: Rows | None) -> float:
+    return math.inf if rows is None else len(rows.title) + len(rows.text)

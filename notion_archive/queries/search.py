@@ -1,0 +1,78 @@
+"""Search over all records and pages: what was found, how much of it, and how the question was read."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from notion_archive.archive import Archive
+from notion_archive.model import All, Not, Query, Sort
+from notion_archive.queries import hits, missing, reading
+from notion_archive.queries.filters import Filters
+from notion_archive.queries.hits import Found
+from notion_archive.queries.reading import Asked
+
+FACETS = ("institution", "project", "kind", "year", "month")
+
+
+class Explained(Struct, frozen=True, kw_only=True):
+    """A part of the question: as it was typed, as it was read, and how many records and pages it finds alone."""
+
+    typed: str
+    read: str
+    finds: int
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What was asked, this page of hits, and counts over all of them.
+
+    `total` counts records and pages, as a scan would; `distinct` the hits there are when what is repeated over weeks is
+    one: `limit` and `offset` go by it. `suggestion` says, where nothing was found, what was searched and what is near.
+    """
+
+    query: str
+    total: int
+    distinct: int
+    hits: tuple[Found, ...]
+    facets: dict[str, dict[str, int]]
+    suggestion: str | None
+    remarks: tuple[str, ...] = ()
+    explain: tuple[Explained, ...] | None = None
+
+
+def search(
+    archive: Archive, words: str, filters: Filters = Filters(), *, sort: Sort = "relevance", literal: bool = False,
+    everything: bool = False, explain: bool = False,
+) -> Answer:  # fmt: skip
+    """Records and pages with what was asked for; see `grammar` for what can be typed. Raises QueryError.
+
+    `literal`: only the characters that were typed, no other names; `everything`: repeated sentences one by one.
+    """
+    asked = reading.read(archive, words, filters, literal=literal)
+    query = Query(
+        where=asked.where, sort=sort, limit=filters.limit, offset=filters.offset, facets=FACETS, once=not everything
+    )
+    results = archive.engine.search(query)
+    return Answer(
+        query=words,
+        total=results.total,
+        distinct=results.total if results.distinct is None else results.distinct,
+        hits=tuple(hits.found(archive, results.hits, asked)),
+        facets=results.facets,
+        suggestion=None if results.total else missing.explain(archive, asked),
+        remarks=(*asked.remarks, *_otherwise(archive, asked)),
+        explain=tuple(_explained(archive, asked)) if explain else None,
+    )
+
+
+def _otherwise(archive: Archive, asked: Asked) -> Iterator[str]:
+    """How many were found by what a word means and not by its characters."""
+    for one in asked.meanings:
+        where = All((asked.where, one.clause, Not(All(one.terms))))
+        if count := archive.engine.search(Query(where=where, limit=0)).total:
+            yield f"{count} found not as {one.word} but as {one.name}; --literal leaves them out."
+
+
+def _explained(archive: Archive, asked: Asked) -> Iterator[Explained]:
+    for part in asked.parts:
+        finds = archive.engine.search(Query(where=part.clause, limit=0)).total
+        yield Explained(typed=part.typed, read=f"not {part.read}" if part.without else part.read, finds=finds)

@@ -1,0 +1,139 @@
+"""The pages as they came, in one SQLite file written with full durability. All else can be made from it."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+import msgspec
+
+from notion_archive.database import Database, Layout
+from notion_archive.model import Page
+
+LAYOUT = Layout(
+    application=0x6E_61_70_67,  # "napg"
+    format=1,
+    tables=(
+        "CREATE TABLE pages (id TEXT PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL, text TEXT NOT NULL,"
+        " digest TEXT NOT NULL, export TEXT NOT NULL, first_import TEXT NOT NULL, last_import TEXT NOT NULL)",
+        "CREATE INDEX pages_by_path ON pages (path, id)",
+        "CREATE INDEX pages_by_export ON pages (export)",
+        "CREATE TABLE notes (name TEXT PRIMARY KEY, note TEXT NOT NULL) WITHOUT ROWID",
+    ),
+    cure="Import the exports again, into another --index.",
+)
+Change = Literal["new", "changed", "unchanged"]
+
+
+class Imported(NamedTuple):
+    """Where a page came from and when: ISO times of the first and the last import that held it."""
+
+    export: str
+    first: str
+    last: str
+
+
+class Shelf:
+    """Keeps pages by id. One process writes at a time, which is up to the caller; others may read meanwhile.
+
+    Raises IndexFolderError for a file that is not ours, in another format, or damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, LAYOUT)
+
+    def __enter__(self) -> Self:
+        """The shelf itself; leaving closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Safe to call twice."""
+        self._database.close()
+
+    def put(self, pages: Iterable[Page], export: str, at: str) -> dict[str, Change]:
+        """Keep these pages of an export as imported `at` an ISO time in UTC; what that meant for each id.
+
+        All of them or none. A page that comes twice counts as it came last, and as new or changed if it ever was.
+        """
+        changes: dict[str, Change] = {}
+        with self._database.writing():
+            for page in pages:
+                change = self._put(page, export, at)
+                if changes.get(page.id, "unchanged") == "unchanged":
+                    changes[page.id] = change
+        return changes
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Drop these pages, all of them or none. An unknown id is no error."""
+        with self._database.writing():
+            self._database.execute_many("DELETE FROM pages WHERE id = ?", ((page,) for page in ids))
+
+    def get(self, page: str) -> Page | None:
+        """The page with this id."""
+        rows = self._database.rows("SELECT id, path, text, format FROM pages WHERE id = ?", (page,))
+        return (
+            msgspec.convert(dict(zip(("id", "path", "text", "format"), rows[0], strict=True)), Page) if rows else None
+        )
+
+    def pages(self) -> Iterator[Page]:
+        """Every page in the order of paths, read one by one; a page that is dropped meanwhile is left out."""
+        for (page,) in self._database.rows("SELECT id FROM pages ORDER BY path, id"):
+            if kept := self.get(page):
+                yield kept
+
+    def ids(self) -> set[str]:
+        """The ids of all pages."""
+        return {page for (page,) in self._database.rows("SELECT id FROM pages")}
+
+    def in_export(self, export: str) -> set[str]:
+        """The ids of the pages whose last import was from this export."""
+        return {page for (page,) in self._database.rows("SELECT id FROM pages WHERE export = ?", (export,))}
+
+    def digests(self, ids: Iterable[str]) -> dict[str, str]:
+        """Page id -> digest of its path, format and text, for those of these pages that are here."""
+        rows = (
+            row for page in ids for row in self._database.rows("SELECT id, digest FROM pages WHERE id = ?", (page,))
+        )
+        return dict(rows)
+
+    def imported(self, page: str) -> Imported | None:
+        """Where the page with this id came from, and when."""
+        rows = self._database.rows("SELECT export, first_import, last_import FROM pages WHERE id = ?", (page,))
+        return Imported(*rows[0]) if rows else None
+
+    def count(self) -> int:
+        """How many pages there are."""
+        return int(self._database.rows("SELECT count(*) FROM pages")[0][0])
+
+    def note(self, name: str) -> str | None:
+        """What was noted under a name, such as the version of the parser that the caches were made with."""
+        rows = self._database.rows("SELECT note FROM notes WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
+
+    def keep_note(self, name: str, note: str) -> None:
+        """Note something under a name, in place of what was noted before."""
+        with self._database.writing():
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, note))
+
+    def _put(self, page: Page, export: str, at: str) -> Change:
+        now = digest(page)
+        before = self._database.rows("SELECT digest FROM pages WHERE id = ?", (page.id,))
+        if before == [(now,)]:
+            self._database.execute("UPDATE pages SET export = ?, last_import = ? WHERE id = ?", (export, at, page.id))
+            return "unchanged"
+        self._database.execute(
+            "INSERT INTO pages VALUES (:id, :path, :format, :text, :digest, :export, :at, :at) ON CONFLICT (id) DO"
+            " UPDATE SET path = :path, format = :format, text = :text, digest = :digest, export = :export,"
+            " last_import = :at",
+            {**msgspec.structs.asdict(page), "digest": now, "export": export, "at": at},
+        )
+        return "changed" if before else "new"
+
+
+def digest(page: Page) -> str:
+    """What tells a page that changed from one that did not: path, format and text."""
+    return hashlib.blake2b(msgspec.json.encode((page.path, page.format, page.text)), digest_size=16).hexdigest()

@@ -1,0 +1,59 @@
+"""What an export holds, known before a page is read: its parts share one tree, a database stands in many files."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cached_property
+from typing import BinaryIO, cast
+
+from msgspec import Struct
+
+from notion_archive.model import Skipped
+from notion_archive.sources import paths
+from notion_archive.sources.limits import Budget, Limits, Refused
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A page that was found and not yet read. `shown` is where it is on disk, zips and all; `path` its logical path."""
+
+    path: str
+    shown: str
+    size: int
+    read: Callable[[], bytes]
+
+
+class Inventory:
+    """Collects files while a folder or zip is gone through."""
+
+    def __init__(self, limits: Limits, resources: ExitStack) -> None:
+        self.budget = Budget(limits)
+        self.resources = resources
+        self.files: dict[str, File] = {}
+        self.skipped: list[Skipped] = []
+        self.others = 0
+
+    @cached_property
+    def spool(self) -> BinaryIO:
+        """One file without a name for all zips that are packed in a zip, however many they are."""
+        try:
+            return cast("BinaryIO", self.resources.enter_context(tempfile.TemporaryFile()))
+        except OSError as error:
+            raise Refused(f"It cannot be unpacked: {error.strerror}.") from None
+
+    def add(self, file: File) -> None:
+        """Take a page in; a second file at the same path only if it has something else to say, and then by name."""
+        first = self.files.setdefault(file.path, file)
+        if first is not file and not same_content(first, file):
+            self.skip(file.shown, f"Another file has the same path and was read instead: {first.shown}")
+
+    def skip(self, shown: str, reason: str) -> None:
+        """Name a file that will not be read."""
+        self.skipped.append(Skipped(path=paths.shown(shown), reason=reason))
+
+
+def same_content(first: File, second: File) -> bool:
+    """Whether two files say the same, so that one of them can go without a word."""
+    try:
+        return first.size == second.size and first.read() == second.read()
+    except Refused:
+        return False

@@ -1,0 +1,59 @@
+"""What `check` says of reports: contradictions and what was not read, each with its place."""
+
+from notion_archive import reports
+from notion_archive.model import Page, Problem
+from notion_archive.queries.check import Answer, check
+
+
+def checked(**pages: str) -> Answer:
+    words = reports.words()
+    read = [
+        reports.read_page(Page(id=path, path=f"{path}.md", text=text), words) for path, text in pages.items()
+    ]  # fmt: skip
+    return check(read, words.lexicon)
+
+
+def weekly(week: int, day: str, body: str) -> str:
+    return f"# 第{week}周 {day}\n\n{body}\n"
+
+
+def test_no_incident_counted_and_one_listed_is_a_contradiction() -> None:
+    body = "## 运行数据\n\n- 事故数：0次\n\n## 线上故障\n\n- 12/15 08:56 光大代扣超时，10:10恢复"
+    assert checked(a=weekly(50, "2023-12-17", body)).contradictions == (
+        Problem(page="a.md", line=5, message="事故数 is 0, and 1 incidents are listed"),
+    )
+
+
+def test_a_date_promised_before_the_report_itself_is_a_contradiction() -> None:
+    body = "## 本周进展\n\n- 账务核心3.0：编码中，预计12/10上线"
+    assert checked(a=weekly(50, "2023-12-17", body)).contradictions == (
+        Problem(page="a.md", line=5, message="账务核心3.0: promised for 2023-12-10, before the report of 2023-12-17"),
+    )
+
+
+def test_missing_and_double_weeks_are_told() -> None:
+    body = "## 本周进展\n\n- 账务核心3.0：编码中"
+    found = checked(
+        a=weekly(48, "2023-12-03", body), b=weekly(48, "2023-12-03", body), c=weekly(51, "2023-12-24", body)
+    ).contradictions
+    assert [problem.message for problem in found] == ["the same week as a.md", "2 weeks without a report before it"]
+
+
+def test_a_house_may_count_its_weeks_otherwise_but_not_change_its_mind() -> None:
+    body = "## 本周进展\n\n- 账务核心3.0：编码中"
+    found = checked(
+        a=weekly(15, "2023-04-09", body), b=weekly(16, "2023-04-16", body), c=weekly(19, "2023-04-23", body)
+    ).contradictions
+    assert found == (Problem(page="c.md", line=1, message="week 19 does not fit its date 2023-04-23"),)
+
+
+def test_a_report_read_much_worse_than_those_before_is_told() -> None:
+    good = "## 本周进展\n\n" + "\n".join(f"- 项目{n}号：编码中" for n in "一二三四")
+    bad = "## 随想\n\n" + "\n".join(f"- 一些话{n}" for n in "一二三四")
+    days = ("2023-12-03", "2023-12-10", "2023-12-17")
+    pages = {f"w{week}": weekly(week, day, good) for week, day in zip((48, 49, 50), days, strict=True)}
+    (drop,) = checked(**pages, w51=weekly(51, "2023-12-24", bad)).drops
+    assert (drop.page, drop.message) == (
+        "w51.md",
+        "only 0% of its lines became records, 100% in the reports before: has the template changed?",
+    )
