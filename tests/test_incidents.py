@@ -6,7 +6,7 @@ from notion_archive import reports
 from notion_archive.kinds import Incident
 from notion_archive.model import Page
 
-WORDS = reports.our_words()
+WORDS = reports.words()
 
 
 def incidents(lines: str, title: str = "周报 2023-04-09") -> list[Incident]:
@@ -18,8 +18,8 @@ def told(lines: str, title: str = "周报 2023-04-09") -> tuple[str | None, ...]
     """When, until when, what, why, what was done, how severe."""
     (found,) = incidents(lines, title)
     return (
-        found.occurred.isoformat(timespec="minutes") if hasattr(found.occurred, "hour") else str(found.occurred),  # type: ignore[union-attr, call-arg]
-        found.recovered.isoformat(timespec="minutes") if found.recovered else None,
+        found.occurred,
+        found.recovered,
         found.summary, found.cause, found.resolution, found.severity,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from notion_archive import numbers, reports
 from notion_archive.kinds import Metric
 from notion_archive.model import Page
 
-WORDS = reports.our_words()
+WORDS = reports.words()
 
 
 def metrics(lines: str) -> list[tuple[str, str | None, float, str | None]]:

@@ -10,7 +10,7 @@ from notion_archive import reports
 from notion_archive.kinds import Update
 from notion_archive.model import Page
 
-WORDS = reports.our_words()
+WORDS = reports.words()
 TOLD = ("lines", "parent", "status", "progress", "milestones", "risks", "problems")
 
 
