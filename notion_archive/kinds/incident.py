@@ -94,7 +94,9 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     """Outside sections of incidents: a time of day at which something failed, and how it ended or why."""
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
-    if signs("signs", "drill").search(words) or signs("wording", "moved").search(lead):
+    if any(signs("signs", meaning).search(words) for meaning in ("drill", "planned_work")):
+        return False
+    if signs("wording", "moved").search(lead):
         return False
     moments = [moment for moment in clock.moments(lead, reading.period) if moment.time]
     if not moments or not _fails(lead, reading):
@@ -107,11 +109,12 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
     """The incident an item tells of, or, where it is a mere heading for several, those of its children."""
-    from notion_archive.kinds import read_all
+    from notion_archive.kinds import note, read_all
 
     parts = [*said(item, LABELS, reading.lexicon)]
     free = [child for child in item.children if not is_label_only(child)] if not hangs(item) else []
     if _heads_several(item, free, parts, reading):
+        yield from note.of_lead(item, reading)
         yield from read_all(item.children, reading)
     else:
         yield _incident(item, free, parts, reading)

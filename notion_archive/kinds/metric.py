@@ -16,7 +16,6 @@ _IN_NAME = re.compile(
 )
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
-_NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
@@ -70,19 +69,18 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
     What stands among them and is no number is a note.
     """
-    from notion_archive.kinds.note import Note
-    from notion_archive.kinds.note import claims as is_stated
+    from notion_archive.kinds import note
 
     own = list(_read(item, reading))
     yield from own
     name = naming.clean(item.lead) if item.children and not own else ""
-    if name and not _NAME.fullmatch(name) and not _lacks_value(item, reading):
-        yield Note(**reading.common(item, alone=True))
+    if item.children and not own and not _lacks_value(item, reading):
+        yield from note.of_lead(item, reading)
     for child in item.children:
         if claims(child, reading):
             yield from (_under(record, name) for record in read(child, reading))
-        elif is_stated(child, reading):
-            yield Note(**reading.common(child))
+        elif note.claims(child, reading):
+            yield from note.read(child, reading)
 
 
 def _under(record: Record, name: str) -> Record:

@@ -66,6 +66,8 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     """
     own = beginning(lead, reading.period)
     first = _stated_beginning(found, own.when, reading.period) or own
+    if first.when is None:
+        first = beginning("\n".join(found.get("summary", ())[:1]), reading.period)
     if not isinstance(first.when, dt.datetime):
         first = _from_timeline(found, first.when, reading.period) or first
     recovered = _recovered(found, lead, own, first, values, reading)

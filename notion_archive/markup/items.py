@@ -24,6 +24,7 @@ _TIMED = re.compile(
 )
 _NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
 
+_CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
 
@@ -56,10 +57,16 @@ def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, s
     lines = (told[0].lines[0], told[0].lines[0])
     card = reader.page(Section(name=name, lines=lines, body=told))
     stated = tuple(
-        Field(label=key, value=value) for key, value in properties.items()
-        if not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
-    )  # fmt: skip
+        Field(label=key, value=value) for key, value in properties.items() if _says_of_it(key, value, lexicon)
+    )
     return (msgspec.structs.replace(card, fields=stated), *items)
+
+
+def _says_of_it(key: str, value: str, lexicon: Lexicon) -> bool:
+    """Whether a property says something of what the page tells: its stamps do not, and a mere date is the page's own."""
+    if any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited")):
+        return False
+    return not properties_of.key_is(key, "date", lexicon) or _CLOCK.search(text.level(value)) is not None
 
 
 def tells_of_one(root: Section, lexicon: Lexicon) -> bool:

@@ -54,11 +54,13 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             name = naming.clean(heading.words)
             level = _repaired(heading.level, heading.words, stack)
             _close_to(stack, level)
-            stack.append(
-                _Open(name, level, block.lines, cast("SectionKind | None", lexicon.heading_kind(name)), heading.words)
-            )
+            stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _kind(name: str, lexicon: Lexicon) -> SectionKind | None:
+    return cast("SectionKind | None", lexicon.heading_kind(name))
 
 
 def _same(title: str) -> str:

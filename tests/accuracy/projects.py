@@ -151,7 +151,7 @@ def samples() -> Archive:
     read = [report for page in pages if (report := reports.read_report(page, WORDS)).kind == "weekly"]
     updates = [(report, one) for report in read for one in report.records if isinstance(one, Update)]
     truth = {
-        (one.report, one.lines[0]): known
-        for report, one in updates if (project := spelled.get((report.week or 0, one.project)))
+        (one.report, one.lines[0]): meant
+        for report, one in updates if (meant := spelled.get((report.week or 0, one.project)))
     }  # fmt: skip
     return Archive(tuple(pages), truth)

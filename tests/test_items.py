@@ -1,0 +1,91 @@
+"""Items: one shape for bullets, rows, headings with labels, typed lists."""
+
+from collections.abc import Callable
+
+import pytest
+
+from notion_archive import lexicon
+from notion_archive.markup import items as items_of
+from notion_archive.markup import markdown, outline
+from notion_archive.model import Item
+
+ReadItems = Callable[[str], tuple[Item, ...]]
+
+
+@pytest.fixture(scope="module")
+def items() -> ReadItems:
+    """The items of Markdown lines, as in a weekly report."""
+    words = lexicon.load()
+    return lambda text: items_of.read(outline.read(markdown.read(text), (), words), words, "update")
+
+
+def outline_of(found: tuple[Item, ...]) -> list[tuple[tuple[str, ...], str]]:
+    return [(item.section, item.text) for item in found]
+
+
+def test_a_colon_line_owns_the_list_below_it(items: ReadItems) -> None:
+    found = items("4. 生产稳定性事件：\n- 4/8 20:43 光大鉴权通道异常\n")
+    assert outline_of(found) == [(("生产稳定性事件",), "4/8 20:43 光大鉴权通道异常")]
+
+
+def test_a_numbered_line_that_names_a_kind_of_section_owns_it_without_a_colon(items: ReadItems) -> None:
+    found = items("3. 线上稳定性事件\n- 4/8 20:43 光大鉴权通道异常\n")
+    assert outline_of(found) == [(("线上稳定性事件",), "4/8 20:43 光大鉴权通道异常")]
+
+
+@pytest.mark.parametrize(
+    "heading", ["## 其他", "**其他**", "【其他】", "五、其他", "**【五】其他**", "其他：", "（五）其他", "## 📌 其他"]
+)
+def test_a_heading_is_one_however_it_is_set(items: ReadItems, heading: str) -> None:
+    found = items(f"{heading}\n\n- 季度述职\n")
+    assert [(item.section, item.kind, item.text) for item in found] == [(("其他",), "note", "季度述职")]
+
+
+def test_a_series_that_jumps_a_level_is_repaired(items: ReadItems) -> None:
+    found = items("### A. 账户升级\n\n- 压测完成\n\n## B. 收单建设\n\n- 方案评审\n")
+    assert [item.section for item in found] == [("账户升级",), ("收单建设",)]
+
+
+def test_a_title_on_the_first_line_of_a_paragraph_owns_the_others(items: ReadItems) -> None:
+    assert [(item.section, item.text) for item in items("阻塞\n压测机不足\n")] == [(("阻塞",), "压测机不足")]
+
+
+def test_typed_numbers_make_a_list_and_an_inner_one(items: ReadItems) -> None:
+    (first, second) = items("1、收银台改版\n（1）联调中\n2、账务核心\n")
+    assert (first.text, [child.text for child in first.children], second.text) == ("收银台改版", ["联调中"], "账务核心")
+
+
+def test_a_paragraph_after_a_list_that_begins_with_a_label_belongs_to_its_last_item(items: ReadItems) -> None:
+    (item,) = items("- 4/8 20:43 鉴权异常\n\n原因：行方系统问题\n")
+    assert [(field.label, field.value) for field in item.fields] == [("原因", "行方系统问题")]
+
+
+def test_labels_are_found_in_any_order_on_one_line_or_many(items: ReadItems) -> None:
+    (item,) = items("- 处置：重启 原因：内存泄漏\n影响：12家门店\n")
+    assert [(field.label, field.value) for field in item.fields] == [
+        ("处置", "重启"),
+        ("原因", "内存泄漏"),
+        ("影响", "12家门店"),
+    ]
+
+
+def test_a_date_before_a_label_keeps_its_day(items: ReadItems) -> None:
+    (item,) = items("- Emails were sent twice on March 8. Root cause: retries\n")
+    assert item.lead == "Emails were sent twice on March 8."
+
+
+def test_labels_on_lines_of_their_own_are_gathered_below_the_line_that_opens_them(items: ReadItems) -> None:
+    found = items("## 线上故障\n\n4/3 代付超时\n\n原因：专线抖动\n处理：切换\n\n4/4 页面白屏\n\n原因：证书过期\n")
+    assert [(item.lead, len(item.children) + len(item.fields)) for item in found] == [
+        ("4/3 代付超时", 2),
+        ("4/4 页面白屏", 1),
+    ]
+
+
+def test_a_card_table_is_one_item(items: ReadItems) -> None:
+    (item,) = items("| 项 | 内容 |\n|---|---|\n| 时间 | 4/3 14:00 |\n| 原因 | 磁盘满 |\n| 处置 | 清理 |\n")
+    assert (item.kind, [field.label for field in item.fields]) == ("incident", ["时间", "原因", "处置"])
+
+
+def test_links_to_daily_reports_are_no_items(items: ReadItems) -> None:
+    assert items("# 日报合集\n\n[2023/03/28 周二](a.md)\n") == ()
