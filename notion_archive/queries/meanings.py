@@ -5,7 +5,7 @@ from msgspec import Struct
 from notion_archive import text
 from notion_archive.archive import Archive
 from notion_archive.kinds import AnyRecord, Update
-from notion_archive.model import Days, Document, Tag, Term
+from notion_archive.model import Days, Document, Query, Tag, Term
 from notion_archive.queries import names, spans
 from notion_archive.queries.spans import Calendar
 
@@ -31,7 +31,7 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     if institution := archive.words.institutions.called(word):
         found.append((institution, Tag(f"institution:{institution}")))
     key = names.project_key(archive, word)
-    if key in names.counts(archive, "project"):
+    if archive.engine.search(Query(where=Tag(f"project:{key}"), limit=0)).total:
         found.append((key, Tag(f"project:{key}")))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):
         note = f" ({span.note})" if span.note else ""

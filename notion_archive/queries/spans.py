@@ -16,13 +16,15 @@ from notion_archive.errors import QueryError
 
 _DAY = dt.timedelta(days=1)
 _EXACT = re.compile(
-    r"(?P<y>20\d\d|19\d\d)(?:年?[-/.]?(?:q(?P<q>[1-4])|[-/.年]?(?P<m>\d{1,2})月?(?:[-/.]?(?P<d>\d{1,2})日?)?))?年?"
+    r"(?P<y>20\d\d|19\d\d)"
+    r"(?:年?[-/.]?(?:q(?P<q>[1-4])|[-/.年]?(?P<m>\d{1,2})月?(?:[-/.]?(?P<d>\d{1,2})日?)?))?年?"
 )
 _WEEK = re.compile(
     r"(?:(?P<y>20\d\d|去年|今年)[年-]?)?(?:第(?P<n>\d{1,2})周|w(?:eek )?(?P<w>\d{1,2})|(?P<b>\d{1,2})周)"
 )
 _THIS_OR_PAST = re.compile(
-    r"(?P<which>上上|上|本|这|this |last )一?个?(?P<unit>周|星期|礼拜|月|季度|季|week|month|quarter|year)"
+    r"(?P<which>上上|上|本|这|this |last )一?个?"
+    r"(?P<unit>周|星期|礼拜|月|季度|季|week|month|quarter|year)"
     r"|(?P<month>当月)|(?P<year>今年|去年|前年)(?:的?(?P<rest>.+))?"
 )
 _LAST = re.compile(
