@@ -37,9 +37,9 @@ _NUMBERS = {sign: number for number, sign in enumerate("一二三四五六七八
 _RANGE = re.compile(r"\.\.|~|至|到|→")
 _BARE = re.compile(
     r"上上?一?个?(?:周|星期|月|季度)|[本这]一?个?(?:周|星期|月|季度)|当月|大?前天|[昨今]天|[昨今]日|[今去前]年.{0,6}"
-    r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周|20\d\d[wq]\d{1,2}|20\d\d年(?:\d{1,2}月.?)?"
-    r"|\d{1,2}月(?:[底初末中]|[上中下]旬)?"
+    r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周|20\d\d[wq]\d{1,2}|20\d\d年"
 )
+_MONTH = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬)?")
 FORMS = "2023-04-03, 2023-04, 2023Q2, 2023W15, 2023, 第15周, 4月底, 上周, 本月, 上个月, 去年Q2, 最近30天 or yesterday"
 
 
@@ -95,8 +95,13 @@ def _one(folded: str, days: Calendar) -> Span | None:
 
 
 def is_bare(words: str) -> bool:
-    """Whether words are about time wherever they stand: `上周`, `4月底`; not `2023-04`, which may be a number."""
+    """Whether words are about time wherever they stand: `上周`, `去年Q2`; not `2023-04`, which may be a number."""
     return _BARE.fullmatch(text.fold(words)) is not None
+
+
+def is_month(words: str) -> bool:
+    """Whether words are about time but may well be what reports say: `预计4月底` is a promise, not a day of writing."""
+    return _MONTH.fullmatch(text.fold(words)) is not None
 
 
 def _exact(folded: str) -> Span | None:
