@@ -175,7 +175,6 @@ def search(words: tuple[str, ...], filters: "Filters", form: str, count: bool, *
       notion-archive search 光大 鉴权
       notion-archive search '"服务 恢复" -演练 since:2023-04'
       notion-archive search 类型:故障 银行:中行,光大 时间:上个月
-      notion-archive search redis --format grep
     Every form, with examples: docs/searching.md
     """
     from notion_archive.queries.search import search as searched

@@ -61,10 +61,11 @@ def _of_record(hit: Hit, report: Place, asked: Asked, archive: Archive, pages: L
     meant = [one for one in asked.meanings if one.alone_finds(document)]
     others = [span for one in meant for span in meanings.spans_of(record, one, archive)]
     marks = highlights.places(record.text, asked.terms, others)
-    shown = record.text if marks or not document.title else f"{document.title}: {record.text}"
+    in_title = () if marks else highlights.places(document.title, asked.terms)
+    shown = f"{document.title}: {record.text}" if in_title else record.text
     return Found(
         score=hit.score,
-        highlight=highlights.marked(shown, marks or highlights.places(shown, asked.terms)),
+        highlight=highlights.marked(shown, in_title or marks),
         record=record,
         report=report,
         section=record.section,
