@@ -23,7 +23,7 @@ test: .venv/installed-dev
 	$(BIN)/python -m pytest -n auto
 
 accuracy: .venv/installed-dev
-	$(BIN)/python -m tests.accuracy
+	PYTHONPATH=tests $(BIN)/python -m accuracy
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notion-archive needs Python 3.11 or newer. Run: make PYTHON=python3.12")'

@@ -9,6 +9,7 @@ index/lexicon/       the user's own words, if any
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -23,9 +24,10 @@ from notion_archive.projects import Book, corrections, kept
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
+    from notion_archive.reports import Words
     from notion_archive.sources import Limits
 
-PARSER = "2"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
@@ -127,6 +129,13 @@ class Archive:
             self._engine = WhooshEngine(self.folder / "whoosh")
         return self._engine
 
+    @cached_property
+    def words(self) -> "Words":
+        """The words reports are read with, the user's own among them. Raises LexiconError."""
+        from notion_archive import reports
+
+        return reports.words(self.own_words)
+
     @property
     def own_words(self) -> Path:
         """Where the user's own words are, whether or not there are any."""
@@ -159,11 +168,9 @@ class Archive:
         return book
 
     def _joined(self) -> Book:
-        from notion_archive import lexicon
-
         found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
         updates = (record for record in found if isinstance(record, Update))
-        return projects.read(updates, lexicon.load(self.own_words), corrections.load(self.own_words))
+        return projects.read(updates, self.words.lexicon, corrections.load(self.own_words))
 
     def forget_projects(self) -> None:
         """Called before documents change: until they have, no projects are kept."""

@@ -1,24 +1,23 @@
 """The command line. A command is its options, one call and one `show`; everything it needs is imported when it runs."""
 
-import functools
+import importlib
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from notion_archive import __version__
+from notion_archive import __version__, options
 from notion_archive.errors import ArchiveError
 
 if TYPE_CHECKING:
     from notion_archive.archive import Archive
     from notion_archive.queries.filters import Filters
     from notion_archive.sources import Limits
-
-Command = Callable[..., Any]
 
 
 class _Group(click.Group):
@@ -41,99 +40,17 @@ class _Group(click.Group):
             raise click.ClickException("Interrupted. What was stored is stored; run it again to go on.") from None
 
 
-def _index(command: Command) -> Command:
-    """`--index`, before or after the command."""
+class _Words(click.Command):
+    """A command whose arguments may begin with a minus: `-演练` is no option but what must not be found."""
 
-    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            ctx.find_root().obj = value
-
-    return click.option(
-        "--index", type=click.Path(path_type=Path), metavar="DIR", envvar="NOTION_ARCHIVE_INDEX", expose_value=False,
-        callback=keep, is_eager=True, help="The archive's folder.  [default: ./index]",
-    )(command)  # fmt: skip
-
-
-_as_json = click.option("--json", "json", is_flag=True, help="Print JSON, for programs.")
-
-
-def _filters(command: Command) -> Command:
-    """The options all lists share, handed on as one `filters`."""
-
-    @functools.wraps(command)
-    def with_filters(*args: Any, **options: Any) -> Any:
-        from notion_archive.queries.filters import Filters
-
-        taken = {name: options.pop(name) for name in ("since", "until", "limit", "offset")}
-        lists = {name: options.pop(name) for name in ("institutions", "projects", "kinds", "severities")}
-        return command(*args, filters=Filters(**lists, **taken), **options)
-
-    for option in reversed(
-        (
-            click.option(
-                "--institution",
-                "institutions",
-                multiple=True,
-                metavar="NAME",
-                help="Bank or payment institution, by any alias.",
-            ),
-            click.option(
-                "--project",
-                "projects",
-                multiple=True,
-                metavar="NAME",
-                help="Project, by any spelling or part of its name.",
-            ),
-            click.option(
-                "--kind",
-                "kinds",
-                multiple=True,
-                metavar="KIND",
-                help="incident, update, metric, goal, note, weekly, daily, page.",
-            ),
-            click.option(
-                "--severity", "severities", multiple=True, metavar="LEVEL", help="Severity as written: P1, B级, Sev2."
-            ),
-            click.option("--since", metavar="DAY", help="From this day on: 2023-04-03, 2023-04, 2023Q2, 2023."),
-            click.option("--until", metavar="DAY", help="Up to this day, month, quarter or year."),
-            click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many."),
-            click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many."),
-        )
-    ):
-        with_filters = option(with_filters)
-    return with_filters
-
-
-def _limits(command: Command) -> Command:
-    """What an export may ask of the machine, handed on as one `limits`."""
-
-    @functools.wraps(command)
-    def with_limits(*args: Any, **options: Any) -> Any:
-        from notion_archive.sources import Limits
-
-        taken = {name: value for name in _LIMITS if (value := options.pop(f"max_{name}")) is not None}
-        return command(*args, limits=Limits(**taken), **options)
-
-    for name, help_text in reversed(_LIMITS.items()):
-        with_limits = click.option(
-            f"--max-{name.replace('_', '-')}", type=click.IntRange(min=1), metavar="N", help=help_text
-        )(with_limits)
-    return with_limits
-
-
-_LIMITS = {
-    "members": "Files in an export.  [default: 500000]",
-    "member_bytes": "Bytes of one page.  [default: 67108864]",
-    "total_bytes": "Bytes unpacked from zips in all.  [default: 17179869184]",
-    "ratio": "Unpacked to packed bytes of a file.  [default: 100]",
-    "depth": "Zips inside each other.  [default: 3]",
-    "path_length": "Characters of a path.  [default: 4096]",
-}
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options begin with two, but for -h; what begins with one is handed on behind a full-width minus."""
+        return super().parse_args(ctx, [f"－{one[1:]}" if re.match(r"-(?!-|h$).", one) else one for one in args])
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="notion-archive")
-@_index
+@options.index
 def main() -> None:
     """Search the weekly reports (周报) your team has already written: incidents, projects, numbers.
 
@@ -170,7 +87,7 @@ def _nowhere(dry: bool) -> Iterator[None]:
 
 
 def _print(answer: Any, show: str, *, json: bool) -> None:
-    """An answer on stdout, as the function of `show.answers` with this name has it; remarks on it on stderr."""
+    """An answer on stdout, as the function of `show` with this name has it; remarks on it on stderr."""
     for remark in getattr(answer, "remarks", ()):
         click.echo(remark, err=True)
     if json:
@@ -178,19 +95,19 @@ def _print(answer: Any, show: str, *, json: bool) -> None:
 
         click.echo(dumps(answer))
         return
-    from notion_archive.show import answers
     from notion_archive.show.layout import Out
 
-    getattr(answers, show)(answer, Out())
+    room, _, name = show.partition(".")
+    getattr(importlib.import_module(f"notion_archive.show.{room}"), name)(answer, Out())
 
 
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--prune", is_flag=True, help="Remove pages an export of the same name held before and holds no longer.")
-@_limits
-@_index
-@_as_json
+@options.limits
+@options.index
+@options.as_json
 def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits", json: bool) -> None:
     """Import exports: a zip as downloaded, a folder, a file, or - for a page on standard input.
 
@@ -202,14 +119,14 @@ def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits", js
 
     with _nowhere(dry), _opened(create=True) as archive, watching("importing") as watch:
         answer = archive.import_exports(paths, limits=limits, dry=dry, prune=prune, watch=watch)
-    _print(answer, "imported" if not dry else "tried", json=json)
+    _print(answer, "answers.imported" if not dry else "answers.tried", json=json)
     if answer.skipped and not answer.pages:
         sys.exit(1)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_as_json
+@options.as_json
 def parse(paths: tuple[str, ...], json: bool) -> None:
     """Print what is read from exports as JSON Lines, one report a line. No archive is touched.
 
@@ -226,37 +143,95 @@ def parse(paths: tuple[str, ...], json: bool) -> None:
         click.echo(dumps(report))
 
 
-@main.command()
+@main.command(cls=_Words)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
-@click.option("--literal", is_flag=True, help="Only these words, no other names of an institution.")
-@_filters
-@_index
-@_as_json
-def search(words: tuple[str, ...], sort: Any, literal: bool, filters: "Filters", json: bool) -> None:
-    """Search all records and pages. Finds what grep would find, and other names of the same bank.
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    show_default=True,
+    help="relevance: first what has the words in a project's name, an incident's summary or a title.",
+)
+@click.option("--literal", is_flag=True, help="Only the characters typed, no other names of what they mean.")
+@click.option("--all", "everything", is_flag=True, help="What is repeated over weeks one by one, not as one hit.")
+@click.option("--count", is_flag=True, help="Only how many records and pages there are.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["list", "json", "jsonl", "csv", "grep"]),
+    default="list",
+    help="grep is path:line: text, for editors; grep, csv and jsonl print all hits.  [default: list]",
+)
+@click.option("--json", "form", flag_value="json", help="Print JSON, for programs.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="Print a line of JSON for each hit.")
+@click.option("--csv", "form", flag_value="csv", help="Print a table for spreadsheets.")
+@click.option("--explain", is_flag=True, help="Say how the question was read and what each part finds.")
+@options.filters
+@options.index
+def search(words: tuple[str, ...], filters: "Filters", form: str, count: bool, **how: Any) -> None:
+    """Search all records and pages. Finds what grep would find, and other names of the same bank or project.
 
     \b
       notion-archive search 光大 鉴权
       notion-archive search '"服务 恢复" -演练 since:2023-04'
-      notion-archive search redis --kind incident
+      notion-archive search 类型:故障 银行:中行,光大 时间:上个月
+      notion-archive search redis --format grep
+    Every form, with examples: docs/searching.md
     """
     from notion_archive.queries.search import search as searched
 
+    how["everything"] |= form == "grep"
     with _opened() as archive:
-        _print(searched(archive, _joined(words), filters, sort=sort, literal=literal), "found", json=json)
+        answer = searched(archive, _joined(words), _limited(filters, form, count), **how)
+        _print(answer, "hits.count" if count else f"hits.{_SHOWN.get(form, form)}", json=form == "json")
+
+
+_SHOWN = {"list": "listed", "json": "listed", "csv": "table", "jsonl": "lines"}
+
+
+def _limited(filters: "Filters", form: str, count: bool) -> "Filters":
+    """No limit that nobody asked for where all hits are wanted, no hits where only their number is."""
+    from msgspec.structs import replace
+
+    source = click.get_current_context().get_parameter_source("limit")
+    asked_for = source is not click.core.ParameterSource.DEFAULT or form not in ("grep", "csv", "jsonl")
+    return replace(filters, limit=0) if count else filters if asked_for else replace(filters, limit=None)
 
 
 def _joined(words: tuple[str, ...]) -> str:
-    """Arguments as typed: one that the shell was given in quotes, with a space, is a phrase."""
-    return " ".join(f'"{word}"' if len(words) > 1 and " " in word and '"' not in word else word for word in words)
+    """Arguments as typed: one that the shell was given in quotes, with a space, is a phrase or a field's value."""
+    return " ".join(map(_quoted, words)) if len(words) > 1 else words[0] if words else ""
+
+
+def _quoted(word: str) -> str:
+    minus, field, value = re.match(r"([-－]?)((?:\w+[:：])?)(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+    plain = " " in value and not re.search(r'["“”「『:：|(（]|(?<!\S)(?:OR|AND|NOT|或)(?!\S)', value)
+    return f'{minus}{field}"{value}"' if plain else word
 
 
 @main.command()
+@click.argument("record", metavar="RECORD")
+@options.filters
+@options.index
+@options.as_json
+def similar(record: str, filters: "Filters", json: bool) -> None:
+    """Records like this one: at the same institutions, with the same rare words, and which these are.
+
+    \b
+      notion-archive similar 3f0c9a1b2d4e5f60
+      notion-archive similar "支付平台组/第50周 2023-12-17.md:72" --kind incident
+    """
+    from notion_archive.queries.similar import similar as alike
+
+    with _opened() as archive:
+        _print(alike(archive, record, filters), "hits.alike", json=json)
+
+
+@main.command(cls=_Words)
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
-@_filters
-@_index
-@_as_json
+@options.filters
+@options.index
+@options.as_json
 def incidents(words: tuple[str, ...], filters: "Filters", json: bool) -> None:
     """Past incidents, newest first: when, how long, what, why, what was done, where it is written.
 
@@ -267,13 +242,13 @@ def incidents(words: tuple[str, ...], filters: "Filters", json: bool) -> None:
     from notion_archive.queries.incidents import incidents as found
 
     with _opened() as archive:
-        _print(found(archive, _joined(words), filters), "past", json=json)
+        _print(found(archive, _joined(words), filters), "answers.past", json=json)
 
 
 @main.command()
 @click.argument("project")
-@_index
-@_as_json
+@options.index
+@options.as_json
 def trace(project: str, json: bool) -> None:
     """One project, week by week: status, progress, promised dates and how they moved.
 
@@ -283,14 +258,14 @@ def trace(project: str, json: bool) -> None:
     from notion_archive.queries.trace import trace as traced
 
     with _opened() as archive:
-        _print(traced(archive, project), "history", json=json)
+        _print(traced(archive, project), "answers.history", json=json)
 
 
 @main.command()
 @click.argument("name", required=False)
-@_filters
-@_index
-@_as_json
+@options.filters
+@options.index
+@options.as_json
 def metrics(name: str | None, filters: "Filters", json: bool) -> None:
     """Numbers over time, all or those with NAME in their name.
 
@@ -300,14 +275,14 @@ def metrics(name: str | None, filters: "Filters", json: bool) -> None:
     from notion_archive.queries.metrics import metrics as series
 
     with _opened() as archive:
-        _print(series(archive, name, filters), "series", json=json)
+        _print(series(archive, name, filters), "answers.series", json=json)
 
 
 @main.command()
 @click.option("--why", metavar="NAME", help="Which names are one project with NAME, which are not, and by what.")
-@_filters
-@_index
-@_as_json
+@options.filters
+@options.index
+@options.as_json
 def projects(why: str | None, filters: "Filters", json: bool) -> None:
     """Every project: how it is spelled, from when to when, where it stands.
 
@@ -320,15 +295,15 @@ def projects(why: str | None, filters: "Filters", json: bool) -> None:
 
     with _opened() as archive:
         if why is None:
-            _print(listed(archive, filters), "projects", json=json)
+            _print(listed(archive, filters), "answers.projects", json=json)
         else:
-            _print(told(archive, why), "why", json=json)
+            _print(told(archive, why), "answers.why", json=json)
 
 
 @main.command()
-@_filters
-@_index
-@_as_json
+@options.filters
+@options.index
+@options.as_json
 def reports(filters: "Filters", json: bool) -> None:
     """Every page of the archive, newest first.
 
@@ -338,13 +313,13 @@ def reports(filters: "Filters", json: bool) -> None:
     from notion_archive.queries.listings import reports as listed
 
     with _opened() as archive:
-        _print(listed(archive, filters), "reports", json=json)
+        _print(listed(archive, filters), "answers.reports", json=json)
 
 
 @main.command()
 @click.argument("report_or_record", metavar="REPORT-OR-RECORD")
-@_index
-@_as_json
+@options.index
+@options.as_json
 def show(report_or_record: str, json: bool) -> None:
     """A page or a record as it was written, by id, title or path.
 
@@ -354,13 +329,13 @@ def show(report_or_record: str, json: bool) -> None:
     from notion_archive.queries.listings import show as shown
 
     with _opened() as archive:
-        _print(shown(archive, report_or_record), "page", json=json)
+        _print(shown(archive, report_or_record), "answers.page", json=json)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@_index
-@_as_json
+@options.index
+@options.as_json
 def check(paths: tuple[str, ...], json: bool) -> None:
     """How well reports were understood: what became records, what was not read, what contradicts itself.
 
@@ -372,16 +347,16 @@ def check(paths: tuple[str, ...], json: bool) -> None:
     from notion_archive.queries import check as checking
 
     if paths:
-        _print(checking.check(checking.of_exports(paths), reading.words().lexicon), "understood", json=json)
+        _print(checking.check(checking.of_exports(paths), reading.words().lexicon), "answers.understood", json=json)
         return
     with _opened() as archive:
         lexicon = reading.words(archive.own_words).lexicon
-        _print(checking.check(checking.of_archive(archive), lexicon), "understood", json=json)
+        _print(checking.check(checking.of_archive(archive), lexicon), "answers.understood", json=json)
 
 
 @main.command()
-@_index
-@_as_json
+@options.index
+@options.as_json
 def rebuild(json: bool) -> None:
     """Make everything again from the pages kept: after an upgrade, a crash, or a change of your own words.
 
@@ -396,8 +371,8 @@ def rebuild(json: bool) -> None:
 
 
 @main.command()
-@_index
-@_as_json
+@options.index
+@options.as_json
 def doctor(json: bool) -> None:
     """Check that pages, documents and index agree.
 
@@ -408,6 +383,6 @@ def doctor(json: bool) -> None:
 
     with _opened(stale=True) as archive:
         answer = checkup(archive)
-        _print(answer, "checked", json=json)
+        _print(answer, "answers.checked", json=json)
     if not answer.well:
         sys.exit(1)

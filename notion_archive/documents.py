@@ -2,6 +2,7 @@
 
 import msgspec
 
+from notion_archive import text
 from notion_archive.kinds import AnyRecord, Incident, Metric, Record, Update
 from notion_archive.model import Document
 from notion_archive.naming import spelling
@@ -31,7 +32,7 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
         day=_day(report),
         title=report.title,
         text="\n".join(line for _, line in page.rest),
-        tags=(f"kind:{report.kind}", *shared),
+        tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
         body=msgspec.json.encode(PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest)),
     )
     return (own, *(_of_record(record, shared) for record in report.records))
@@ -39,7 +40,7 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
 
 def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
     day = record.date.isoformat() if record.date else None
-    tags = [f"kind:{record.kind}", *shared, *(f"institution:{name}" for name in record.institutions)]
+    tags = [f"kind:{record.kind}", *shared, *_dated(day), *(f"institution:{name}" for name in record.institutions)]
     if record.objective:
         tags.append(f"objective:{record.objective}")
     tags.extend(f"section:{name}" for name in record.section)
@@ -50,7 +51,7 @@ def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
         kind=record.kind,
         day=day,
         title=_title(record),
-        text=record.text,
+        text=_text(record),
         tags=tuple(dict.fromkeys(tags)),
         body=msgspec.json.encode(record),
     )
@@ -59,11 +60,18 @@ def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
 def _own_tags(record: Record) -> list[str]:
     """What only one kind of record can be asked for."""
     if isinstance(record, Incident):
-        return [f"severity:{record.severity}"] if record.severity else []
+        stated = {"cause": record.cause, "resolution": record.resolution, "duration": record.minutes is not None}
+        tags = [f"has:{name}" for name, value in stated.items() if value]
+        return [*tags, f"severity:{record.severity}"] if record.severity else tags
     if isinstance(record, Metric):
         return [f"metric:{record.name}"]
     if isinstance(record, Update):
-        told = {"risk": record.risks, "problem": record.problems, "milestone": record.milestones}
+        told = {
+            "risk": record.risks,
+            "problem": record.problems,
+            "milestone": record.milestones,
+            "progress": record.progress,
+        }
         tags = [
             f"project:{spelling(record.project, record.parent)}",
             *(f"has:{name}" for name, values in told.items() if values),
@@ -78,21 +86,29 @@ def _own_tags(record: Record) -> list[str]:
 
 def _shared_tags(report: Report) -> tuple[str, ...]:
     """The facts of the report that all its records share."""
-    day = report.date or report.end
     tags = [f"report:{report.kind}"]
-    if report.year or day:
-        tags.append(f"year:{report.year or (day.year if day else '')}")
     if report.week:
         tags.append(f"week:{report.week}")
     return tuple(tags)
 
 
+def _dated(day: str | None) -> tuple[str, ...]:
+    """`2023-04-09` -> year:2023, month:2023-04."""
+    return (f"year:{day[:4]}", f"month:{day[:7]}") if day else ()
+
+
 def _title(record: Record) -> str:
+    """What a record is about, where a hit counts for more than one in passing."""
     if isinstance(record, Incident):
         return record.summary
-    if isinstance(record, Update):
-        return record.project
-    return record.name if isinstance(record, Metric) else ""
+    return record.project if isinstance(record, Update) else ""
+
+
+def _text(record: Record) -> str:
+    """A metric's name is not always a part of its words: it may be the cell of a row and the head of a column."""
+    if isinstance(record, Metric) and not text.cut(text.fold(record.name)) <= text.cut(text.fold(record.text)):
+        return f"{record.name}\n{record.text}"
+    return record.text
 
 
 def _day(report: Report) -> str | None:
@@ -107,7 +123,8 @@ def is_record(document: Document) -> bool:
 
 def record_of(document: Document) -> AnyRecord:
     """The record a document was made from."""
-    return _RECORD.decode(document.body)
+    record: AnyRecord = _RECORD.decode(document.body)
+    return record
 
 
 def page_of(document: Document) -> PageBody:

@@ -137,6 +137,19 @@ class Tag(Struct, frozen=True, tag=True):
     tag: str
 
 
+class Days(Struct, frozen=True, tag=True):
+    """Documents of these days: ISO, both included, None for no bound. A document without a day is in no span."""
+
+    first: str | None
+    last: str | None
+
+
+class Pages(Struct, frozen=True, tag=True):
+    """Documents of one of these pages."""
+
+    pages: tuple[str, ...]
+
+
 class All(Struct, frozen=True, tag=True):
     """Documents that every part finds; no parts: every document."""
 
@@ -155,7 +168,7 @@ class Not(Struct, frozen=True, tag=True):
     part: "Clause"
 
 
-Clause = Term | Tag | All | Any | Not
+Clause = Term | Tag | Days | Pages | All | Any | Not
 EVERYTHING = All(())
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -166,7 +179,8 @@ class Query(Struct, frozen=True, kw_only=True):
     `since` and `until` are ISO days, both included; a document without a day is in no span of days. `sort`: *newest*
     and *oldest* by day, a document without a day last; *relevance* first those with more of the terms in their title,
     then the newest. Documents that are equal in this stand in the order of `page`, within a page as they were stored.
-    `facets` names the tags to count over all hits. `limit` None: all hits.
+    `facets` names the tags to count over all hits. `limit` None: all hits. `once`: records of a kind whose title and
+    text fold to the same are one hit, the first of them in the order asked for; `limit` and `offset` count such hits.
     """
 
     where: Clause = EVERYTHING
@@ -179,25 +193,39 @@ class Query(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     offset: int = 0
     facets: tuple[str, ...] = ()
+    once: bool = False
+
+
+class Same(Struct, frozen=True, kw_only=True):
+    """Another document that says what a hit says: its key, page and day."""
+
+    key: str
+    page: str
+    day: str | None
 
 
 class Hit(Struct, frozen=True, kw_only=True):
-    """A document that was found; `score` is the number of the query's terms that stand in its title, plus one."""
+    """A document that was found; `score` is the number of the query's terms that stand in its title, plus one.
+
+    `others` are the documents that this hit stands for too, in the order asked for; none unless asked for `once`.
+    """
 
     document: Document
     score: float
+    others: tuple[Same, ...] = ()
 
 
 class Results(Struct, frozen=True, kw_only=True):
-    """An engine's answer: how many there are in all, those of this page, and counts by tag value over all of them.
+    """An engine's answer: how many documents there are in all, the hits of this page, and counts by tag value over all.
 
     `facets["institution"]["中国银行"]` is the number of hits with the tag `institution:中国银行`; most frequent first,
-    then by value.
+    then by value. `distinct` is the number of hits there are in all where it was asked for `once`.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]] = {}
+    distinct: int | None = None
 
 
 class Engine(Protocol):
@@ -211,6 +239,9 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a query."""
+
+    def words(self, beginning: str) -> dict[str, int]:
+        """The index terms (`text.cut`) that begin so, and in about how many titles and texts each of them stands."""
 
     def close(self) -> None:
         """Let go of files. Safe to call twice."""

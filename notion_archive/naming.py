@@ -100,7 +100,7 @@ def clean(words: str) -> str:
         found, rest = ordinal(words)
         if found and found.series != "objective":
             words = rest.strip()
-        words = words.strip(_EDGES + "　")
+        words = words.strip(_EDGES + "　").strip()
     return words
 
 

@@ -26,6 +26,7 @@ _COMPARED = re.compile(
     r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
 _COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
 
@@ -48,6 +49,20 @@ def quantities(words: str) -> Iterator[Quantity]:
         at, to = match.span("unit") if match["unit"] else match.span("money")
         unit = "".join(words[at:to].split()) if at >= 0 else None
         yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
+
+
+def is_quantity(words: str) -> bool:
+    """Whether a cell holds a number and nothing else: `880.3万笔`, `99.95%`, `¥1,200`; `4/12` and `3家已上线` do not."""
+    return NUMBER.fullmatch(text.level(words).strip(" ~≈≤≥<>约\t\n")) is not None
+
+
+def is_measure(line: str) -> bool:
+    """Whether a line is a name, a colon and a number with what it is compared with: `告警总数：1,203条（上周 1,118条）`."""
+    head = _HEAD.match(line)
+    if head is None or _STATE.search(text.level(head["name"])):
+        return False
+    value = re.split(r"[(（,，]", line[head.end() :])[0]
+    return is_quantity(value)
 
 
 class Pair(Struct, frozen=True, kw_only=True):

@@ -49,6 +49,13 @@ def spelled(name: str) -> str:
     return "".join(_readings(character)[0] for character in _spoken(name))
 
 
+def alike(character: str) -> str:
+    """The characters that can sound as this one does, itself among them: `建` -> 建见件鉴…; empty where none is known."""
+    return "".join(
+        dict.fromkeys("".join(_sounding().get(reading, "") for reading in _table().get(character, "").split()))
+    )
+
+
 def _spoken(name: str) -> str:
     return "".join(character for character in fold(name) if character.isalnum())
 
@@ -56,6 +63,15 @@ def _spoken(name: str) -> str:
 @cache
 def _readings(character: str) -> tuple[str, ...]:
     return tuple(_table().get(character, character).replace("ü", "v").split())
+
+
+@cache
+def _sounding() -> dict[str, str]:
+    sounding: dict[str, list[str]] = {}
+    for character, readings in _table().items():
+        for reading in readings.split():
+            sounding.setdefault(reading, []).append(character)
+    return {reading: "".join(characters) for reading, characters in sounding.items()}
 
 
 @cache

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, kinds, lexicon, naming, stamps, titles
+from notion_archive import clock, kinds, lexicon, naming, stamps, text, titles
 from notion_archive import institutions as institutions_room
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
@@ -139,15 +139,20 @@ def _items(
 ) -> tuple[Item, ...]:  # fmt: skip
     """What no heading says is progress in a report and a note elsewhere; of a database only its columns say.
 
-    The page of an incident tells of nothing else; below the properties of a task there are notes on it.
+    A postmortem is one incident; so is the page of an incident; below the properties of a task there are notes on it.
     """
     if identity.kind != "page":
         return _of_report(root, words)
     row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
+    named = words.words("words", "postmortem").search(text.level(title))
+    told = items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body))
+    if told and not (row and row.kind == "incident"):
+        return items.whole(root, words, title, marked.properties)
     if row and row.kind == "incident":
-        below = items.whole(root, words, title)
-        lines = row.lines[0], max(row.lines[1], below.lines[1])
-        return (msgspec.structs.replace(row, lines=lines, children=below.children if marked.properties else ()),)
+        below = items.whole(root, words, title, {}) if marked.properties else ()
+        parts = below[0].children if below else ()
+        last = max([row.lines[1], *(part.lines[1] for part in parts)])
+        return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=parts), *below[1:])
     is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
     found = items.read(root, words, None if is_database else "note")
     return (row, *found) if row else found
@@ -155,10 +160,14 @@ def _items(
 
 def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
     """What stands before a report's first heading is a foreword, not progress."""
-    first = next((part.lines[0] for part in root.body if isinstance(part, Section)), 0)
-    return tuple(
-        msgspec.structs.replace(item, kind="note") if item.lines[0] < first and item.shape == "paragraph" else item
-        for item in items.read(root, words, "update")
+    first = next((place for place, part in enumerate(root.body) if isinstance(part, Section)), 0)
+    before, after = (msgspec.structs.replace(root, body=body) for body in (root.body[:first], root.body[first:]))
+    return (
+        *(
+            msgspec.structs.replace(item, kind="note") if item.shape == "paragraph" else item
+            for item in items.read(before, words, "update")
+        ),
+        *items.read(after, words, "update"),
     )
 
 

@@ -1,12 +1,11 @@
-"""A figure of `make accuracy` that falls fails here. The floors are the figures as last read by somebody, rounded down."""
+"""A figure of `make accuracy` that falls fails here. The floors are the figures somebody last read, rounded down."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
-
-from tests.accuracy import documents, sentences
-from tests.accuracy.score import Score
+from accuracy import documents, sentences
+from accuracy.score import Score
 
 FLOORS: dict[str, float] = tomllib.loads((Path(__file__).parent / "accuracy" / "floors.toml").read_text("utf-8"))
 

@@ -37,7 +37,7 @@ def test_nothing_of_the_samples_is_lost(file: Path) -> None:
 
 
 def test_the_defaults_of_the_limits_are_those_the_help_tells() -> None:
-    from notion_archive.cli import _LIMITS
+    from notion_archive.options import LIMITS
 
-    for name, words in _LIMITS.items():
+    for name, words in LIMITS.items():
         assert words.endswith(f"[default: {getattr(Limits(), name)}]"), name

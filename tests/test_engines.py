@@ -8,7 +8,7 @@ import pytest
 from notion_archive.engines.memory import MemoryEngine
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import QueryError
-from notion_archive.model import All, Any, Clause, Document, Engine, Hit, Not, Query, Results, Tag, Term
+from notion_archive.model import All, Any, Clause, Days, Document, Engine, Hit, Not, Pages, Query, Results, Tag, Term
 
 
 def document(
@@ -210,6 +210,14 @@ def test_a_prefix_may_go_on(library: Engine, beginning: str, expected: str) -> N
         (All((Term("2.0"), Any(()))), ""),
         (All((Term(""), Term("2.0"))), ""),
         (Any((*(Tag(f"severity:{n}") for n in range(3000)), Tag("severity:A"))), "bank"),
+        (Days("2023-04-09", None), "cluster account rate custody"),
+        (Days(None, "2023-04-03"), "pos year"),
+        (Days(None, None), "cluster account rate custody bank pos year"),
+        (Not(Days("2023-04-01", "2023-04-30")), "year signs names"),
+        (Any((Days("2023-04-08", "2023-04-08"), Term("%"))), "rate bank signs"),
+        (Pages(("w16", "nowhere")), "cluster pos names"),
+        (Not(Pages(("w16", "w15"))), "year signs"),
+        (Pages(()), ""),
     ],
 )
 def test_conditions_can_be_combined(library: Engine, where: Clause, expected: str) -> None:
@@ -305,6 +313,34 @@ def test_facets_count_all_hits_by_the_values_of_their_tags(library: Engine) -> N
 
 def test_facets_of_no_hits_are_empty(library: Engine) -> None:
     assert library.search(Query(where=Term("甲乙"), facets=("year",))) == Results(total=0, hits=(), facets={"year": {}})
+
+
+def test_records_that_say_the_same_are_one_hit_where_asked_for(engine: Engine) -> None:
+    def week(page: str, day: str, *texts: str) -> dict[str, list[Document]]:
+        own = Document(key=page, page=page, kind="weekly", day=day, title="周报", text="", tags=(), body=b"")
+        records = [document(f"{page}{n}", "", words, page=page, day=day) for n, words in enumerate(texts)]
+        return {page: [own, *records]}
+
+    engine.replace(week("a", "2023-04-02", "ＰＯＳ對賬", "压测") | week("b", "2023-04-09", "压测", "pos 对账", "压测"))
+    engine.replace(week("c", "2023-04-16", "pos对账", "压测"))
+
+    def asked(**how: object) -> list[tuple[str, str]]:
+        results = engine.search(Query(**{"kinds": ("note",), "once": True, **how}))  # type: ignore[arg-type]
+        assert (results.total, results.distinct) == (7, 3)
+        return [(hit.document.key, " ".join(other.key for other in hit.others)) for hit in results.hits]
+
+    assert asked() == [("c0", "a0"), ("c1", "b0 b2 a1"), ("b1", "")]
+    assert asked(sort="oldest") == [("a0", "c0"), ("a1", "b0 b2 c1"), ("b1", "")]
+    assert asked(limit=1, offset=1) == [("c1", "b0 b2 a1")]
+    assert asked(limit=0) == []
+    assert engine.search(Query(kinds=("weekly",), once=True)).distinct == 3
+
+
+def test_words_of_the_index_are_told_by_their_beginning(engine: Engine) -> None:
+    engine.replace({"p": [document("a", "Redis", "链接redis超时, redisson"), document("b", "", "链路")]})
+    assert engine.words("redis") == {"redis": 2, "redisson": 1}
+    assert engine.words("链") == {"链接": 1, "链路": 1}
+    assert engine.words("甲") == {}
 
 
 def test_a_page_is_replaced_as_a_whole(library: Engine) -> None:

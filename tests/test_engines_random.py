@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from notion_archive import text
 from notion_archive.engines.memory import MemoryEngine
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.model import All, Any, Clause, Document, Not, Query, Tag, Term
+from notion_archive.model import All, Any, Clause, Days, Document, Not, Pages, Query, Tag, Term
 
 # few pieces, so that what is asked is often there; odd ones, so that nothing odd goes unnoticed
 PIECES = st.sampled_from(
@@ -36,7 +36,10 @@ DAYS = st.none() | st.sampled_from(["2022-12-30", "2023-04-03", "2023-04-09"])
 PAGES = st.sampled_from(["p1", "p2", "p3", "页"])
 KINDS = st.sampled_from(["incident", "update", "note"])
 CLAUSES: st.SearchStrategy[Clause] = st.recursive(
-    st.builds(Term, TEXTS, st.booleans()) | st.builds(Tag, TAGS),
+    st.builds(Term, TEXTS, st.booleans())
+    | st.builds(Tag, TAGS)
+    | st.builds(Days, DAYS, DAYS)
+    | st.builds(Pages, st.lists(PAGES, max_size=2).map(tuple)),
     lambda clauses: (
         st.builds(Not, clauses)
         | st.builds(All, st.lists(clauses, max_size=3).map(tuple))
@@ -55,6 +58,7 @@ QUERIES = st.builds(
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     limit=st.none() | st.integers(0, 4),
     offset=st.integers(0, 3),
+    once=st.booleans(),
     facets=st.just(()) | st.just(("year", "institution", "a", "plain")),
 )
 CONTENTS = st.tuples(TEXTS, TEXTS, st.lists(TAGS, max_size=3).map(tuple), DAYS, KINDS)

@@ -475,6 +475,49 @@ def test_anything_like_html_is_read(pieces: list[str]) -> None:
     reports.read_page(Page(id="x", path="x.html", text=source, format="html"), WORDS)
 
 
+NESTED = (
+    "a href=b.html", "article", "b", "blockquote", "code", "details", "div", "dl", "dt", "figure class=callout", "h1",
+    "h2", "label", "li", "math", "ol", "p", "pre", "span class=user", "strong", "summary", "table",
+    'summary style="font-size:1.5em"', "table class=collection-content", "td", "td rowspan=2 colspan=2", "th", "tr",
+    "ul", "ul class=to-do-list", "ul class=toggle",
+)  # fmt: skip
+
+
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda tag, parts: f"<{tag}>{' '.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(NESTED),
+        st.lists(inner, max_size=4),
+    )
+
+
+@given(st.recursive(st.integers(100, 999).map(lambda number: f"词{number}"), nested, max_leaves=30))
+@settings(deadline=None)
+def test_no_word_is_lost_however_tags_are_nested(source: str) -> None:
+    found = html.read(source)
+    kept = "\n".join([*found.titles, *(text for block in found.blocks for text in texts(block))])
+    assert sorted(set(re.findall(r"词\d+", source))) == sorted(set(re.findall(r"词\d+", kept)))
+
+
+def kinds(body: str, *, title: str) -> list[str]:
+    page = Page(id="a", path="a.html", text=notion(body, title=title), format="html")
+    return [record.kind for record in reports.read_report(page, WORDS).records]
+
+
+def test_a_box_with_nothing_beside_it_is_no_record() -> None:
+    box = '<ul class="to-do-list"><li><div class="checkbox checkbox-off"></div> <span>{}</span></li></ul>'
+    assert kinds("<h1>下周计划</h1>" + box.format("") + box.format("压测"), title="第1周 2024-01-07") == ["goal"]
+
+
+def test_a_page_that_is_nothing_but_a_database_tells_what_its_columns_say() -> None:
+    head, row = (
+        "<tr><th>任务</th><th>状态</th><th>截止日期</th></tr>",
+        "<tr><td>账户2.0</td><td>进行中</td><td>3/15</td></tr>",
+    )
+    body = f'<div class="collection-content"><table class="collection-content">{head}{row}</table></div>'
+    assert kinds(body, title="任务") == ["update"]
+
+
 # both formats of one page
 
 WEEKLY = """\

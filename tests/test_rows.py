@@ -171,7 +171,7 @@ def test_a_database_of_tasks_becomes_updates() -> None:
             "project": "账户2.0升级",
             "key": "账户2.0",
             "status": "in_progress",
-            "progress": [{"label": None, "percent": 65.0, "done": None, "total": None}],
+            "progress": [{"label": "进度", "percent": 65.0, "done": None, "total": None}],
             "milestones": [{"text": "2024年3月15日", "start": "2024-03-15", "end": "2024-03-15", "state": "planned"}],
         }
     ]

@@ -6,7 +6,7 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.errors import QueryError
-from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+from notion_archive.model import All, Any, Clause, Days, Not, Pages, Query, Tag, Term
 
 _DEEPEST = 16  # conditions inside each other; no engine has to take more
 
@@ -46,7 +46,7 @@ def _folded(clause: Clause, room: int) -> Clause:
     match clause:
         case Term(words, prefix):
             return Term(text.fold(words), prefix)
-        case Tag():
+        case Tag() | Days() | Pages():
             return clause
         case Not(part):
             return Not(_folded(part, room - 1))

@@ -7,7 +7,7 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from notion_archive import text
-from notion_archive.model import All, Any, Clause, Not, Query, Tag, Term
+from notion_archive.model import All, Any, Clause, Days, Not, Pages, Query, Tag, Term
 
 _CHAIN = 500
 
@@ -37,10 +37,7 @@ def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
     for column, values in (("kind", query.kinds), ("key", query.keys), ("page", query.pages)):
         if values:
             conditions.append(one_of(f"d.{column}", values))
-    if query.since is not None:
-        conditions.append(Condition("d.day >= ?", (query.since,)))
-    if query.until is not None:
-        conditions.append(Condition("d.day <= ?", (query.until,)))
+    conditions += [span(query.since, query.until)] if query.since or query.until else []
     return _joined(conditions, "AND", empty="1")
 
 
@@ -53,6 +50,11 @@ def score(terms: Sequence[Term], found: Mapping[Term, Rows]) -> Condition:
 def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:
     """The column has one of these values."""
     return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (json.dumps([*values]),))
+
+
+def span(first: str | None, last: str | None) -> Condition:
+    """The day is known and in this span."""
+    return Condition("coalesce(d.day BETWEEN ? AND ?, 0)", (first or "", last or "~"))
 
 
 def has(column: str, term: Term) -> Condition:
@@ -70,7 +72,11 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
         case Term():
             return one_of("d.row", found[clause].either) if clause in found else Condition(str(int(missing)))
         case Tag(tag):
-            return Condition("d.row IN (SELECT row FROM tagged JOIN tags USING (number) WHERE tag = ?)", (tag,))
+            return _tagged([tag])
+        case Days(first, last):
+            return span(first, last)
+        case Pages(pages):
+            return one_of("d.page", pages)
         case Not(part):
             condition = _clause(part, found, missing=not missing)
             return Condition(f"NOT {condition.sql}", condition.values)
@@ -81,9 +87,19 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
             return _joined(conditions, "AND", empty="1")
         case Any(parts):
             terms, others = _split(parts, found)
+            tags = [part.tag for part in others if isinstance(part, Tag)]
             conditions = [one_of("d.row", reduce(or_, terms))] if terms else []
-            conditions += [_clause(part, found, missing=missing) for part in others]
+            conditions += [_tagged(tags)] if tags else []
+            conditions += [_clause(part, found, missing=missing) for part in others if not isinstance(part, Tag)]
             return _joined(conditions, "OR", empty="0")
+
+
+def _tagged(tags: Sequence[str]) -> Condition:
+    """The document has one of these tags."""
+    return Condition(
+        "d.row IN (SELECT row FROM json_each(?) JOIN tags ON tag = value JOIN tagged USING (number))",
+        (json.dumps(tags),),
+    )
 
 
 def _split(parts: Iterable[Clause], found: Mapping[Term, Rows]) -> tuple[list[Set[int]], list[Clause]]:

@@ -4,6 +4,7 @@ A document's `row` is its number for good: numbers are never given twice, and wi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -14,16 +15,17 @@ from notion_archive import text
 from notion_archive.database import Database, Layout
 from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Condition, Rows
-from notion_archive.model import Document, Hit, Query, Results, Sort, Term
+from notion_archive.model import Document, Hit, Query, Results, Same, Sort, Term
 
 CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
     application=0x6E_61_64_6F,  # "nado"
-    format=1,
+    format=2,
     tables=(
         "CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, page TEXT NOT NULL, key TEXT NOT NULL,"
-        " kind TEXT NOT NULL, day TEXT)",
+        " kind TEXT NOT NULL, day TEXT, same INTEGER NOT NULL)",
         "CREATE INDEX documents_by_page ON documents (page)",
+        "CREATE INDEX documents_by_same ON documents (same)",
         "CREATE INDEX documents_by_key ON documents (key)",
         "CREATE INDEX documents_by_day ON documents (day DESC, page)",
         "CREATE TABLE contents (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, tags BLOB NOT NULL,"
@@ -97,8 +99,8 @@ class Facts:
                 numbers[tag] = numbers.get(tag) or self._number(tag)
             insert = self._database.execute_many
             insert(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-                ((row, d.page, d.key, d.kind, d.day) for row, d in batch),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+                ((row, d.page, d.key, d.kind, d.day, _same(d, f)) for (row, d), f in zip(batch, folded, strict=True)),
             )
             insert("INSERT INTO contents VALUES (?, ?, ?, ?, ?)", (_contents(row, document) for row, document in batch))
             insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
@@ -119,31 +121,78 @@ class Facts:
     def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
         condition = conditions.whole(query, found)
+        if condition == Condition("1") and query.limit == 0:
+            return self._overview(query)
         score = conditions.score(clauses.wanted_terms(query), found)
         self._database.execute("DELETE FROM temp.hits")
         total = self._database.execute(
             f"INSERT INTO temp.hits SELECT d.row, {score.sql} FROM documents d WHERE {condition.sql}",
             score.values + condition.values,
         ).rowcount
+        shown = self._first_of_each(query, total) if query.once else self._page(query, total, query.limit, query.offset)
+        others = self._others(query, [row for row, _, _ in shown]) if query.once else {}
+        hits = (
+            Hit(document=self._document(row), score=float(score), others=tuple(others.get(same, ())))
+            for row, score, same in shown
+        )
         return Results(
             total=total,
-            hits=tuple(
-                Hit(document=self._document(row), score=float(score)) for row, score in self._page(query, total)
-            ),
+            distinct=self._distinct(total) if query.once else None,
+            hits=tuple(hits),
             facets=self._counts(query.facets, total) if query.facets else {},
         )
 
-    def _page(self, query: Query, total: int) -> list[tuple[int, float]]:
-        """Rows and scores of the hits to show. Where there are many, days are gone through until it is enough."""
+    def _overview(self, query: Query) -> Results:
+        """How much there is, without looking at any document."""
+        total = self._database.rows("SELECT count(*) FROM documents")[0][0]
+        same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
+        return Results(
+            total=total,
+            distinct=self._database.rows(same)[0][0] if query.once else None,
+            hits=(),
+            facets=self._counts(query.facets, None),
+        )
+
+    def _page(self, query: Query, total: int, limit: int | None, offset: int = 0) -> list[tuple[int, float, int]]:
+        """Rows, scores and sameness of hits in order. Where there are many, days are gone through until enough."""
         tables = (
             "documents d CROSS JOIN hits h"
             if query.sort == "newest" and total > _MANY
             else "hits h CROSS JOIN documents d"
         )
         return self._database.rows(
-            f"SELECT row, score FROM {tables} USING (row) ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
-            (-1 if query.limit is None else query.limit, query.offset),
+            f"SELECT row, score, same FROM {tables} USING (row) ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            (-1 if limit is None else limit, offset),
         )
+
+    def _first_of_each(self, query: Query, total: int) -> list[tuple[int, float, int]]:
+        """The page of hits when those that say the same are one: so much is read as it takes to find enough of them."""
+        end = total if query.limit is None else query.offset + query.limit
+        reach = min(total, 4 * end + 200)
+        while True:
+            first: dict[int, tuple[int, float, int]] = {}
+            for hit in self._page(query, total, reach):
+                first.setdefault(hit[2], hit)
+            if len(first) >= end or reach >= total:
+                return list(first.values())[query.offset : end]
+            reach = min(total, 8 * reach)
+
+    def _others(self, query: Query, rows: Sequence[int]) -> dict[int, list[Same]]:
+        """The hits that say what these say, by what they say, without these themselves."""
+        found: dict[int, list[Same]] = {}
+        among = conditions.one_of("row", rows)
+        for same, key, page, day in self._database.rows(
+            "SELECT d.same, d.key, d.page, d.day FROM hits h CROSS JOIN documents d USING (row) WHERE d.same IN"
+            f" (SELECT same FROM documents WHERE {among.sql}) AND NOT {among.sql} ORDER BY {_ORDERS[query.sort]}",
+            among.values + among.values,
+        ):
+            found.setdefault(same, []).append(Same(key=key, page=page, day=day))
+        return found
+
+    def _distinct(self, total: int) -> int:
+        tables = "documents CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN documents"
+        counted = self._database.rows(f"SELECT count(*) FROM (SELECT DISTINCT same FROM {tables} USING (row))")
+        return int(counted[0][0])
 
     def _document(self, row: int) -> Document:
         ((key, page, kind, day, title, words, tags, body),) = self._database.rows(
@@ -154,17 +203,22 @@ class Facts:
         read = msgspec.json.decode(tags, type=tuple[str, ...])
         return Document(key=key, page=page, kind=kind, day=day, title=title, text=words, tags=read, body=body)
 
-    def _counts(self, names: Sequence[str], total: int) -> dict[str, dict[str, int]]:
-        """Hits by the value of their tags of these names. Of many hits the tags are not looked up but all read."""
-        tables = "tagged CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN tagged"
-        counts = self._database.rows(
-            f"SELECT tag, hits FROM (SELECT number, count(*) AS hits FROM {tables} USING (row) GROUP BY number)"
-            " JOIN tags USING (number) ORDER BY hits DESC, tag"
+    def _counts(self, names: Sequence[str], total: int | None) -> dict[str, dict[str, int]]:
+        """Hits by the value of their tags of these names; `total` None: all documents.
+
+        Of many hits the tags are not looked up but all read.
+        """
+        tables = {True: "tagged CROSS JOIN hits USING (row)", False: "hits CROSS JOIN tagged USING (row)"}
+        read = "tagged" if total is None else tables[total > _MANY]
+        return {name: dict(self._counted(name, read)) for name in names}
+
+    def _counted(self, name: str, tables: str) -> list[tuple[str, int]]:
+        return self._database.rows(
+            "SELECT substr(tag, ?), hits FROM (SELECT number, count(*) AS hits FROM"
+            f" {tables} WHERE number IN (SELECT number FROM tags WHERE tag >= ? AND tag < ?) GROUP BY number)"
+            " JOIN tags USING (number) ORDER BY hits DESC, tag",
+            (len(name) + 2, f"{name}:", f"{name};"),
         )
-        return {
-            name: {tag.removeprefix(f"{name}:"): hits for tag, hits in counts if tag.startswith(f"{name}:")}
-            for name in names
-        }
 
     def _number(self, tag: str) -> int:
         self._database.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))
@@ -173,6 +227,13 @@ class Facts:
 
 def _contents(row: int, document: Document) -> tuple[int, str, str, bytes, bytes]:
     return row, document.title, document.text, msgspec.json.encode(document.tags), document.body
+
+
+def _same(document: Document, folded: Folded) -> int:
+    """A number that documents have in common that say the same; a page as a whole has its own."""
+    own = document.key if document.key == document.page else ""
+    said = "\0".join((own, document.kind, folded.title, folded.text))
+    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _has(folded: str, term: str, prefix: int) -> bool:

@@ -3,9 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import structs
+
 from notion_archive import text
 from notion_archive.engines import clauses
-from notion_archive.model import All, Any, Clause, Document, Hit, Not, Query, Results, Sort, Tag, Term
+from notion_archive.model import (
+    All,
+    Any,
+    Clause,
+    Days,
+    Document,
+    Hit,
+    Not,
+    Pages,
+    Query,
+    Results,
+    Same,
+    Sort,
+    Tag,
+    Term,
+)
 
 
 class MemoryEngine:
@@ -29,12 +46,21 @@ class MemoryEngine:
         terms = clauses.wanted_terms(query)
         found = [document for page in sorted(self._pages) for document in self._pages[page] if _meets(document, query)]
         hits = _sorted([Hit(document=document, score=_score(document, terms)) for document in found], query.sort)
+        once = _once(hits) if query.once else hits
         end = None if query.limit is None else query.offset + query.limit
         return Results(
             total=len(hits),
-            hits=tuple(hits[query.offset : end]),
+            distinct=len(once) if query.once else None,
+            hits=tuple(once[query.offset : end]),
             facets={name: _counts(found, name) for name in query.facets},
         )
+
+    def words(self, beginning: str) -> dict[str, int]:
+        """The index terms that begin so, and in how many titles and texts they stand."""
+        kept = [document for page in self._pages.values() for document in page]
+        texts = [words for document in kept for words in (document.title, document.text)]
+        counts = Counter(term for words in texts for term in text.cut(text.fold(words)) if term.startswith(beginning))
+        return dict(sorted(counts.items()))
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -45,8 +71,7 @@ def _meets(document: Document, query: Query) -> bool:
         (not query.kinds or document.kind in query.kinds)
         and (not query.keys or document.key in query.keys)
         and (not query.pages or document.page in query.pages)
-        and (query.since is None or (document.day is not None and document.day >= query.since))
-        and (query.until is None or (document.day is not None and document.day <= query.until))
+        and (not (query.since or query.until) or _is_found(document, Days(query.since, query.until)))
         and _is_found(document, query.where)
     )
 
@@ -57,6 +82,10 @@ def _is_found(document: Document, clause: Clause) -> bool:
             return _stands_in(document.title, clause) or _stands_in(document.text, clause)
         case Tag(tag):
             return tag in document.tags
+        case Days(first, last):
+            return document.day is not None and (first or "") <= document.day and (not last or document.day <= last)
+        case Pages(pages):
+            return document.page in pages
         case All(parts):
             return all(_is_found(document, part) for part in parts)
         case Any(parts):
@@ -79,6 +108,22 @@ def _sorted(hits: list[Hit], sort: Sort) -> list[Hit]:
         return sorted(hits, key=lambda hit: (hit.document.day is None, hit.document.day or ""))
     hits = sorted(hits, key=lambda hit: hit.document.day or "", reverse=True)
     return sorted(hits, key=lambda hit: hit.score, reverse=True) if sort == "relevance" else hits
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits that say the same become one, the first; a page as a whole is like no other."""
+    found: dict[tuple[str, ...], list[Hit]] = {}
+    for hit in hits:
+        one = hit.document
+        own = one.key if one.key == one.page else ""
+        found.setdefault((own, one.kind, text.fold(one.title), text.fold(one.text)), []).append(hit)
+    return [
+        structs.replace(first, others=tuple(_same(hit.document) for hit in rest)) for first, *rest in found.values()
+    ]
+
+
+def _same(document: Document) -> Same:
+    return Same(key=document.key, page=document.page, day=document.day)
 
 
 def _counts(documents: Iterable[Document], name: str) -> dict[str, int]:

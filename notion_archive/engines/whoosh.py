@@ -5,10 +5,10 @@ query without a term never looks at the words, nor imports Whoosh.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from notion_archive import text
 from notion_archive.database import damaged, foreign
@@ -20,6 +20,7 @@ from notion_archive.model import Document, Query, Results, Term
 if TYPE_CHECKING:
     from notion_archive.engines.words import Words
 
+T = TypeVar("T")
 _ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
 _WHOLE = 32  # index terms are cut off somewhere above this length
 
@@ -57,14 +58,22 @@ class WhooshEngine:
         Raises QueryError for conditions nested too deeply, IndexFolderError for an index that is damaged.
         """
         query = clauses.folded(query)
+        return self._attempt(lambda: self._facts.answer(query, self._find(query)))
+
+    def _attempt(self, answer: Callable[[], T]) -> T:
+        """An answer from one state of the index."""
         with self._lock:
             for _ in range(_ATTEMPTS):
                 try:
                     with self._facts.reading():
-                        return self._facts.answer(query, self._find(query))
+                        return answer()
                 except FileNotFoundError:
                     continue  # a writer has swept away the words of the state we had begun to read
         raise damaged(self._folder, "files are missing", CURE)
+
+    def words(self, beginning: str) -> dict[str, int]:
+        """The index terms that begin so, and in how many titles and texts they stand, or stood until lately."""
+        return self._attempt(lambda: self._opened().beginning_with(beginning))
 
     def close(self) -> None:
         """Let go of files. Safe to call twice."""

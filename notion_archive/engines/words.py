@@ -13,11 +13,11 @@ import os
 import shutil
 import warnings
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from itertools import chain, islice, takewhile
+from itertools import chain, islice, product, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,14 @@ class Words:
         """
         with _named_damage(self._folder):
             return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
+
+    def beginning_with(self, beginning: str) -> dict[str, int]:
+        """The terms that begin so, with the number of titles and texts they stand in; what was removed counts too."""
+        counts: Counter[str] = Counter()
+        with _named_damage(self._folder):
+            for place, segment in product(PLACES, self._segments):
+                counts.update(segment.frequencies(place, beginning.encode()))
+        return dict(sorted(counts.items()))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -180,6 +188,10 @@ class _Segment:
             numbers += matcher._ids  # a block at once: `all_ids` takes four times as long
             matcher.skip_to(matcher.block_max_id() + 1)
         return numbers
+
+    def frequencies(self, place: str, beginning: bytes) -> dict[str, int]:
+        """The terms that begin so and how many documents each has."""
+        return {term.decode(): self._frequency(place, term) for term in self._beginning_with(place, beginning)}
 
     def _frequency(self, place: str, term: bytes) -> int:
         try:

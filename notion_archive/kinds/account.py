@@ -26,7 +26,7 @@ _DURATION_FILL = re.compile(
 )
 _RECOVERY_FILL = re.compile(
     r"服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
-    r"|(?<![a-z])(?:fully|services?|traffic|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on)(?![a-z])"
+    r"|(?<![a-z])(?:fully|services?|traffic|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
 _ENDED = re.compile(
     rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
@@ -36,10 +36,16 @@ _SEVERITY = re.compile(
     r"\W*(?:(?:这|此|本)次)?(?:故障|事故|事件|问题)?(?:级别|等级|定级|评级|定为|severity|sev level|priority)?\s*(?:为|是|:)?\s*"
     r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
 )
+_BEGAN = re.compile(
+    rf"\W*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
+)
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
 _CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
 _AT_WORK = re.compile(
     r".{0,10}(?:排查|处理|核查|核实|跟进|修复|沟通|协调|定位|分析|协查)中\s*$|(?:still )?(?:investigating|under investigation)"
+)
+_BECAUSE_WITHIN = re.compile(
+    r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
@@ -81,11 +87,14 @@ class Teller:
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
     def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
-        """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`."""
+        """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`.
+
+        A title on a line of its own (`Checkout outage`) is no such sentence.
+        """
         timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
         while timed and not clauses[timed].opens:
             timed -= 1
-        before = dropwhile(lambda clause: not self._names_symptom(clause.plain), clauses[:timed])
+        before = dropwhile(lambda c: not ("\n" in c.stop or self._names_symptom(c.plain)), clauses[:timed])
         return [*before, *clauses[timed:]]
 
     def _names_symptom(self, plain: str) -> bool:
@@ -102,6 +111,8 @@ class Teller:
             yield "later", words
         elif role == "summary" and not explained and self._explains(words, plain, symptom):
             yield "cause", words
+        elif symptom and self._is_deed(plain):
+            yield "resolution", words
         else:
             yield self._goes_on(plain, role, clause.opens), words
 
@@ -112,6 +123,7 @@ class Teller:
             or self.is_recovery(plain)
             or self.is_duration(plain)
             or _SEVERITY.fullmatch(plain) is not None
+            or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
         )
 
@@ -120,6 +132,8 @@ class Teller:
         if _ENDED.fullmatch(plain):
             return True
         left = self._sign("recovery").pattern.sub("", plain)
+        if clock.minutes(left) is not None:
+            left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
 
     def is_duration(self, plain: str) -> bool:
@@ -154,38 +168,68 @@ class Teller:
                 return [("cause", cause), ("summary", words[then.end() :])]
             if told:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是"))]
+        if inner := self._caused_within(words, plain, told):
+            return inner
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
             return [("cause", words[: ends.start()])]
         return []
 
+    def _caused_within(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
+        """`支付网关由于证书过期导致请求失败` -> cause 证书过期, summary 支付网关请求失败; `latency rose due to X` the same."""
+        because = _BECAUSE_WITHIN.search(plain)
+        if because is None or told:
+            return []
+        then = None if plain.isascii() else self._sign("consequence").search(plain, because.end())
+        front = words[: because.start()].rstrip()
+        if then and any(c.isalnum() for c in plain[then.end() :]):
+            cause = words[because.end() : then.start()].strip(EDGES)
+            return [("cause", cause), ("summary", front + words[then.end() :])]
+        if plain.isascii() and self._sign("failure").search(plain[: because.start()]):
+            return [("summary", front), ("cause", words[because.end() :].strip())]
+        return []
+
     def _acts(self, words: str, plain: str) -> bool:
         """Whether a clause begins with what somebody did: `值班回滚配置`, `农行回滚版本`, `已手工调平`, `queue paused`."""
-        rest = self._without_actor(words, plain)
-        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
-        bare = rest
-        while match := hasty.match(bare):
-            bare = bare[match.end() :]
-        bare = bare.lstrip(TIME + " ")
-        acted = self._sign("action").search(bare)
         fails = self._sign("failure")
+        actor, rest = self._without_actor(words, plain)
+        bare = self._without_haste(rest)
+        acted = self._sign("repair" if actor == "other" else "action").search(bare)
         if acted and acted.start() == 0:
-            noun = bare.startswith("的", acted.end()) or (bare.startswith("后", acted.end()) or rest != plain)
-            return not (noun and (fails.search(bare, acted.end()) or bare.startswith("的", acted.end())))
-        failed = fails.search(plain) is not None
-        if _AT_WORK.match(plain) or (not failed and acted and acted.start() <= 4 and bare != rest):
+            if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
+                return False
+            told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
+            return not (told and fails.search(bare, acted.end()))
+        if fails.search(plain):
+            return _AT_WORK.match(plain) is not None
+        if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
             return True
-        if _DONE.match(rest.lstrip(TIME + " ")) and not failed:
-            return True
-        return acted is not None and not failed and plain.isascii()
+        return acted is not None and acted.start() <= 4 and bare != rest
 
-    def _without_actor(self, words: str, plain: str) -> str:
-        """`网络组回滚了配置` -> `回滚了配置`: without whoever did it, a role or an institution."""
+    def _is_deed(self, plain: str) -> bool:
+        """`Message parked and queue drained`: English puts what was done behind what it was done to."""
+        return (
+            plain.isascii()
+            and self._sign("action").search(plain) is not None
+            and self._sign("failure").search(plain) is None
+        )
+
+    def _without_actor(self, words: str, plain: str) -> tuple[Literal["ours", "other"] | None, str]:
+        """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""
         lead = len(plain) - len(plain.lstrip(" " + TIME))
         words, plain = words[lead:], plain[lead:]
-        if role := re.match(rf"(?:{self._sign('actor').pattern.pattern})(?:同学|同事|团队|人员|[侧方们])*", plain):
-            return plain[role.end() :]
+        tail = r"(?:同学|同事|团队|人员|[侧方们])*"
+        for actor, names in (("other", "side"), ("ours", "actor")):
+            if role := re.match(rf"(?:{self._sign(names).pattern.pattern}){tail}", plain):
+                return actor, plain[role.end() :]  # type: ignore[return-value]
         begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
-        return re.sub(r"^(?:侧|方)", "", plain[begins.end :]) if begins else plain
+        return ("other", re.sub(rf"^{tail}", "", plain[begins.end :])) if begins else (None, plain)
+
+    def _without_haste(self, plain: str) -> str:
+        """`随后紧急重启` -> `重启`: without the words between an actor and the deed."""
+        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
+        while match := hasty.match(plain):
+            plain = plain[match.end() :]
+        return plain.lstrip(TIME + " ")
 
     def _explains(self, words: str, plain: str, symptom: str) -> bool:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""

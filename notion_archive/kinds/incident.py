@@ -28,6 +28,10 @@ _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
     r"|(?:^|[。;\n])\s*(?P<alone>p[0-4])\s*(?:$|[。;])"
 )
+_STATE = re.compile(
+    r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
+    re.IGNORECASE,
+)  # 【已恢复】, [Resolved]: how it stands, not what happened
 _NEAR_BEGINNING = 30
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
@@ -76,12 +80,13 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     words = text.level(item.text)
     if _TELLING & set(found):
         return True
-    if clock.moments(words, reading.period):
-        return failure or not reading.lexicon.words("signs", "no_incident").search(words)
+    if not failure and any(clock.times(words)):
+        return not reading.lexicon.words("signs", "no_incident").search(words)
     if not failure:
         return any(claims(child, reading) for child in item.children)
     plain = reading.lexicon.words("signs", "generic").pattern.sub("", words)
-    counts = _COUNTED.search(words) and not reading.lexicon.words("signs", "failure").search(plain)
+    timed = bool(clock.moments(words, reading.period))
+    counts = not timed and _COUNTED.search(words) and not reading.lexicon.words("signs", "failure").search(plain)
     return not counts or any(claims(child, reading) for child in item.children)
 
 
@@ -121,6 +126,7 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
 
 def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> Incident:
     lead = "\n".join([item.lead, *map(all_text, free)]) if item.shape != "row" else item.lead
+    lead = _STATE.sub("", lead)
     found: dict[str, list[str]] = {}
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
@@ -193,6 +199,8 @@ def _severity(lead: str, found: dict[str, list[str]]) -> tuple[str | None, str]:
         if match.start() < _NEAR_BEGINNING or named or not levelled[match.end() :].strip(EDGES):
             level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
             level = (" " if level[:1] in "sS" else "").join(level.split())
+            level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障
             front = lead[: named.start() if named else match.start()]
-            return level, f"{front} {lead[match.end() :]}".strip()
+            between = "\n" if "\n" in match[0] else " "
+            return level, f"{front}{between}{lead[match.end() :]}".strip()
     return None, lead

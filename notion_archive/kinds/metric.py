@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from notion_archive import naming, numbers, text
 from notion_archive.kinds.record import Reading, Record
 from notion_archive.markup.fields import one_line
@@ -13,10 +15,15 @@ _IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
+_COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
+_NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
+_PERIOD = re.compile(
+    r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
+)  # a head that names a week or days: W12, 12.18-12.24
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
@@ -32,7 +39,8 @@ class Metric(Record, frozen=True, kw_only=True, tag="metric"):
 def claims(item: Item, reading: Reading) -> bool:
     """In a section or table of metrics, whatever holds a name and a number; in prose, a line of such pairs alone."""
     if item.kind == "metric":
-        return bool(item.children) or _lacks_value(item, reading) or any(True for _ in _read(item, reading))
+        own = _lacks_value(item, reading) or any(True for _ in _read(item, reading))
+        return own or any(claims(child, reading) for child in item.children)
     if item.kind != "update" or item.shape not in ("bullet", "paragraph") or item.children:
         return False
     return _is_only_pairs(item)
@@ -58,30 +66,43 @@ def _is_only_pairs(item: Item) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The metrics of an item, its children's under its name: `- 成功率` with `- 入金：99.99%` below it."""
-    from notion_archive.kinds import note
+    """The metrics of an item, its children's under its name: `- 成功率` with `- 入金：99.99%` below it.
 
-    yield from _read(item, reading)
-    name = naming.clean(item.lead) if item.children and not numbers.pairs(item.lead) else ""
+    What stands among them and is no number is a note.
+    """
+    from notion_archive.kinds.note import Note
+    from notion_archive.kinds.note import claims as is_stated
+
+    own = list(_read(item, reading))
+    yield from own
+    name = naming.clean(item.lead) if item.children and not own else ""
+    if name and not _NAME.fullmatch(name) and not _lacks_value(item, reading):
+        yield Note(**reading.common(item, alone=True))
     for child in item.children:
-        if child.kind == "metric" and not claims(child, reading):
-            if note.claims(child, reading):
-                yield from note.read(child, reading)
-            continue
-        yield from _read(child, reading, name or child.group)
+        if claims(child, reading):
+            yield from (_under(record, name) for record in read(child, reading))
+        elif is_stated(child, reading):
+            yield Note(**reading.common(child))
 
 
-def _read(item: Item, reading: Reading, group: str | None = None) -> Iterator[Metric]:
-    common = reading.common(item, alone=True)
-    group = group or item.group
+def _under(record: Record, name: str) -> Record:
+    """A metric in the group that its list's name makes, unless it has one of its own."""
+    if not isinstance(record, Metric) or not name or record.group not in (None, *record.section):
+        return record
+    return msgspec.structs.replace(record, group=name)
+
+
+def _read(item: Item, reading: Reading) -> Iterator[Metric]:
+    common, group = reading.common(item, alone=True), item.group
     if item.shape == "row":
         yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
         return
     found = _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
-    for pair in numbers.pairs(item.text[found.end() :] if found and lead else item.text):
+    head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
+    for pair in numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text):
         name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
-        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:
@@ -102,12 +123,12 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     """The current value of a row: under 本周 where there is such a column, else every number under a head of its own."""
     unit = next((f.value for f in item.fields if "unit" in reading.lexicon.meanings(f.label)), None)
     values = _values(item, reading)
-    current = any("value" in reading.lexicon.meanings(field.label) for field in values)
+    current = len(values) == 1
     for field in values:
         quantity = next(numbers.quantities(field.value), None)
-        if quantity is None or (not current and not _is_number(field)):
+        if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
-        name = item.name if current or len(values) == 1 else item.name + field.label
+        name = item.name if current else item.name + field.label
         name, found = _unit_in_name(name, quantity.unit or unit)
         yield naming.clean(one_line(name)), quantity.value, found
 
@@ -117,8 +138,7 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     meanings = reading.lexicon.meanings
     cells = [field for field in item.fields if naming.clean(one_line(field.value)) != item.name]
     current = [field for field in cells if "value" in meanings(field.label)]
-    return current[:1] or [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
-
-
-def _is_number(field: Field) -> bool:
-    return re.fullmatch(r"\s*[\d.,+\-¥$]+\s*\S{0,6}\s*", field.value) is not None
+    others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
+    if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
+        current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
+    return current[:1] or others

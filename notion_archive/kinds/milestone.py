@@ -19,6 +19,7 @@ _NO_PROMISE = re.compile(
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
+_ORIGINALLY = re.compile(r"(?:原计划|原定|原预计|原排期|originally|\(was)\s*$")
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
@@ -49,10 +50,11 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
         spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
+        spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
             continue
         if move := moved.last(clause):
-            spans = [s for s in spans if s.at >= move.start()][:1] or spans[-1:]
+            spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
         elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):

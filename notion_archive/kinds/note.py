@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from notion_archive.kinds.record import Reading, Record
-from notion_archive.markup.items import all_text
+from notion_archive.kinds.record import Reading, Record, says_nothing
 from notion_archive.model import Item
 
 
@@ -12,8 +11,8 @@ class Note(Record, frozen=True, kw_only=True, tag="note"):
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """Everything that says something."""
-    return not reading.lexicon.is_nothing(all_text(item))
+    """Everything that says something; `- 暂无` does not."""
+    return not says_nothing(item, reading.lexicon)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:

@@ -65,9 +65,9 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     `"4/8 20:43 光大鉴权通道异常"` and `"联系行方解决，22:12 服务恢复"` -> 20:43 to 22:12, 89 minutes.
     """
     own = beginning(lead, reading.period)
-    first = _stated_beginning(found, reading.period) or own
-    if first.when is None:
-        first = _from_timeline(found, reading.period)
+    first = _stated_beginning(found, own.when, reading.period) or own
+    if not isinstance(first.when, dt.datetime):
+        first = _from_timeline(found, first.when, reading.period) or first
     recovered = _recovered(found, lead, own, first, values, reading)
     minutes = _between(first.when, recovered)
     if minutes is None:
@@ -101,19 +101,26 @@ def _only_day(period: Period) -> dt.date | None:
     return period.date if period.start == period.end else None
 
 
-def _stated_beginning(found: Mapping[str, list[str]], period: Period) -> Beginning | None:
-    """What stands under 发生时间, Started; a day and a time under two labels (日期, 时间) belong together."""
+def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+    """What stands under 发生时间, Started; a day and a time under two labels (日期, 时间) belong together, and a time
+    without a day is on the `day` the title has.
+    """
     for meaning in ("occurred", "detected"):
         for words in [*found.get(meaning, ())[:1], " ".join(found.get(meaning, ()))]:
             first = beginning(words, period)
+            if first.when is None and first.moment and day:
+                first = structs.replace(first, when=first.moment.on(_day(day)))
             if isinstance(first.when, dt.datetime) or (first.when and len(found[meaning]) == 1):
                 return first
     return None
 
 
-def _from_timeline(found: Mapping[str, list[str]], period: Period) -> Beginning:
-    """The first time of a timeline, on the day of the page."""
-    return beginning("\n".join(found.get("timeline", ())), period)
+def _from_timeline(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+    """The first time of a timeline, on its own day, the stated one or that of the page."""
+    first = beginning("\n".join(found.get("timeline", ())), period)
+    if first.moment is None or first.moment.time is None:
+        return None
+    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(period)), until=None)
 
 
 def _recovered(

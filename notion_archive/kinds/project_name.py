@@ -13,7 +13,7 @@ _SEPARATOR = re.compile(
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
-_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]\s*$")
+_BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|一[个件]|两[个件]"
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
@@ -54,7 +54,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
     `"短信降本治理启动，重点聚焦…"` -> 短信降本治理; `"出金查询账户2.0记账 已提测 预计4/6上线"` -> 出金查询账户2.0记账;
-    `"完成拉卡拉通道联调"` -> 拉卡拉通道联调; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
+    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
     """
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)

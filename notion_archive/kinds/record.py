@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from msgspec import Struct
 
+from notion_archive import naming
 from notion_archive.dates import Period
 from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
@@ -80,7 +81,7 @@ def said(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> Iterator[Said]
 
     A label that can mean several things means the first of `among` that it can.
     """
-    for field in _labelled(item):
+    for field in _labelled(item, lexicon):
         meanings = lexicon.meanings(field.label)
         meaning = next((meaning for meaning in among if meaning in meanings), None)
         if meaning and not lexicon.is_nothing(field.value):
@@ -95,14 +96,25 @@ def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, li
     return found
 
 
-def _labelled(item: Item) -> Iterator[Field]:
+def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     last = item.fields[-1] if item.fields else None
     for field in item.fields:
         hanging = field is last and not field.value and item.children
         yield Field(label=field.label, value="\n".join(map(all_text, item.children))) if hanging else field
+    if "timeline" in lexicon.meanings(item.label):
+        return  # what stands in its entries are no labels of the whole
     for child in item.children:
         if is_label_only(child):
-            yield from _labelled(child)
+            yield from _labelled(child, lexicon)
+
+
+def says_nothing(item: Item, lexicon: Lexicon) -> bool:
+    """Whether an item states nothing: `- 暂无`, a row `3 | 暂无`, a row `培训 | 无` under 事项 | 说明."""
+    if item.shape != "row":
+        return lexicon.is_nothing(all_text(item))
+    cells = [field for field in item.fields if "number" not in lexicon.meanings(field.label)]
+    said = [field for field in cells if naming.clean(one_line(field.value)) != item.name]
+    return lexicon.is_nothing(item.name) or (bool(said) and all(lexicon.is_nothing(field.value) for field in said))
 
 
 def is_label_only(item: Item) -> bool:

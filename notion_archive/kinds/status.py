@@ -71,7 +71,7 @@ def of_statements(
 
 def _is_partial(share: Progress) -> bool:
     if share.percent is not None:
-        return share.percent < 100
+        return 0 < share.percent < 100
     return share.done is not None and share.total is not None and share.done < share.total
 
 

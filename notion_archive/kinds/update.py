@@ -108,7 +108,8 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
-    return named if len(named) * 2 >= len(telling) else sure
+    alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
+    return named if len(named) * 2 >= len(telling) and not alone else sure
 
 
 def _is_set_off(child: Item, reading: Reading) -> bool:
@@ -257,8 +258,11 @@ def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> It
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
+    told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
     for value in about.under("milestone"):
-        yield from milestone.in_cell(value, period, lexicon)
+        yield from (
+            found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
+        )
     for child in own:
         if child.shape == "row" and (found := _of_row(child, reading)):
             yield found

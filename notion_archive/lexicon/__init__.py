@@ -15,6 +15,12 @@ from notion_archive.errors import LexiconError
 _HERE = Path(__file__).parent
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
+_SURROUNDING = re.compile(
+    r"^(?:本次|此次|该次)?(?:事故|故障|事件|问题|异常)(?:的)?(?=..)"
+    r"|(?<=..)(?:情况|说明|分析|描述|信息|经过|记录|详情|总结|梳理| analysis| details| summary)$"
+    r"|^(?:the|our) "
+)
+_UNIT_OF_HEAD = re.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 Tables = dict[str, dict[str, tuple[str, ...]]]
@@ -78,8 +84,14 @@ class Lexicon:
         return {word: tuple(meanings) for word, meanings in found.items()}
 
     def meanings(self, label: str) -> tuple[str, ...]:
-        """What a label or a column's head can mean: `根因` -> (cause,), `问题` -> (summary, problem), `天气` -> ()."""
-        return self._meanings.get(bare(label), ())
+        """What a label or a column's head can mean: `根因` -> (cause,), `问题` -> (summary, problem), `天气` -> ().
+
+        A word more or less changes nothing: `事故概述`, `根因说明`, `Root cause analysis`.
+        """
+        plain = bare(label)
+        if (found := self._meanings.get(plain)) is None:
+            found = self._meanings.get(_SURROUNDING.sub("", _UNIT_OF_HEAD.sub("", plain)), ())
+        return found
 
     @cached_property
     def labels(self) -> Words:

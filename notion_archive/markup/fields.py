@@ -7,7 +7,7 @@ from notion_archive import text
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Field
 
-_BEFORE = r"(?:^|(?<=[\s,;。.!?、)\]】\"]))[ \t]*(?:\d{1,2}[.、)]|[-*·•])?[ \t]*"
+_BEFORE = r"(?:(?:^|(?<=[;。!?]))[ \t]*(?:\d{1,2}[.、)]|[-*·•])[ \t]*|(?:^|(?<=[\s,;。.!?、)\]】\"]))[ \t]*)"
 
 
 @lru_cache(maxsize=4)
@@ -16,7 +16,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.]))\s*"
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
         rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
         rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
         rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"

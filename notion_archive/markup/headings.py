@@ -46,12 +46,16 @@ def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
     """`一、本周工作` above what it owns, `(1) 成功率` above its numbers; `1. 上线完成` is an item."""
     if block.children or block.marker[-1:] not in ("、", ")", "）"):
         return None
-    words = f"{block.marker}{block.text}"
-    found, _ = naming.ordinal(words)
-    chapter = found is not None and found.series in _CHAPTERS
+    words, chapter = f"{block.marker}{block.text}", is_chapter(block)
     if lexicon.section_kind(naming.clean(block.text)) is not None:
         return Heading(LINE_LEVEL, words) if owns or chapter else None
     return Heading(LINE_LEVEL, words) if owns and chapter and not _SENTENCE.search(block.text) else None
+
+
+def is_chapter(block: Block) -> bool:
+    """Whether an item is numbered as the parts of a page are: `三、`, `（二）`, `第一部分`."""
+    found, _ = naming.ordinal(f"{block.marker}{block.text}")
+    return found is not None and found.series in _CHAPTERS
 
 
 def _framed(block: Block) -> Heading | None:

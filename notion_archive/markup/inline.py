@@ -54,7 +54,7 @@ def clean(markup: str) -> str:
     words = re.sub(r"\*{2,}", "", words)
     words = html.unescape(words)
     words = re.sub("\x00(\\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", words)
-    lines = (" ".join(line.replace("\x00", " ").split()) for line in words.splitlines())
+    lines = (" ".join(line.replace("\x00", " ").split()) for line in words.split("\n"))
     return "\n".join(line for line in lines if line)
 
 

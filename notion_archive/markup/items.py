@@ -5,24 +5,26 @@ bullets); it is merely a *container* when what is below are things with names or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
 
-from notion_archive import naming, text
+from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, tables
+from notion_archive.markup import fields, gathered, plain, tables
+from notion_archive.markup import properties as properties_of
+from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
-_COLON = re.compile(r"[:：]\s*$")
-_LINE_LEVEL = 10  # of a line that serves as a heading; see outline
 _DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
 _NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
+
+_OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -39,9 +41,46 @@ def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Ite
     return tuple(_Reader(lexicon).items(root, Place(kind=kind)))
 
 
-def whole(root: Section, lexicon: Lexicon, name: str) -> Item:
-    """A page that tells of one thing, a postmortem, as one card."""
-    return _Reader(lexicon).card(msgspec.structs.replace(root, name=name), Place(kind="incident"))
+def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, str]) -> tuple[Item, ...]:
+    """A page that tells of one thing, a postmortem, as one card, and what is still to be done as items of their own.
+
+    `# 故障复盘：代付重复出款` with 概述, 时间线, 根因 and 处理措施 is one card; each line of 改进项 and 经验教训 is an item.
+    """
+    reader = _Reader(lexicon)
+    root = _inmost(root)
+    after = [part for part in root.body if isinstance(part, Section) and _comes_after(part, lexicon)]
+    told = tuple(part for part in root.body if part not in after)
+    items = [item for part in after for item in reader.items(part, Place(kind="note", section=(part.name,)))]
+    if not told:
+        return tuple(items)
+    lines = (told[0].lines[0], told[0].lines[0])
+    card = reader.page(Section(name=name, lines=lines, body=told))
+    stated = tuple(
+        Field(label=key, value=value) for key, value in properties.items()
+        if not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
+    )  # fmt: skip
+    return (msgspec.structs.replace(card, fields=stated), *items)
+
+
+def tells_of_one(root: Section, lexicon: Lexicon) -> bool:
+    """Whether a page has the sections of a postmortem: why, and what happened when or what was done."""
+    means = {
+        meaning for part in _inmost(root).body if isinstance(part, Section) for meaning in lexicon.meanings(part.name)
+    }
+    return "cause" in means and bool({"resolution", "timeline", "impact", "summary"} & means)
+
+
+def _inmost(root: Section) -> Section:
+    """The section that holds everything where a page has but one at the top."""
+    while len(root.body) == 1 and isinstance(root.body[0], Section):
+        root = root.body[0]
+    return root
+
+
+def _comes_after(section: Section, lexicon: Lexicon) -> bool:
+    """改进项, 经验教训, Action items, Lessons learned: what was drawn from it."""
+    means = lexicon.meanings(section.name)
+    return "follow_up" in means if means else section.kind in ("goal", "note")
 
 
 class _Reader:
@@ -49,6 +88,13 @@ class _Reader:
         self.lexicon = lexicon
 
     def items(self, section: Section, place: Place) -> Iterator[Item]:
+        found = self._parts(section, place)
+        if place.kind == "incident":
+            title = section.name if section.kind is None else ""
+            found = gathered.read(found, title, self.lexicon)
+        yield from found
+
+    def _parts(self, section: Section, place: Place) -> Iterator[Item]:
         for part in section.body:
             if isinstance(part, Section):
                 yield from self.section(part, place)
@@ -64,9 +110,11 @@ class _Reader:
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
-            passing = section.level >= _LINE_LEVEL and kind == "update"
+            passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
+        elif place.kind != "goal" and self._is_of_numbers(section):
+            yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self.is_card(section, place):
             yield self.card(section, place)
         else:
@@ -79,18 +127,26 @@ class _Reader:
     def block(self, block: Block, place: Place) -> Iterator[Item]:
         if block.type == "table":
             yield from self.rows(block, place)
+        elif block.type == "paragraph" and "\n" in block.text and place.kind == "metric":
+            for line in plain.each_line(block):
+                yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
-            kind = self.lexicon.section_kind(name) if name else None
+            kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
                 return
-            if kind is not None and (kind != "update" or _COLON.search(block.text)) and block.type == "item":
-                group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
-                group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
-                for child in block.children:
-                    yield from self.block(child, group)
-            elif item := self.item(block, place):
-                yield item
+            if kind is None or (kind == "update" and not COLON.search(block.text)) or self._says_more(name, place):
+                if item := self.item(block, place):
+                    yield item
+                return
+            group = msgspec.structs.replace(place, section=(*place.section, name), group=name)
+            group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
+            for child in block.children:
+                yield from self.block(child, group)
+
+    def _says_more(self, name: str, place: Place) -> bool:
+        """Among incidents, `- 处理：` with a list below it is a label, not a section."""
+        return place.kind == "incident" and bool(_OF_INCIDENTS & set(self.lexicon.meanings(name)))
 
     def item(self, block: Block, place: Place) -> Item | None:
         lead, found = fields.split(block.text, self.lexicon)
@@ -119,6 +175,8 @@ class _Reader:
             )
             return
         kind = tables.kind_of(head, place.kind, self.lexicon)
+        if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
+            kind = "metric"
         for row, lines in zip(rows, block.row_lines[1:], strict=False):
             found = tables.fields(head, row)
             if found:
@@ -148,6 +206,8 @@ class _Reader:
             )
         if self._is_team(levelled) or any(part.kind in ("incident", "metric") for part in inner):
             return False
+        if not blocks and place.kind == "update" and inner and all(part.level >= LINE_LEVEL for part in inner):
+            return True  # 618大促保障, and below it the names of its parts in bold
         if not blocks:
             said = [part for part in inner if part.kind or self.lexicon.meanings(part.name)]
             if not said and place.kind == "update" and place.section and any(part.body for part in inner):
@@ -158,6 +218,12 @@ class _Reader:
         if any(block.type == "table" for block in blocks) and not leads:
             return any(tables.is_card(block, self.lexicon) for block in blocks)
         return True
+
+    def _is_of_numbers(self, section: Section) -> bool:
+        """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
+        leads = [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
+        lines = [line for block in leads for line in block.text.split("\n")]
+        return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
 
     def _is_team(self, name: str) -> bool:
         words = self.lexicon.words("words", "team")
@@ -181,7 +247,7 @@ class _Reader:
                 children.extend(self.block(part, inner))
             elif part.kind == "skip":
                 continue
-            elif part.kind == "update" and part.level >= _LINE_LEVEL:
+            elif part.kind == "update" and part.level >= LINE_LEVEL:
                 children.extend(self.items(part, inner))
             elif part.kind is not None or self.lexicon.meanings(part.name):
                 children.append(self._labelled(part, inner))
@@ -194,9 +260,23 @@ class _Reader:
             children=tuple(children),
         )  # fmt: skip
 
+    def page(self, page: Section) -> Item:
+        """A page as a card: every section is one label, whatever it is called, and has its say under it."""
+        place = Place(kind="incident")
+        children = [
+            child
+            for part in page.body
+            for child in ([self._labelled(part, place)] if isinstance(part, Section) else self.block(part, place))
+        ]
+        last = max([child.lines[1] for child in children], default=page.lines[1])
+        return Item(
+            text=page.name, lead=page.name, lines=(page.lines[0], last), own=page.lines, shape="card", kind="incident",
+            name=page.name, children=tuple(children),
+        )  # fmt: skip
+
     def _labelled(self, section: Section, place: Place) -> Item:
         """`#### 根因` in a card: one child that says under that label all the heading owns."""
-        parts = list(self.items(section, place))
+        parts = list(self._parts(section, place))
         words = " ".join(_all_text(part) for part in parts)
         last = max([part.lines[1] for part in parts], default=section.lines[1])
         return Item(

@@ -24,7 +24,7 @@ _STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
-    lines = [_even(line) for line in text.split("\n")]
+    lines = [_even(line) for line in text.replace("\r\n", "\n").replace("\r", " ").split("\n")]
     tree = SyntaxTreeNode(_PARSER.parse("\n".join(lines)))
     return tuple(_blocks(tree.children, lines))
 

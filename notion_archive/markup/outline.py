@@ -6,6 +6,7 @@ own the list below it. Here all of these become sections of one tree.
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from msgspec import Struct
 
@@ -53,7 +54,9 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             name = naming.clean(heading.words)
             level = _repaired(heading.level, heading.words, stack)
             _close_to(stack, level)
-            stack.append(_Open(name, level, block.lines, lexicon.heading_kind(name), heading.words))
+            stack.append(
+                _Open(name, level, block.lines, cast("SectionKind | None", lexicon.heading_kind(name)), heading.words)
+            )
     _close_to(stack, 1)
     return stack[0].close()
 

@@ -55,7 +55,7 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
 
 
 def _begins_with_section(blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
-    """Whether a page begins with the first of its parts, as in Obsidian, not a title: `# 本周进展`, then `# 下周计划`."""
+    """Whether a page begins with the first of its parts, as in Obsidian, not a title: `# 本周进展`, `# 下周计划`."""
     parts = [block for block in blocks if block.type == "heading" and block.level == 1]
     if len(parts) < 2 or blocks[0] is not parts[0]:
         return False

@@ -51,8 +51,11 @@ def _is_card(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
-    """An item that ends in a colon, is numbered `1）`, or names a kind of section; lines of labels, the last one empty."""
-    if block.children:
+    """An item that ends in a colon, is numbered `1）`, or names a kind of section; lines of labels, the last one empty.
+
+    `一、项目进展` is a heading, no item.
+    """
+    if block.children or headings.is_chapter(block):
         return False
     if block.type != "item":
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None

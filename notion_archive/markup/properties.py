@@ -3,6 +3,7 @@
 import re
 
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import plain
 
 _LINE = re.compile(
     r"^(?!\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）])(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$"
@@ -29,7 +30,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
     rows: set[int] = set()
     for index in range(start, len(lines)):
         line = lines[index].strip()
-        match = _LINE.match(line)
+        match = None if plain.is_item(line) else _LINE.match(line)
         if not line or match is None:
             if line and found:  # a value that goes on
                 rows.add(index)
@@ -64,9 +65,9 @@ def is_known(key: str, lexicon: Lexicon) -> bool:
 
 def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
     """Whether a property's key has that meaning, emoji, space and `(1)` aside."""
-    plain = re.sub(r"\s*\(\d+\)$", "", key).strip()
-    plain = re.sub(r"^[^\w]+", "", plain).lower()
-    return plain in lexicon.words("properties", meaning)
+    bare = re.sub(r"\s*\(\d+\)$", "", key).strip()
+    bare = re.sub(r"^[^\w]+", "", bare).lower()
+    return bare in lexicon.words("properties", meaning)
 
 
 def _unused(key: str, found: dict[str, str]) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from notion_archive import numbers
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block, Field, SectionKind
 
+_OF_PROJECTS = {"status", "progress", "milestone", "baseline", "owner"}
 _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project", "milestone")}
 
 
@@ -44,6 +46,15 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
     if "milestone" in first and any(has[m] for m in ("status", "baseline", "plan")):
         return "update"
     return section
+
+
+def is_of_numbers(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+    """A table that holds names in its first column and numbers in all others: 通道 | 成功率 | 交易量."""
+    means = [set(lexicon.meanings(cell)) for cell in head]
+    if not rows or len(head) < 2 or "project" in means[0] or any(found & _OF_PROJECTS for found in means):
+        return False
+    cells = [cell for row in rows for cell in row[1:] if not lexicon.is_nothing(cell)]
+    return bool(cells) and all(numbers.is_quantity(cell) for cell in cells)
 
 
 def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:

@@ -126,7 +126,9 @@ class _Joining:
 
     def _likeness(self, one: int, other: int) -> Likeness:
         likeness = self._alike(self._wordings[one], self._wordings[other])
-        called = likeness.way in ("part", "abbreviated", "contrast") and (min(one, other), max(one, other)) in self._called
+        called = (
+            likeness.way in ("part", "abbreviated", "contrast") and (min(one, other), max(one, other)) in self._called
+        )
         return _CALLED if called else likeness
 
     def correct(self) -> None:

@@ -17,7 +17,8 @@ class Spelling(Struct, frozen=True, kw_only=True):
     """One way to write a project, under one parent. A heading that only holds projects has no updates of its own.
 
     `tag` is `naming.spelling` of name and parent, `under` the parent's own tag, `parts` are the names that stand under
-    it, `others` what stands in brackets behind the name; `days` are ordinals; `promises` the days promised, `totals` of how many something is being done: 107/164.
+    it, `others` what stands in brackets behind the name; `days` are ordinals; `promises` the days promised, `totals` of
+    how many something is being done: 107/164.
     """
 
     tag: str
@@ -93,7 +94,8 @@ def _day(update: Update) -> int:
 def _spelling(own: str, gathered: _Gathered, under: str | None) -> Spelling:
     (name, key), _ = min(gathered.names.items(), key=lambda item: (-item[1], item[0]))
     return Spelling(
-        tag=own, name=name, key=key, under=under, parts=frozenset(gathered.parts), others=frozenset(gathered.others), updates=gathered.updates,
+        tag=own, name=name, key=key, under=under, parts=frozenset(gathered.parts),
+        others=frozenset(gathered.others), updates=gathered.updates,
         days=tuple(sorted({day for day in gathered.reports.values() if day})), reports=gathered.reports,
         promises=frozenset(gathered.promises), totals=frozenset(gathered.totals),
         objectives=frozenset(gathered.objectives),

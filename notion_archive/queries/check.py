@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 from notion_archive import clock, documents, reports, sources, text
 from notion_archive.archive import Archive
-from notion_archive.kinds import Incident, Metric, Note, Update
+from notion_archive.kinds import AnyRecord, Incident, Metric, Note, Update
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query
 from notion_archive.reports import ReadPage, Report
@@ -62,7 +63,7 @@ def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
 
 def of_archive(archive: Archive) -> Iterator[ReadPage]:
     """Every page of an archive with its records, as the engine keeps them."""
-    records: dict[str, list[documents.AnyRecord]] = {}
+    records: dict[str, list[AnyRecord]] = {}
     bodies = []
     for document in archive.documents(Query(sort="oldest")):
         if documents.is_record(document):
@@ -162,7 +163,7 @@ def _counts_all(metric: Metric, lexicon: Lexicon) -> bool:
 def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
     """Weeks that are missing, come twice, or have a number that does not fit the house's way of counting."""
     dated = [(report.end, report) for report in weekly if report.end]
-    for (end, one), (other, next_one) in zip(dated, dated[1:], strict=False):
+    for (end, one), (other, next_one) in pairwise(dated):
         gap = (other - end).days
         if gap == 0:
             yield Problem(page=next_one.path, message=f"the same week as {one.path}")

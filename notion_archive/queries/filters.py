@@ -1,5 +1,6 @@
 """What a list is narrowed down to: the options every listing command shares."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -8,14 +9,17 @@ from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.kinds import NAMES
 from notion_archive.model import Any, Clause, Query, Tag
-from notion_archive.queries import names, spans
+from notion_archive.queries import names, spans, weeks
 from notion_archive.text import fold
 
 KINDS = (*NAMES, "weekly", "daily", "page")
 
 
 class Filters(Struct, frozen=True, kw_only=True):
-    """Narrowing as the user typed it; several values of one option are alternatives. `limit` None: all."""
+    """Narrowing as the user typed it; several values of one option are alternatives. `limit` None: all.
+
+    `today` is the day it is asked, which 上周 and the like are read against.
+    """
 
     institutions: Sequence[str] = ()
     projects: Sequence[str] = ()
@@ -25,6 +29,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     until: str | None = None
     limit: int | None = None
     offset: int = 0
+    today: dt.date | None = None
 
 
 class Narrowed(Struct, frozen=True, kw_only=True):
@@ -48,24 +53,29 @@ def narrow(archive: Archive, filters: Filters) -> Narrowed:
             remarks.extend(meant.remark for meant in found if meant.remark)
     if filters.severities:
         clauses.append(Any(tuple(Tag(tag) for one in filters.severities for tag in severities(archive, one))))
+    days = weeks.calendar(archive, filters.today)
+    since = spans.read(filters.since, "--since", days) if filters.since else None
+    until = spans.read(filters.until, "--until", days) if filters.until else None
+    for word, span in ((filters.since, since), (filters.until, until)):
+        if word and span and not word[:4].isdigit():
+            remarks.append(f"{word}: {span}{f' ({span.note})' if span.note else ''}.")
     return Narrowed(
         clauses=tuple(clauses),
         kinds=tuple(map(kind, filters.kinds)),
-        since=spans.read(filters.since, "--since")[0].isoformat() if filters.since else None,
-        until=spans.read(filters.until, "--until")[1].isoformat() if filters.until else None,
+        since=str(since.first) if since else None,
+        until=str(until.last) if until else None,
         remarks=tuple(remarks),
     )
 
 
 _KIND_WORDS = {
-    "故障": "incident", "事故": "incident", "事件": "incident", "进展": "update", "项目": "update",
-    "指标": "metric", "目标": "goal",
-    "计划": "goal", "其他": "note", "周报": "weekly", "日报": "daily", "页面": "page",
+    "故障": "incident", "事故": "incident", "事件": "incident", "进展": "update", "项目": "update", "指标": "metric",
+    "目标": "goal", "计划": "goal", "其他": "note", "周报": "weekly", "日报": "daily", "页面": "page",
 }  # fmt: skip
 
 
 def kind(asked: str) -> str:
-    """A kind by its name, English or Chinese: `incidents`, `故障` -> incident. Raises QueryError with those known."""
+    """A kind by its name, English or Chinese: `incidents`, `故障` -> incident. Raises QueryError with the known."""
     folded = fold(asked)
     found = _KIND_WORDS.get(folded) or next((known for known in KINDS if folded in (known, known + "s")), None)
     if found is None:

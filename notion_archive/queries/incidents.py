@@ -5,9 +5,9 @@ from msgspec import Struct
 from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.kinds import Incident
-from notion_archive.model import All, Query
-from notion_archive.queries import grammar
-from notion_archive.queries.filters import Filters, narrow
+from notion_archive.model import Query
+from notion_archive.queries import reading
+from notion_archive.queries.filters import Filters
 from notion_archive.queries.places import Place, places
 
 
@@ -28,22 +28,13 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def incidents(archive: Archive, words: str = "", filters: Filters = Filters()) -> Answer:
     """Incidents with all the words, at any of the institutions, of any of the severities. Raises QueryError."""
-    asked = grammar.read(archive, words, filters)
-    narrowed = narrow(archive, asked.filters)
-    results = archive.engine.search(
-        Query(
-            where=All((asked.where, *narrowed.clauses)),
-            kinds=("incident",),
-            since=narrowed.since,
-            until=narrowed.until,
-            limit=asked.filters.limit,
-            offset=asked.filters.offset,
-        )
-    )
+    asked = reading.read(archive, words, filters)
+    query = Query(where=asked.where, kinds=("incident",), limit=filters.limit, offset=filters.offset)
+    results = archive.engine.search(query)
     where = places(archive, {hit.document.page for hit in results.hits})
     found = [documents.record_of(hit.document) for hit in results.hits]
     past = [Past(incident=one, report=where[one.report]) for one in found if isinstance(one, Incident)]
-    return Answer(total=results.total, incidents=tuple(sorted(past, key=_when, reverse=True)), remarks=narrowed.remarks)
+    return Answer(total=results.total, incidents=tuple(sorted(past, key=_when, reverse=True)), remarks=asked.remarks)
 
 
 def _when(past: Past) -> str:

@@ -2,7 +2,6 @@
 
 from msgspec import Struct
 
-from notion_archive import reports
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Query, Tag
@@ -10,15 +9,24 @@ from notion_archive.queries.projects import fitting
 
 
 class Meant(Struct, frozen=True, kw_only=True):
-    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts."""
+    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts.
+
+    `words` say what the tags are where they do not themselves.
+    """
 
     tags: tuple[str, ...]
     remark: str = ""
+    words: str = ""
+
+
+def counts(archive: Archive, name: str) -> dict[str, int]:
+    """How many records have each value of a tag: `counts(archive, "year")["2023"]`."""
+    return archive.engine.search(Query(limit=0, facets=(name,))).facets[name]
 
 
 def institutions(archive: Archive, asked: str) -> Meant:
     """`"光大"`, `"CEB"`, `"guangda"` -> 中国光大银行. Raises QueryError with the nearest names where none fits."""
-    known = reports.words(archive.own_words).institutions
+    known = archive.words.institutions
     found = known.lookup(asked)
     if not found:
         near = known.nearest(asked)
@@ -37,4 +45,4 @@ def projects(archive: Archive, asked: str) -> Meant:
     found = fitting(archive, asked)
     remark = f"{asked} fits {', '.join(f'{one.key} ({one.updates})' for one in found)}." if len(found) > 1 else ""
     tags = (f"project:{written.tag}" for one in found for written in one.spellings)
-    return Meant(tags=tuple(tags), remark=remark)
+    return Meant(tags=tuple(tags), remark=remark, words=", ".join(f"project {one.key}" for one in found))

@@ -3,7 +3,7 @@
 from notion_archive.archive import Imported
 from notion_archive.kinds import Incident, Update
 from notion_archive.model import Problem, Skipped
-from notion_archive.queries import check, doctor, incidents, listings, metrics, search, trace
+from notion_archive.queries import check, doctor, incidents, listings, metrics, trace
 from notion_archive.queries import projects as projects_asked
 from notion_archive.queries.places import Place
 from notion_archive.show.layout import Out, length
@@ -76,25 +76,6 @@ def _clock(record: Incident) -> str:
     """The time it ended; with its day where that is another one."""
     recovered, occurred = record.recovered or "", record.occurred or ""
     return recovered[11:] if recovered[:10] == occurred[:10] else recovered.replace("T", " ")
-
-
-def found(answer: search.Answer, out: Out) -> None:
-    """Hits, newest first, with what was found in colour and the place to open."""
-    for hit in answer.hits:
-        what = hit.record.kind if hit.record else hit.report.kind
-        day = hit.record.date if hit.record else hit.report.date
-        section = " / ".join(hit.record.section) if hit.record else hit.report.title
-        out.line(f"{out.style(str(day or 'no day'), 'bold')}  {out.style(what, 'green')}  {out.style(section, 'dim')}")
-        out.line(_INDENT + out.marked(hit.highlight))
-        out.line(_INDENT + out.style(f"{hit.report.path}:{hit.line}", "cyan"))
-        out.line()
-    out.line(f"{len(answer.hits)} of {answer.total} hits" if answer.total else "Nothing was found.")
-    if answer.suggestion:
-        out.line(answer.suggestion)
-    for name in ("kind", "institution", "year"):
-        if answer.total and answer.facets.get(name):
-            counts = "  ".join(f"{value} {count}" for value, count in list(answer.facets[name].items())[:8])
-            out.line(out.style(f"{name}: {counts}", "dim"))
 
 
 def history(answer: trace.Answer, out: Out) -> None:
@@ -198,7 +179,8 @@ def understood(answer: check.Answer, out: Out) -> None:
     share = answer.structured / answer.lines if answer.lines else 1.0
     reports = len(answer.reports)
     out.line(
-        f"{answer.structured} of {answer.lines} lines that say something became records ({share:.0%}), in {reports} reports."
+        f"{answer.structured} of {answer.lines} lines that say something became records ({share:.0%}), "
+        f"in {reports} reports."
     )
     worst = sorted(answer.reports, key=lambda one: one.share)[:5]
     out.line()

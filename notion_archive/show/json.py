@@ -17,8 +17,10 @@ def _shape(answer: Any) -> Any:
     if isinstance(answer, incidents.Answer):
         return {"total": answer.total, "incidents": [_past(past) for past in answer.incidents]}
     if isinstance(answer, search.Answer):
-        return {"query": answer.query, "total": answer.total, "hits": list(answer.hits), "facets": answer.facets,
-                "suggestion": answer.suggestion}  # fmt: skip
+        explain = {} if answer.explain is None else {"explain": answer.explain}
+        return {"query": answer.query, "total": answer.total, "distinct": answer.distinct, "hits": answer.hits,
+                "facets": answer.facets, "suggestion": answer.suggestion, "remarks": answer.remarks,
+                **explain}  # fmt: skip
     if isinstance(answer, trace.Answer):
         return {"project": answer.project, "updates": answer.updates, "progress": answer.progress,
                 "milestones": answer.milestones, "parts": answer.parts, "others": answer.others}  # fmt: skip

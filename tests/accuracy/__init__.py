@@ -1,1 +1,1 @@
-"""How right the readers are, measured on labelled documents. `make accuracy` prints it; a figure that falls fails a test."""
+"""How right the readers are, measured on labelled documents: printed by `make accuracy`, and no figure may fall."""

@@ -1,11 +1,11 @@
 """Prints the figures, and with `--differences` every difference.
 
-.venv/bin/python -m tests.accuracy
+make accuracy
 """
 
 import sys
 
-from tests.accuracy import documents, projects, sentences
+from accuracy import documents, projects, sentences
 
 
 def main() -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 import msgspec
 
+from accuracy.score import Score
 from notion_archive import reports, text
 from notion_archive.model import Page
-from tests.accuracy.score import Score
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 Json = dict[str, Any]
@@ -50,7 +50,7 @@ def _compare(report: Json, labels: Json, scores: dict[str, Score]) -> Iterator[s
     left = list(report["records"])
     for true in labels["records"]:
         score = scores.setdefault(true["kind"], Score())
-        found = max(left, key=lambda one: _likeness(one, true), default=None)  # noqa: B023
+        found = max(left, key=lambda one: _likeness(one, true), default=None)
         if found is None or not _likeness(found, true):
             score.missed += 1
             yield f"missed {true['kind']} at {true['lines']}: {_called(true)}"
@@ -74,10 +74,9 @@ def _likeness(found: Json, true: Json) -> float:
         ours, theirs = same(found["project"]), same(true["project"])
         return 10 + near if ours == theirs else 5 + near if together and (ours in theirs or theirs in ours) else 0
     if true["kind"] == "metric":
-        return together and near + 2 * (found["value"] == true["value"]) + 4 * (
-            same(found["name"]) == same(true["name"])
-        )
-    return together and near
+        alike = 2 * (found["value"] == true["value"]) + 4 * (same(found["name"]) == same(true["name"]))
+        return near + alike if together else 0
+    return near if together else 0
 
 
 def _field(kind: str, field: str, found: Any, true: Any, scores: dict[str, Score], at: object = "") -> Iterator[str]:

@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
+from accuracy.score import Score
 from notion_archive import institutions
-from tests.accuracy.score import Score
 
 SENTENCES = Path(__file__).parents[1] / "golden" / "institutions.tsv"
 

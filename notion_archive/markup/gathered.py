@@ -1,0 +1,63 @@
+"""Labels on lines of their own, gathered into the one thing they tell of.
+
+`2/20 09:30 工行代扣批量失败`, and below it, not indented, `根因：…`, `处置：…`, `恢复：2/20 11:10` are one item with three
+children; the next line that is no label, or a label that was there before, begins another.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from notion_archive import text
+from notion_archive.lexicon import Lexicon
+from notion_archive.model import Item
+
+_CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
+_TELLS_ALL = {"summary", "cause"}
+
+
+def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
+    """The items, labels gathered; `title` is the name of the heading they stand under, empty where it names nothing."""
+    owner: Item | None = None
+    for item in items:
+        if not _is_label(item):
+            if owner:
+                yield owner
+            owner = item
+        elif owner is not None and _takes(owner, item, lexicon):
+            lines = (owner.lines[0], max(owner.lines[1], item.lines[1]))
+            owner = msgspec.structs.replace(owner, lines=lines, children=(*owner.children, item))
+        else:
+            if owner:
+                yield owner
+            owner, title = _titled(item, title), ""
+    if owner:
+        yield owner
+
+
+def _is_label(item: Item) -> bool:
+    return item.shape in ("bullet", "paragraph") and bool(item.fields) and not item.lead.strip()
+
+
+def _titled(item: Item, title: str) -> Item:
+    """The first label below a heading that names the incident: the heading's words are its own."""
+    if not title:
+        return item
+    return msgspec.structs.replace(item, text=f"{title} {item.text}", lead=title)
+
+
+def _takes(owner: Item, item: Item, lexicon: Lexicon) -> bool:
+    """Whether the label says more of the item before it, rather than beginning the next one."""
+    if owner.shape not in ("bullet", "paragraph"):
+        return False
+    known = _meanings(owner, lexicon) | {m for child in owner.children for m in _meanings(child, lexicon)}
+    new = _meanings(item, lexicon)
+    if new & known or (owner.lead.strip() and new >= _TELLS_ALL):
+        return False
+    return not ("occurred" in new and _CLOCK.search(text.level(owner.lead)))
+
+
+def _meanings(item: Item, lexicon: Lexicon) -> set[str]:
+    """What the item's labels mean, the first meaning of each."""
+    return {meanings[0] for field in item.fields if (meanings := lexicon.meanings(field.label))}

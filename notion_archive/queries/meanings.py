@@ -1,0 +1,62 @@
+"""What a bare word may mean beside its own characters: an institution or a project by another name, days."""
+
+from msgspec import Struct
+
+from notion_archive import text
+from notion_archive.archive import Archive
+from notion_archive.kinds import AnyRecord, Update
+from notion_archive.model import Any, Days, Document, Tag, Term
+from notion_archive.queries import projects, spans
+from notion_archive.queries.spans import Calendar
+
+
+class Meaning(Struct, frozen=True, kw_only=True):
+    """What a word that was typed stands for: `光大` -> name 中国光大银行, found by the tag institution:中国光大银行."""
+
+    word: str
+    terms: tuple[Term, ...]
+    name: str
+    clause: Tag | Any | Days
+
+    def alone_finds(self, document: Document) -> bool:
+        """Whether a document was found by what the word means and not by its characters."""
+        return not all(_stands_in(document, term) for term in self.terms) and _meets(document, self.clause)
+
+
+def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar) -> tuple[Meaning, ...]:
+    """Everything a bare word means: none for a part of a name, or for a name that two institutions share."""
+    if len(text.fold(word)) < 2:
+        return ()
+    found: list[tuple[str, Tag | Any | Days]] = []
+    if institution := archive.words.institutions.called(word):
+        found.append((institution, Tag(f"institution:{institution}")))
+    found.extend((one.name, projects.clause(one)) for one in projects.called(archive.projects, word))
+    if spans.is_bare(word) and (span := spans.resolve(word, days)):
+        note = f" ({span.note})" if span.note else ""
+        found.append((f"{span}{note}", Days(str(span.first), str(span.last))))
+    return tuple(Meaning(word=word, terms=terms, name=name, clause=clause) for name, clause in found)
+
+
+def spans_of(record: AnyRecord, meaning: Meaning, archive: Archive) -> list[tuple[int, int]]:
+    """Where a record's text says what was meant, by another name than was typed."""
+    if isinstance(meaning.clause, Days):
+        return []
+    if isinstance(meaning.clause, Tag):
+        value = meaning.clause.tag.removeprefix("institution:")
+        mentions = archive.words.institutions.mentions(record.text)
+        return [(mention.start, mention.end) for mention in mentions if mention.institution == value]
+    name = record.project if isinstance(record, Update) else ""
+    folded = text.fold_with_offsets(record.text)
+    return [folded.original(*span) for span in text.find(folded.text, text.fold(name))]
+
+
+def _stands_in(document: Document, term: Term) -> bool:
+    return any(text.has(text.fold(words), term.text, prefix=term.prefix) for words in (document.title, document.text))
+
+
+def _meets(document: Document, clause: Tag | Any | Days) -> bool:
+    if isinstance(clause, Any):
+        return any(isinstance(part, Tag) and part.tag in document.tags for part in clause.parts)
+    if isinstance(clause, Tag):
+        return clause.tag in document.tags
+    return document.day is not None and (clause.first or "") <= document.day <= (clause.last or "~")

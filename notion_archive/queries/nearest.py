@@ -1,0 +1,61 @@
+"""Words of the archive that are near to one that is not there: spelled alike, sounding alike, or a part of it."""
+
+import difflib
+
+from notion_archive import pinyin, text
+from notion_archive.model import Engine, Query, Term
+
+_LONGEST = 24  # characters of a word that are looked at
+_BEAM = 40
+
+
+def words(engine: Engine, asked: str) -> tuple[str, ...]:
+    """`"redsi"` -> redis; `"建权"` -> 鉴权, which sounds alike; `"光大代扣失灵"` -> 光大代扣, its longest part."""
+    folded = text.fold(asked)[:_LONGEST]
+    if len(folded) < 2:
+        return ()
+    if folded.isascii():
+        return _spelled_alike(engine, folded)
+    return tuple(dict.fromkeys([*_sounding_alike(engine, folded), *_longest_part(engine, folded)]))[:3]
+
+
+def _spelled_alike(engine: Engine, word: str) -> tuple[str, ...]:
+    there = engine.words(word[0])
+    return tuple(difflib.get_close_matches(word, there, n=3, cutoff=0.6)) if word[0].isalpha() else ()
+
+
+def _sounding_alike(engine: Engine, word: str) -> list[str]:
+    """Words of the same syllables, grown character by character along pairs that are there; the most frequent first."""
+    if len(word) > 4 or not all(pinyin.alike(character) for character in word):
+        return []
+    grown = dict.fromkeys(pinyin.alike(word[0]), 0)
+    for character in word[1:]:
+        sounds = set(pinyin.alike(character))
+        pairs = {
+            start + pair[1]: count
+            for start in grown
+            for pair, count in engine.words(start[-1]).items()
+            if len(pair) == 2 and pair[1] in sounds
+        }
+        grown = dict(sorted(pairs.items(), key=lambda item: -item[1])[:_BEAM])
+    return [found for found in grown if found != word and _is_there(engine, found)][:2]
+
+
+def _longest_part(engine: Engine, word: str) -> list[str]:
+    """The longest run of characters that is there; runs of pairs that are there show where to look."""
+    there = [bool(engine.words(word[at : at + 2])) for at in range(len(word) - 1)]
+    runs = [
+        (end - start, start)
+        for start in range(len(there))
+        for end in range(start + 1, len(there) + 1)
+        if all(there[start:end])
+    ]
+    for length, start in sorted(runs, reverse=True)[:_BEAM]:
+        part = word[start : start + length + 1]
+        if part != word and _is_there(engine, part):
+            return [part]
+    return []
+
+
+def _is_there(engine: Engine, word: str) -> bool:
+    return engine.search(Query(where=Term(word), limit=0)).total > 0

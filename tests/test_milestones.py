@@ -1,0 +1,64 @@
+"""Promised and kept dates, in a report of Sunday 2023-04-09."""
+
+import datetime as dt
+
+import pytest
+
+from notion_archive import lexicon
+from notion_archive.dates import Period
+from notion_archive.kinds import milestone
+from notion_archive.kinds.milestone import Milestone, State
+
+WORDS = lexicon.load()
+APRIL_9 = Period(date=dt.date(2023, 4, 9))
+
+
+def made(text: str, start: str, end: str, state: State) -> Milestone:
+    return Milestone(text=text, start=dt.date.fromisoformat(start), end=dt.date.fromisoformat(end), state=state)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("预计4/12提供对外API。", made("预计4/12提供对外API", "2023-04-12", "2023-04-12", "planned")),
+        ("收银台4/14上线", made("收银台4/14上线", "2023-04-14", "2023-04-14", "planned")),
+        ("4/6已上线，首日23笔", made("4/6已上线", "2023-04-06", "2023-04-06", "done")),
+        ("预计4/4上线", made("预计4/4上线", "2023-04-04", "2023-04-04", "planned")),
+        ("4月12日起全量运行", made("4月12日起全量运行", "2023-04-12", "2023-04-12", "planned")),
+        ("计划11月底前推广", made("计划11月底前推广", "2023-11-30", "2023-11-30", "planned")),
+        ("春节前完成UAT（4/24前）", made("春节前完成UAT（4/24前）", "2023-04-24", "2023-04-24", "planned")),
+        ("SDK freeze by Apr 12", made("SDK freeze by Apr 12", "2023-04-12", "2023-04-12", "planned")),
+        ("live since Apr 5", made("live since Apr 5", "2023-04-05", "2023-04-05", "done")),
+        ("由4/17推迟到4/24", made("由4/17推迟到4/24", "2023-04-24", "2023-04-24", "planned")),
+        ("明天提测", made("明天提测", "2023-04-10", "2023-04-10", "planned")),
+    ],
+)
+def test_a_clause_with_a_day(words: str, expected: Milestone) -> None:
+    assert milestone.read(words, APRIL_9, WORDS) == (expected,)
+
+
+def test_two_days_are_two_steps() -> None:
+    assert milestone.read("通道4/11上线；收银台4/13上线", APRIL_9, WORDS) == (
+        made("通道4/11上线", "2023-04-11", "2023-04-11", "planned"),
+        made("收银台4/13上线", "2023-04-13", "2023-04-13", "planned"),
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至4/7，共12家",
+        "重启要看11月上旬的沟通结果",
+        "峰值出现在4/8 0点",
+        "今天观察无异常",
+        "下周继续联调",
+        "Q1 OKR复盘材料",
+        "完成3/4",
+    ],
+)
+def test_a_day_to_which_no_step_is_tied(words: str) -> None:
+    assert milestone.read(words, APRIL_9, WORDS) == ()
+
+
+def test_a_cell_under_eta_is_ahead() -> None:
+    assert milestone.in_cell("Mar 2025", APRIL_9, WORDS) == (made("Mar 2025", "2025-03-01", "2025-03-31", "planned"),)

@@ -1,0 +1,43 @@
+"""Shares and counts of progress."""
+
+import pytest
+
+from notion_archive import lexicon
+from notion_archive.kinds import progress
+from notion_archive.kinds.progress import Progress
+
+WORDS = lexicon.load()
+
+
+@pytest.mark.parametrize(
+    ("words", "share"),
+    [
+        ("总进度：69.3%", Progress(label="总进度", percent=69.3)),
+        ("迁移进度（总数164个）：65.42%", Progress(label="迁移进度", percent=65.42, total=164)),
+        ("容器化率 76.2%（应用总数185个）", Progress(label="容器化率", percent=76.2, total=185)),
+        ("域名覆盖 41/58", Progress(label="域名覆盖", done=41, total=58)),
+        ("已完成38个服务，总共55个", Progress(label=None, done=38, total=55)),
+        ("JVM升级，已完成8/15个服务", Progress(label="完成", done=8, total=15)),
+        ("Migrated 18 of 30 services", Progress(label="Migrated", done=18, total=30)),
+        ("107/164 tables moved (65.2%)", Progress(label=None, percent=65.2, done=107, total=164)),
+        ("完成60%", Progress(label="完成", percent=60.0)),
+        ("65% done", Progress(label=None, percent=65.0)),
+    ],
+)
+def test_how_far_it_is(words: str, share: Progress) -> None:
+    assert progress.read(words, WORDS) == (share,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "成功率99.9%", "CPU水位降到40%", "灰度20%流量", "归档库容量剩余41%", "进度过半", "血缘覆盖率从71%提到84%",
+        "4/12上线", "rolled out to 100% of merchants", "性能提升30%",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_no_progress(words: str) -> None:
+    assert progress.read(words, WORDS) == ()
+
+
+def test_a_label_names_the_share_in_its_cell() -> None:
+    assert progress.under("Progress", "8 of 21", WORDS) == (Progress(label="Progress", done=8, total=21),)

@@ -1,0 +1,56 @@
+"""The project a statement is about, in a report of Sunday 2023-04-09."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notion_archive import lexicon
+from notion_archive.dates import Period
+from notion_archive.kinds import project_name
+
+WORDS = lexicon.load()
+APRIL_9 = Period(date=dt.date(2023, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("短信降本治理启动，重点聚焦履约", "短信降本治理"),
+        ("出金查询2.0记账 已提测 预计4/6上线", "出金查询2.0记账"),
+        ("完成拉卡拉通道联调", "拉卡拉通道"),
+        ("结算单重构在4月8日完成了最后一批切换", "结算单重构"),
+        ("【清算】跨行直连项目：联调中", "跨行直连项目"),
+        ("KR1 服务器缩容：已下线36台", "服务器缩容"),
+        ("收银台整体改版，预计5月中投产", "收银台整体改版"),
+        ("Ledger 2.0 - migration at 107/164", "Ledger 2.0"),
+        ("Checkout redesign shipped to production on Apr 3", "Checkout redesign"),
+        ("Project Heron (read replicas): rollout paused", "Project Heron"),
+        ("We finished the MySQL 8 upgrade on Thursday", "MySQL 8 upgrade"),
+        ("摘要：一切正常", ""),
+    ],
+)
+def test_the_name_before_what_is_said_of_it(statement: str, name: str) -> None:
+    assert project_name.of_lead(statement, WORDS, APRIL_9) == name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("收单网关拆分这周进入尾声，读写链路都跑通了", "收单网关拆分"),
+        ("商户对账中心的交付由4/17推迟到4/24", "商户对账中心"),
+        ("离双十一还有十三天，大促容量准备是这周的重心", "大促容量准备"),
+        ("与中国银行合作的跨境收款，项目暂停", "跨境收款"),
+        ("关于新网点管理后台，目前只有一个想法", "新网点管理后台"),
+        ("国庆只上了三天班", ""),
+    ],
+)
+def test_the_project_of_a_sentence(sentence: str, name: str) -> None:
+    assert project_name.of_prose(sentence, WORDS, APRIL_9) == name
+
+
+@given(st.text(max_size=60))
+def test_any_statement_has_a_name_of_its_own_words_or_none(statement: str) -> None:
+    name = project_name.of_lead(statement, WORDS, APRIL_9)
+    assert "".join(name.split()) in "".join(statement.split())

@@ -1,0 +1,72 @@
+"""Where a project stands by the words about it, in a report of Sunday 2023-04-09."""
+
+import datetime as dt
+
+import pytest
+
+from notion_archive import lexicon
+from notion_archive.dates import Period
+from notion_archive.kinds import status
+
+WORDS = lexicon.load()
+APRIL_9 = Period(date=dt.date(2023, 4, 9))
+
+
+@pytest.mark.parametrize(
+    ("stands", "statements"),
+    [
+        ("blocked", "方案暂停，等待数据治理"),
+        ("blocked", "卡在外管报备，计划9月15日前拿到批复"),
+        ("blocked", "rollout paused until the Postgres upgrade lands"),
+        ("in_progress", "收尾阶段，最后四张表卡在 legal hold 上"),
+        ("testing", "研发完成已提测，预计4/17上线"),
+        ("testing", "本周完成3家银行试单，预计4月底上线"),
+        ("testing", "标签已产出46个，待运营验收"),
+        ("testing", "3DS2 flow is in QA"),
+        ("in_progress", "开发中，4/14 提测"),
+        ("in_progress", "开发完成待提测，预计4/25提测"),
+        ("in_progress", "接口联调完成，4/18投产"),
+        ("in_progress", "合同流程中，预计4/30前签署"),
+        ("in_progress", "短信单价由0.042元降至0.036元"),
+        ("in_progress", "design review done, coding has started"),
+        ("done", "4/6已上线，首日代发23笔"),
+        ("done", "上线，跑了260笔，全成功"),
+        ("done", "PDF export went live on Apr 4"),
+        ("done", "已经办完，老证书会继续保留一段时间"),
+        ("planned", "需求评审通过，研发排期中"),
+        ("planned", "产品方案已定，Q3启动开发"),
+        ("planned", "还没有开始，只定了计划"),
+        ("planned", "design review booked, build not started"),
+        ("planned", "定于4/14凌晨执行"),
+        (None, "报表命名沿用2021版规范"),
+        (None, "vendor answer outstanding since Dec 16, ETA TBD"),
+    ],
+)
+def test_one_statement(stands: str | None, statements: str) -> None:
+    assert status.of_statements([statements], (), APRIL_9, WORDS) == stands
+
+
+@pytest.mark.parametrize(
+    ("stands", "statements"),
+    [
+        ("in_progress", ("解析已上线", "差错处理页面已提测")),
+        ("in_progress", ("索引改造上线", "批量改造，计划4/20提测")),
+        ("testing", ("功能开发全部完成", "进入回归测试")),
+        ("done", ("接口完成", "文档完成")),
+        ("planned", ("计划4/20提测", "5月上线")),
+        (None, ()),
+    ],
+)
+def test_several_statements_together(stands: str | None, statements: tuple[str, ...]) -> None:
+    assert status.of_statements(statements, (), APRIL_9, WORDS) == stands
+
+
+@pytest.mark.parametrize(
+    ("cell", "stands"),
+    [
+        ("联调中", "testing"), ("已完成", "done"), ("Done", "done"), ("Not started", "planned"), ("On hold", "blocked"),
+        ("UAT", "testing"), ("未完成", None), ("🟢 正常", None), ("设计中", "in_progress"), ("TBD", None),
+    ],
+)  # fmt: skip
+def test_a_cell_of_status(cell: str, stands: str | None) -> None:
+    assert status.of_label(cell, WORDS) == stands

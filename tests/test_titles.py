@@ -1,0 +1,97 @@
+"""What a title, a path and the properties say of a report."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notion_archive import lexicon, titles
+from notion_archive.titles import Identity, ReportKind
+
+WORDS = lexicon.load()
+
+
+def read(title: str, path: str = "x.md", properties: dict[str, str] | None = None, *headings: str) -> Identity:
+    return titles.read(title, path, properties or {}, headings, WORDS)
+
+
+def identity(
+    kind: ReportKind, year: int | None = None, week: int | None = None, date: str = "", start: str = "", end: str = ""
+) -> Identity:
+    days = [dt.date.fromisoformat(day) if day else None for day in (date, start, end)]
+    return Identity(kind=kind, year=year, week=week, date=days[0], start=days[1], end=days[2], created=None)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("第15周 2023-04-09", identity("weekly", 2023, 15, "2023-04-09", "2023-04-03", "2023-04-09")),
+        ("周报_姓名_2023-11-26", identity("weekly", 2023, None, "2023-11-26", "2023-11-20", "2023-11-26")),
+        ("2023年第40周周报_20231008", identity("weekly", 2023, 40, "2023-10-08", "2023-10-02", "2023-10-08")),
+        ("Eng Weekly — Apr 3–9, 2023", identity("weekly", 2023, None, "", "2023-04-03", "2023-04-09")),
+        ("Status 2023-04-09", identity("weekly", 2023, None, "2023-04-09", "2023-04-03", "2023-04-09")),
+        ("Weekly Report", identity("weekly")),
+        ("W19 Payments Infra 周报", identity("weekly", None, 19)),
+        ("2021 W40 Payments Infra 周报", identity("weekly", 2021, 40, "", "2021-10-04", "2021-10-10")),
+        ("Week 15, 2023", identity("weekly", 2023, 15, "", "2023-04-10", "2023-04-16")),
+        ("第十五周周报", identity("weekly", None, 15)),
+        ("2023年第23周(6.5-6.11)", identity("weekly", 2023, 23, "", "2023-06-05", "2023-06-11")),
+        ("周报 2022.01.02（12.27-01.02）", identity("weekly", 2022, None, "2022-01-02", "2021-12-27", "2022-01-02")),
+        (
+            "开源进展·第 46 期·2023 年 6 月 1 日",
+            identity("weekly", 2023, None, "2023-06-01", "2023-05-29", "2023-06-04"),
+        ),
+        ("2023-03-28 周二", identity("daily", 2023, None, "2023-03-28", "2023-03-28", "2023-03-28")),
+        ("日报-2023.04.03-李四", identity("daily", 2023, None, "2023-04-03", "2023-04-03", "2023-04-03")),
+        ("Mon Apr 3 2023", identity("daily", 2023, None, "2023-04-03", "2023-04-03", "2023-04-03")),
+        ("@Last Monday", identity("page")),
+        ("故障复盘：渤海银行代付重复出款", identity("page")),
+        ("会议纪要 2023-04-03", identity("page", 2023, None, "2023-04-03")),
+        ("4月第2周周报", identity("weekly")),
+    ],
+)
+def test_what_a_title_says(title: str, expected: Identity) -> None:
+    assert read(title) == expected
+
+
+def test_the_week_is_the_houses_own_even_where_the_calendar_counts_otherwise() -> None:
+    assert read("第15周 2023-04-09").week == 15  # 2023-04-09 is in week 14 by ISO 8601
+
+
+def test_the_file_name_gives_the_day_that_the_title_does_not() -> None:
+    found = read("Weekly Report", "团队/Weekly Report 2023-04-09 1f0c2b3a4d5e6f708192a3b4c5d6e7f8.md")
+    assert found == identity("weekly", 2023, None, "2023-04-09", "2023-04-03", "2023-04-09")
+
+
+def test_a_name_of_wolai_ends_in_the_id_of_its_page() -> None:
+    found = read("2023/03/28 周二", "日报/2023-03-28 周二_bwwZNLFwLQ1mbmgykBS8ZF.md")
+    assert found == identity("daily", 2023, None, "2023-03-28", "2023-03-28", "2023-03-28")
+
+
+def test_a_folder_gives_the_year_of_a_period() -> None:
+    found = read("周报 4.3-4.9", "2023年/周报 4.3-4.9.md")
+    assert found == identity("weekly", 2023, None, "", "2023-04-03", "2023-04-09")
+
+
+def test_a_date_property_is_the_reports_date_and_created_is_not() -> None:
+    found = read("周报", properties={"Created": "2023年11月29日 20:57", "日期": "2023-04-09"})
+    created = dt.datetime(2023, 11, 29, 20, 57)
+    expected = identity("weekly", 2023, None, "2023-04-09", "2023-04-03", "2023-04-09")
+    assert (found.created, found.date, found.period) == (created, expected.date, expected.period)
+
+
+def test_a_date_that_may_be_two_days_is_none() -> None:
+    assert read("周报", properties={"Date": "02/07/2021"}) == identity("weekly")
+
+
+def test_headings_of_a_week_make_a_dated_page_a_weekly_report() -> None:
+    found = read("2023-04-09", "x.md", {}, "本周进展", "下周计划")
+    assert found == identity("weekly", 2023, None, "2023-04-09", "2023-04-03", "2023-04-09")
+
+
+@given(st.text(max_size=50) | st.text(alphabet="第周报W0123456789-/. 年月日_Apr", max_size=40), st.text(max_size=30))
+def test_any_title_and_path_are_read(title: str, path: str) -> None:
+    found = read(title, path)
+    assert (found.start is None) == (found.end is None)
+    assert found.start is None or found.end is None or found.start <= found.end

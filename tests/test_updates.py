@@ -1,0 +1,226 @@
+"""Where projects stand, in the ways people write it; every report is of Sunday 2023-04-09."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from notion_archive import reports
+from notion_archive.kinds import Update
+from notion_archive.model import Page
+
+WORDS = reports.words()
+TOLD = ("lines", "parent", "status", "progress", "milestones", "risks", "problems")
+
+
+def updates(body: str, heading: str = "## 项目进展") -> dict[str, dict[str, Any]]:
+    """What a report with that body says of each project; what is not stated is left out, lines count from the body."""
+    page = Page(id="p", path="x.md", text=f"# 周报 2023-04-09\n\n{heading}\n\n{body}")
+    found: dict[str, dict[str, Any]] = {}
+    for record in reports.read_report(page, WORDS).records:
+        if isinstance(record, Update):
+            told = {name: getattr(record, name) for name in TOLD if getattr(record, name)}
+            told["lines"] = tuple(line - 4 for line in record.lines)
+            told |= (
+                {"progress": [(s.label, s.percent, s.done, s.total) for s in record.progress]}
+                if record.progress
+                else {}
+            )
+            told |= {"milestones": [days(m) for m in record.milestones]} if record.milestones else {}
+            found[record.project] = told
+    return found
+
+
+def days(milestone: Any) -> tuple[str, str, str]:
+    span = f"{milestone.start:%m-%d}"
+    span += f"..{milestone.end:%m-%d}" if milestone.end != milestone.start else ""
+    return milestone.text, span, milestone.state
+
+
+def test_a_bullet_names_a_project_and_tells_of_it() -> None:
+    assert updates("- 收银台整体改版，联调完成进入灰度，预计5月中投产；风险：机具不足\n") == {
+        "收银台整体改版": {
+            "lines": (1, 1),
+            "status": "testing",
+            "milestones": [("预计5月中投产", "05-11..05-20", "planned")],
+            "risks": ("机具不足",),
+        }
+    }
+
+
+def test_a_project_has_parts_and_keeps_its_own_line() -> None:
+    body = "- 新渠道接入：\n    1. 工行快捷，4/6已上线\n    2. 建行代扣，联调中，4/20提测\n"
+    assert updates(body) == {
+        "新渠道接入": {"lines": (1, 1)},
+        "工行快捷": {
+            "lines": (2, 2), "parent": "新渠道接入", "status": "done", "milestones": [("4/6已上线", "04-06", "done")],
+        },
+        "建行代扣": {
+            "lines": (3, 3), "parent": "新渠道接入", "status": "testing",
+            "milestones": [("4/20提测", "04-20", "planned")],
+        },
+    }  # fmt: skip
+
+
+def test_a_heading_with_labels_is_one_project() -> None:
+    body = (
+        "### 智能路由二期（负责人：赵敏）\n- 状态：开发中\n- 进度：72%\n- 里程碑：4/28 提测\n"
+        "- 问题：\n  1. 缓存不一致\n  2. 开关缺失\n"
+    )
+    assert updates(body) == {
+        "智能路由二期": {
+            "lines": (1, 7),
+            "status": "in_progress",
+            "progress": [("进度", 72.0, None, None)],
+            "milestones": [("4/28 提测", "04-28", "planned")],
+            "problems": ("缓存不一致", "开关缺失"),
+        }
+    }
+
+
+def test_a_heading_over_projects_in_bold_is_their_parent() -> None:
+    body = "### 大促保障\n\n**网关扩容**\n\n已扩 24/32 台\n\n**链路梳理**\n\n未开始\n"
+    assert updates(body, "# 本周进展") == {
+        "大促保障": {"lines": (1, 1)},
+        "网关扩容": {
+            "lines": (3, 5), "parent": "大促保障", "status": "in_progress", "progress": [("扩", None, 24, 32)],
+        },
+        "链路梳理": {"lines": (7, 9), "parent": "大促保障", "status": "planned"},
+    }  # fmt: skip
+
+
+def test_a_row_is_a_project_and_its_heads_are_labels() -> None:
+    body = (
+        "| 项目 | 进展 | 状态 | 风险 | 下周计划 |\n|---|---|---|---|---|\n"
+        "| 数据迁移 | 已迁 88/120 张表 | 进行中 | 无 | 4月底完成 |\n"
+    )
+    assert updates(body) == {
+        "数据迁移": {
+            "lines": (3, 3),
+            "status": "in_progress",
+            "progress": [("迁", None, 88, 120)],
+            "milestones": [("4月底完成", "04-21..04-30", "planned")],
+        }
+    }
+
+
+def test_a_table_of_milestones_tells_the_current_forecast() -> None:
+    body = (
+        "| 里程碑 | 原计划 | 当前预计 | 状态 |\n|---|---|---|---|\n"
+        "| 一期上线 | 4/7 | 4/22 | 延期 |\n| 方案评审 | 4/3 | 4/3 | 已完成 |\n"
+    )
+    found = {name: told["milestones"] for name, told in updates(body).items()}
+    assert found == {"一期上线": [("4/22", "04-22", "planned")], "方案评审": [("4/3", "04-03", "done")]}
+
+
+def test_a_paragraph_tells_of_several_projects() -> None:
+    body = "商户门户改版本周完成前端开发，预计4月22日提测。账单中心重构处于测试阶段，计划4月底上线。\n"
+    assert updates(body) == {
+        "商户门户改版": {
+            "lines": (1, 1), "status": "in_progress", "milestones": [("预计4月22日提测", "04-22", "planned")],
+        },
+        "账单中心重构": {
+            "lines": (1, 1), "status": "testing", "milestones": [("计划4月底上线", "04-21..04-30", "planned")],
+        },
+    }  # fmt: skip
+
+
+def test_english_bullets_with_dashes_colons_and_bold_names() -> None:
+    body = (
+        "- **Ledger Split** — 107/164 tables moved, rest by end of Q2\n"
+        "- Card Vault: 65% done. SDK freeze by Apr 12, first merchant live mid-May\n"
+        "- Open banking - on hold, waiting for legal\n"
+    )
+    assert updates(body, "## Highlights") == {
+        "Ledger Split": {
+            "lines": (1, 1), "status": "in_progress", "progress": [(None, None, 107, 164)],
+            "milestones": [("rest by end of Q2", "06-30", "planned")],
+        },
+        "Card Vault": {
+            "lines": (2, 2), "status": "in_progress", "progress": [("Card Vault", 65.0, None, None)],
+            "milestones": [("SDK freeze by Apr 12", "04-12", "planned"),
+                           ("first merchant live mid-May", "05-11..05-20", "planned")],
+        },
+        "Open banking": {"lines": (3, 3), "status": "blocked"},
+    }  # fmt: skip
+
+
+def test_a_list_typed_as_plain_text() -> None:
+    body = (
+        "1、账务核心重构：\n（1）会计引擎：代码完成80%，下周一提测；\n（2）历史数据割接：未启动\n2、电子发票，4/6上线\n"
+    )
+    assert updates(body) == {
+        "账务核心重构": {"lines": (1, 1)},
+        "会计引擎": {
+            "lines": (2, 2), "parent": "账务核心重构", "status": "in_progress",
+            "progress": [("会计引擎：代码完成", 80.0, None, None)],
+            "milestones": [("下周一提测", "04-10", "planned")],
+        },
+        "历史数据割接": {"lines": (3, 3), "parent": "账务核心重构", "status": "planned"},
+        "电子发票": {"lines": (4, 4), "status": "done", "milestones": [("4/6上线", "04-06", "done")]},
+    }  # fmt: skip
+
+
+def test_a_ticked_box_is_done() -> None:
+    body = "- [x] 收银台错误码梳理\n- [ ] 对账脚本（80%）\n"
+    assert {name: told.get("status") for name, told in updates(body, "## 今日完成").items()} == {
+        "收银台错误码梳理": "done",
+        "对账脚本": "in_progress",
+    }
+
+
+def test_a_flag_before_a_name_is_its_state() -> None:
+    body = "- 【已完成】POS机具升级\n- 【未开始】海外收单\n- 🚧 数据加密改造\n- ⏸ 积分商城，等业务确认\n"
+    assert {name: told.get("status") for name, told in updates(body).items()} == {
+        "POS机具升级": "done",
+        "海外收单": "planned",
+        "数据加密改造": "in_progress",
+        "积分商城": "blocked",
+    }
+
+
+def test_a_moved_date_counts_and_the_first_does_not() -> None:
+    body = "- 商户对账中心：由4/17推迟到4/24\n- 旧BI下线：原计划4/3，因审计要求延期至5月底\n"
+    assert {name: told["milestones"] for name, told in updates(body).items()} == {
+        "商户对账中心": [("由4/17推迟到4/24", "04-24", "planned")],
+        "旧BI下线": [("因审计要求延期至5月底", "05-21..05-31", "planned")],
+    }
+
+
+def test_a_bold_name_under_lowlights_is_a_project_that_is_stuck() -> None:
+    assert updates("- **Vault Rotation**: on hold\n- Half of the team was out\n", "## Lowlights") == {
+        "Vault Rotation": {"lines": (1, 1), "status": "blocked"}
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "帮风控查了两个订单", "元旦值班交接", "参加账务系统需求评审", "code review 4个MR", "KR1：可用性目标 99.99%",
+        "Two backend engineers joined, buddies assigned", "TL;DR: one Sev2, all green", "暂无",
+    ],
+)  # fmt: skip
+def test_what_is_no_project_is_no_update(line: str) -> None:
+    assert updates(f"- {line}\n") == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["国庆只上了三天班，这期写得短。", "新年第一周，先谢谢值班的六位同学。", "We hired two people this week."]
+)
+def test_prose_that_names_no_project_is_no_update(words: str) -> None:
+    assert updates(words + "\n") == {}
+
+
+LINES = st.lists(
+    st.text(alphabet="收银台改版账户2.0完成预计4/12上线，。：（）-#*|123、 已提测%风险\t", max_size=30), max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_any_lines_are_read_and_every_update_names_a_project_on_its_lines(lines: list[str]) -> None:
+    for told in updates("\n".join(lines)).values():
+        first, last = told["lines"]
+        assert first <= last
+    assert all(name.strip() for name in updates("\n".join(lines)))
