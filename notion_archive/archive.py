@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from notion_archive.reports import Words
     from notion_archive.sources import Limits
 
-PARSER = "2"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
@@ -168,11 +168,9 @@ class Archive:
         return book
 
     def _joined(self) -> Book:
-        from notion_archive import lexicon
-
         found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
         updates = (record for record in found if isinstance(record, Update))
-        return projects.read(updates, lexicon.load(self.own_words), corrections.load(self.own_words))
+        return projects.read(updates, self.words.lexicon, corrections.load(self.own_words))
 
     def forget_projects(self) -> None:
         """Called before documents change: until they have, no projects are kept."""

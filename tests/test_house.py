@@ -9,8 +9,8 @@ PACKAGE = Path(__file__).parents[1] / "notion_archive"
 ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming",
-    "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects",
-    "database", "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
+    "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects", "database",
+    "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

@@ -92,6 +92,7 @@ def _gap(one: tuple[int, ...], other: tuple[int, ...]) -> int:
 
 _IN_WORDS: dict[Way, str] = {
     "same": "the same name but for {loose}",
+    "called": "one stands in brackets behind the other",
     "reordered": "the same characters in another order",
     "misspelt": "names that sound the same",
     "part": "{short} is a part of {long}",

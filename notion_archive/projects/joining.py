@@ -21,7 +21,8 @@ ENOUGH = 0.62
 _CLEARLY = 0.08  # by so much a part of several names must fit one of them better than the next
 _WORTH = 0.25  # names less alike than this are never one project
 _STRANGE = 0.2  # what it costs that some of the names contrast
-_SURE: tuple[Way, ...] = ("same", "reordered", "misspelt")
+_SURE: tuple[Way, ...] = ("same", "called", "reordered", "misspelt")
+_CALLED = Likeness(0.9, "called")  # one name in brackets behind the other: 消息队列治理（MQ）
 _CROWD = 60  # spellings of one wording, such as 测试 under sixty projects, that are all compared with each other
 _TOLD = 0.5  # names as alike as this that are two projects are worth telling
 
@@ -77,7 +78,8 @@ class _Joining:
         self._wordings = [read(spelling.name, loose) for spelling in spellings]
         self._weights = Weights(wording.telling for wording in self._wordings)
         self._likenesses: dict[tuple[Wording, Wording], Likeness] = {}
-        self._pairs = self._worth_comparing()
+        self._called = self._bracketed(loose)
+        self._pairs = sorted(self._worth_comparing() | self._called)
         self._places = {spelling.tag: at for at, spelling in enumerate(spellings)}
         self._groups = {at: Group.of(at, spelling) for at, spelling in enumerate(spellings)}
         self._group_of = list(range(len(spellings)))
@@ -88,7 +90,20 @@ class _Joining:
         self._joins: list[Join] = []
         self._verdicts: dict[Pair, tuple[tuple[object, ...], _Verdict]] = {}
 
-    def _worth_comparing(self) -> list[Pair]:
+    def _bracketed(self, loose: Loose) -> set[Pair]:
+        """Pairs of spellings one of which somebody put in brackets behind the other."""
+        places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for at, wording in enumerate(self._wordings):
+            places[wording.telling, wording.numbers].append(at)
+        found: set[Pair] = set()
+        for at, spelling in enumerate(self._all):
+            for wording in (read(other, loose) for other in spelling.others):
+                found.update(
+                    (min(at, to), max(at, to)) for to in places.get((wording.telling, wording.numbers), ()) if to != at
+                )
+        return found
+
+    def _worth_comparing(self) -> set[Pair]:
         """Pairs of spellings whose names are alike enough to be one project, or differ in their version only."""
         places: dict[Wording, list[int]] = defaultdict(list)
         for at, wording in enumerate(self._wordings):
@@ -101,7 +116,7 @@ class _Joining:
             one, other = wordings[first], wordings[second]
             if self._alike(one, other).score >= _WORTH or one.telling == other.telling:
                 found.update((min(pair), max(pair)) for pair in product(places[one], places[other]))
-        return sorted(found)
+        return found
 
     def _alike(self, one: Wording, other: Wording) -> Likeness:
         found = self._likenesses.get((one, other))
@@ -110,7 +125,11 @@ class _Joining:
         return found
 
     def _likeness(self, one: int, other: int) -> Likeness:
-        return self._alike(self._wordings[one], self._wordings[other])
+        likeness = self._alike(self._wordings[one], self._wordings[other])
+        called = (
+            likeness.way in ("part", "abbreviated", "contrast") and (min(one, other), max(one, other)) in self._called
+        )
+        return _CALLED if called else likeness
 
     def correct(self) -> None:
         """Join what the user says is one, and keep in mind what is not."""

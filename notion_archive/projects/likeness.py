@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from notion_archive import pinyin
 from notion_archive.projects.wording import Wording
 
-Way = Literal["same", "reordered", "misspelt", "part", "abbreviated", "contrast", "numbers"]
+Way = Literal["same", "called", "reordered", "misspelt", "part", "abbreviated", "contrast", "numbers"]
 _LONG_WORD = 6  # letters; in a Latin word as long as this, one other letter is a slip of the pen
 _CONTRAST = 0.5
 _PART, _COVERED, _AT_AN_END = 0.25, 0.5, 0.05

@@ -30,8 +30,7 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     found: list[tuple[str, Tag | Any | Days]] = []
     if institution := archive.words.institutions.called(word):
         found.append((institution, Tag(f"institution:{institution}")))
-    for project in projects.called(archive, word):
-        found.append((project.name, Any(tuple(Tag(f"project:{written.tag}") for written in project.spellings))))
+    found.extend((one.name, projects.clause(one)) for one in projects.called(archive.projects, word))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):
         note = f" ({span.note})" if span.note else ""
         found.append((f"{span}{note}", Days(str(span.first), str(span.last))))
@@ -43,7 +42,7 @@ def spans_of(record: AnyRecord, meaning: Meaning, archive: Archive) -> list[tupl
     if isinstance(meaning.clause, Days):
         return []
     if isinstance(meaning.clause, Tag):
-        value = meaning.clause.tag.partition(":")[2]
+        value = meaning.clause.tag.removeprefix("institution:")
         mentions = archive.words.institutions.mentions(record.text)
         return [(mention.start, mention.end) for mention in mentions if mention.institution == value]
     name = record.project if isinstance(record, Update) else ""
@@ -56,8 +55,8 @@ def _stands_in(document: Document, term: Term) -> bool:
 
 
 def _meets(document: Document, clause: Tag | Any | Days) -> bool:
-    if isinstance(clause, Tag):
-        return clause.tag in document.tags
     if isinstance(clause, Any):
         return any(isinstance(part, Tag) and part.tag in document.tags for part in clause.parts)
+    if isinstance(clause, Tag):
+        return clause.tag in document.tags
     return document.day is not None and (clause.first or "") <= document.day <= (clause.last or "~")

@@ -8,7 +8,6 @@ from notion_archive.model import Days, Query
 from notion_archive.queries import nearest
 from notion_archive.queries.reading import Asked, Part
 
-_OPERATORS = ("or", "and", "not")
 _MANY = 8  # parts and words that are told of
 
 
@@ -31,7 +30,7 @@ def _sentences(archive: Archive, asked: Asked) -> Iterator[str]:
         yield f"Alone, {alone}; no record has all of it."
     for part in lost:
         yield from _near(archive, part)
-    if any(part.typed in _OPERATORS for part in parts):
+    if any(part.typed in ("or", "and", "not") for part in parts):
         yield "Write OR, AND and NOT in capitals; in small letters they are words to be found."
 
 
@@ -46,13 +45,14 @@ def _near(archive: Archive, part: Part) -> Iterator[str]:
     """What a part that finds nothing may have been meant to be."""
     if isinstance(part.clause, Days):
         yield f"{part.typed} is {part.read}."
-    for term in part.terms[:1] if part.typed not in _OPERATORS else ():
+    for term in part.terms[:1]:
         if words := nearest.words(archive.engine, term.text):
             yield f"Nearest words that are there: {_listed(list(words))}."
-        if institutions := nearest.institutions(archive.words.institutions, term.text):
+        if words and term.text.isascii():
+            return
+        if institutions := archive.words.institutions.nearest(term.text)[:3]:
             yield f"Nearest institution: {_listed(list(institutions))}."
-        called = [project.name for project in archive.projects.projects]
-        projects = difflib.get_close_matches(term.text, called, n=3, cutoff=0.5)
+        projects = difflib.get_close_matches(term.text, [one.key for one in archive.projects.projects], n=3, cutoff=0.5)
         if projects:
             yield f"Nearest project: {_listed(projects)}."
 

@@ -9,10 +9,19 @@ from notion_archive.queries.projects import fitting
 
 
 class Meant(Struct, frozen=True, kw_only=True):
-    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts."""
+    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts.
+
+    `words` say what the tags are where they do not themselves.
+    """
 
     tags: tuple[str, ...]
     remark: str = ""
+    words: str = ""
+
+
+def counts(archive: Archive, name: str) -> dict[str, int]:
+    """How many records have each value of a tag: `counts(archive, "year")["2023"]`."""
+    return archive.engine.search(Query(limit=0, facets=(name,))).facets[name]
 
 
 def counts(archive: Archive, name: str) -> dict[str, int]:
@@ -41,4 +50,4 @@ def projects(archive: Archive, asked: str) -> Meant:
     found = fitting(archive, asked)
     remark = f"{asked} fits {', '.join(f'{one.key} ({one.updates})' for one in found)}." if len(found) > 1 else ""
     tags = (f"project:{written.tag}" for one in found for written in one.spellings)
-    return Meant(tags=tuple(tags), remark=remark)
+    return Meant(tags=tuple(tags), remark=remark, words=", ".join(f"project {one.key}" for one in found))

@@ -7,9 +7,10 @@ from functools import partial
 
 from msgspec import Struct
 
-from notion_archive import lexicon, naming, pinyin
+from notion_archive import naming, pinyin
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
+from notion_archive.model import Any, Tag
 from notion_archive.projects import Book, Project
 from notion_archive.text import fold
 
@@ -35,7 +36,7 @@ def fitting(archive: Archive, asked: str) -> tuple[Project, ...]:
     `"账户 2.0"`, `"账户"`, `"zhanghu"`, `"zh"` -> 账户2.0.
     """
     book = archive.projects
-    endings = naming.KeyWords.of(lexicon.load(archive.own_words).words("words", "endings"))
+    endings = naming.KeyWords.of(archive.words.lexicon.words("words", "endings"))
     for fits in _ways(asked, naming.project_key(asked, endings)):
         if found := list(filter(fits, book.projects)):
             return tuple(sorted(found, key=lambda project: (-project.updates, project.key)))
@@ -44,10 +45,15 @@ def fitting(archive: Archive, asked: str) -> tuple[Project, ...]:
     raise QueryError(f"No project is called {asked}.{cure}")
 
 
-def called(archive: Archive, asked: str) -> tuple[Project, ...]:
-    """The projects with exactly this name or key; none for a part of a name."""
-    plain = _plain(asked)
-    return tuple(one for one in archive.projects.projects if asked in one.keys or plain in map(_plain, _names(one)))
+def called(book: Book, word: str) -> list[Project]:
+    """The projects called just so, but for space and signs."""
+    plain = _plain(word)
+    return [project for project in book.projects if plain in map(_plain, _names(project))]
+
+
+def clause(project: Project) -> Any:
+    """What finds the updates of a project, by any of its spellings."""
+    return Any(tuple(Tag(f"project:{written.tag}") for written in project.spellings))
 
 
 def _ways(asked: str, key: str) -> Iterator[Callable[[Project], bool]]:

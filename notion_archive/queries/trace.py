@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from notion_archive import documents, lexicon
+from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.kinds import Update
-from notion_archive.model import Any, Query, Tag
+from notion_archive.model import Query
 from notion_archive.projects import Project as KnownProject
 from notion_archive.queries import projects
 from notion_archive.queries.places import Place, places
@@ -57,7 +57,7 @@ def trace(archive: Archive, asked: str) -> Answer:
         project=_called(project),
         updates=updates,
         progress=tuple(_points(updates)),
-        milestones=promises(updates, lexicon.load(archive.own_words)),
+        milestones=promises(updates, archive.words.lexicon),
         parts=tuple(map(_called, book.parts(project))),
         others=tuple(map(_called, others)),
         reports=places(archive, {update.report for update in updates}),
@@ -74,8 +74,7 @@ def _called(project: KnownProject) -> Project:
 
 
 def _updates(archive: Archive, project: KnownProject) -> Iterator[Update]:
-    where = Any(tuple(Tag(f"project:{one.tag}") for one in project.spellings))
-    for document in archive.documents(Query(where=where, kinds=("update",), sort="oldest")):
+    for document in archive.documents(Query(where=projects.clause(project), kinds=("update",), sort="oldest")):
         record = archive.projects.renamed(documents.record_of(document))
         if isinstance(record, Update):
             yield record

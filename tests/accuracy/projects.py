@@ -83,7 +83,7 @@ def _page(sunday: dt.date, week: int, rows: list[list[str]]) -> tuple[Page, dict
             lines.append(f"- {_said(names[row[0]], row, week)}{'：' if parts else ''}")
             for at, part in enumerate(parts, start=1):
                 found[len(lines) + 1] = part[0]
-                lines.append(f"    {at}. {_said(names[part[0]], part, week)}")
+                lines.append(f"    {at}. {_said(names[part[0]], part, week).replace('，', '：', 1)}")
     title = f"第{number}周 {sunday.isoformat()}"
     return Page(id=f"{sunday:%Y%m%d}".ljust(32, "0"), path=f"周报/{title}.md", text="\n".join(lines)), found
 
@@ -150,8 +150,5 @@ def samples() -> Archive:
     pages = [page for page in sources.read_export(SAMPLES / "folder") if isinstance(page, Page)]
     read = [report for page in pages if (report := reports.read_report(page, WORDS)).kind == "weekly"]
     updates = [(report, one) for report in read for one in report.records if isinstance(one, Update)]
-    truth = {
-        (one.report, one.lines[0]): meant
-        for report, one in updates if (meant := spelled.get((report.week or 0, one.project)))
-    }  # fmt: skip
-    return Archive(tuple(pages), truth)
+    named = {(one.report, one.lines[0]): spelled.get((report.week or 0, one.project)) for report, one in updates}
+    return Archive(tuple(pages), {item: project for item, project in named.items() if project})
