@@ -161,7 +161,7 @@ def test_an_impossible_value_comes_back_with_the_known_ones(samples: Archive, ty
     [
         ("光大 火星", "火星 alone finds nothing."),
         ("工行 数仓", "; no record has all of it."),
-        ("光太银行", "Nearest institution: 中国光大银行."),
+        ("光太银行", "Nearest institution: 中国光大银行"),
         ("redsi", "Nearest words that are there: redis."),
         ("建权", "Nearest words that are there: 鉴权, 件全."),
         ("光大代扣失灵", "Nearest words that are there: 光大代扣."),

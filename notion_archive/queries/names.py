@@ -24,11 +24,6 @@ def counts(archive: Archive, name: str) -> dict[str, int]:
     return archive.engine.search(Query(limit=0, facets=(name,))).facets[name]
 
 
-def counts(archive: Archive, name: str) -> dict[str, int]:
-    """How many records have each value of a tag: `counts(archive, "year")["2023"]`."""
-    return archive.engine.search(Query(limit=0, facets=(name,))).facets[name]
-
-
 def institutions(archive: Archive, asked: str) -> Meant:
     """`"光大"`, `"CEB"`, `"guangda"` -> 中国光大银行. Raises QueryError with the nearest names where none fits."""
     known = archive.words.institutions
