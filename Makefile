@@ -24,7 +24,7 @@ test: .venv/installed-dev
 	$(BIN)/python -m pytest -n auto
 
 accuracy: .venv/installed-dev
-	PYTHONPATH=tests $(BIN)/python -m accuracy
+	PYTHONPATH=tests $(BIN)/python -m accuracy $(WRITE)
 
 exact: .venv/installed-dev
 	EXACT_QUERIES=5000 $(BIN)/python -m pytest tests/test_search_exact.py

@@ -1,4 +1,4 @@
-"""Records against labels: `tests/golden/**/NAME.md` is a page, `NAME.json` what a careful reader says of it.
+"""Records against labels: `tests/golden/*/*/NAME.md` is a page, `NAME.json` what a careful reader says of it.
 
 A record is found when there is one of its kind at its place (or, for updates and metrics, with its name). A field of a
 found record is right when it says the same: names after folding, free text (summary, cause, resolution) when at least
@@ -19,19 +19,20 @@ from notion_archive import reports, text
 from notion_archive.model import Page
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+SEEN, UNSEEN = GOLDEN / "seen", GOLDEN / "unseen"
 Json = dict[str, Any]
 _FREE = {"summary", "cause", "resolution"}
 _NAMES = {"project", "parent", "name", "group", "severity", "unit"}
 _ENOUGH = 0.8
 
 
-def documents(folder: Path = GOLDEN) -> Iterator[tuple[Path, Json]]:
+def documents(folder: Path) -> Iterator[tuple[Path, Json]]:
     """Every labelled document with its labels."""
     for file in sorted(folder.rglob("*.json")):
         yield file.with_suffix(".md"), json.loads(file.read_text("utf-8"))
 
 
-def measure(folder: Path = GOLDEN) -> tuple[dict[str, Score], list[str]]:
+def measure(folder: Path) -> tuple[dict[str, Score], list[str]]:
     """Scores by kind (`incident`) and by field (`incident.cause`), and a line for each difference."""
     scores: dict[str, Score] = {}
     differences: list[str] = []
