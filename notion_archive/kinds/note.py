@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from notion_archive.kinds.record import Reading, Record, says_nothing
 from notion_archive.model import Item
 
-_NAME = re.compile(r"[^,，。;；:：!！?？]\n]{1,24}")
+_NAME = re.compile(r"[^,，。;；:：!！?？\n]{1,24}")
 
 
 class Note(Record, frozen=True, kw_only=True, tag="note"):
