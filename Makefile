@@ -1,11 +1,12 @@
 # make demo   installs into .venv, imports samples/ into ./index, prints the answers to the three main jobs
 # make test   installs into .venv, runs everything that checks the project
+# make exact  asks 5,000 random questions of every engine and compares with a plain scan
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE := $(BIN)/notion-archive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test accuracy clean
+.PHONY: demo test accuracy exact clean
 
 demo: .venv/installed
 	$(ARCHIVE) import samples/notion/*.zip
@@ -24,6 +25,9 @@ test: .venv/installed-dev
 
 accuracy: .venv/installed-dev
 	PYTHONPATH=tests $(BIN)/python -m accuracy
+
+exact: .venv/installed-dev
+	EXACT_QUERIES=5000 $(BIN)/python -m pytest tests/test_search_exact.py
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notion-archive needs Python 3.11 or newer. Run: make PYTHON=python3.12")'

@@ -2,6 +2,7 @@
 
 index/pages.sqlite   the pages as they came; never written but by an import
 index/whoosh/        the engine's; made again from the pages by `rebuild`
+index/projects.json  which names are one project; made again from the documents where it is missing or old
 index/lexicon/       the user's own words, if any
 """
 
@@ -14,18 +15,20 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from notion_archive import lock
+from notion_archive import documents, lock, projects
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.errors import IndexFolderError, NotFound
+from notion_archive.errors import Busy, IndexFolderError, NotFound
+from notion_archive.kinds import Update
 from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
+from notion_archive.projects import Book, corrections, kept
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
     from notion_archive.reports import Words
     from notion_archive.sources import Limits
 
-PARSER = "2"  # what the caches were made by; raised whenever pages would be read differently
-_OURS = {"pages.sqlite", "whoosh", "lexicon", "writer.lock", "README.md", "institutions.csv"}
+PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
+_OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
 class Imported(Struct, frozen=True, kw_only=True):
@@ -71,6 +74,7 @@ class Archive:
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
         self._engine: WhooshEngine | None = None
+        self._projects: tuple[object, Book] | None = None
         if not create and not self.shelf.count():
             self.close()
             raise self._nothing_yet()
@@ -137,6 +141,41 @@ class Archive:
         """Where the user's own words are, whether or not there are any."""
         return self.folder / "lexicon"
 
+    @property
+    def projects(self) -> Book:
+        """The projects the updates tell of, with the user's corrections; as kept, made again where that is old."""
+        path, mark = self.folder / "projects.json", kept.mark(corrections.load(self.own_words))
+        if self._projects is None or self._projects[0] != (kept.state(path), mark):
+            book = kept.read(path, mark) or self._made_again()
+            self._projects = ((kept.state(path), mark), book)
+        return self._projects[1]
+
+    def _made_again(self) -> Book:
+        """Kept only while nobody writes: what was read beside a writer may be half of it."""
+        try:
+            with lock.writing(self.folder):
+                return self._keep_projects()
+        except Busy:
+            return self._joined()
+
+    def _keep_projects(self) -> Book:
+        """Join the projects anew unless what is kept is right."""
+        path, mark = self.folder / "projects.json", kept.mark(corrections.load(self.own_words))
+        book = kept.read(path, mark)
+        if book is None:
+            book = self._joined()
+            kept.write(path, mark, book)
+        return book
+
+    def _joined(self) -> Book:
+        found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
+        updates = (record for record in found if isinstance(record, Update))
+        return projects.read(updates, self.words.lexicon, corrections.load(self.own_words))
+
+    def forget_projects(self) -> None:
+        """Called before documents change: until they have, no projects are kept."""
+        (self.folder / "projects.json").unlink(missing_ok=True)
+
     def import_exports(
         self, paths: Iterable[Path | str], *, limits: "Limits | None" = None, dry: bool = False, prune: bool = False,
         watch: Watch = _ignore,
@@ -155,6 +194,8 @@ class Archive:
             importing = Importing(self, limits, dry=dry, watch=watch)
             for path in paths:
                 importing.read(path, prune=prune)
+            if not dry:
+                self._keep_projects()
             return importing.result(time.monotonic() - begun)
 
     def rebuild(self, watch: Watch = _ignore) -> int:
@@ -171,7 +212,9 @@ class Archive:
         if self._engine:
             self._engine.close()
             self._engine = None
+        self.forget_projects()
         count = rebuilt(self, watch)
+        self._keep_projects()
         self.shelf.keep_note("parser", PARSER)
         return count
 

@@ -175,7 +175,6 @@ def search(words: tuple[str, ...], filters: "Filters", form: str, count: bool, *
       notion-archive search 光大 鉴权
       notion-archive search '"服务 恢复" -演练 since:2023-04'
       notion-archive search 类型:故障 银行:中行,光大 时间:上个月
-      notion-archive search redis --format grep
     Every form, with examples: docs/searching.md
     """
     from notion_archive.queries.search import search as searched
@@ -279,19 +278,25 @@ def metrics(name: str | None, filters: "Filters", json: bool) -> None:
 
 
 @main.command()
+@click.option("--why", metavar="NAME", help="Which names are one project with NAME, which are not, and by what.")
 @options.filters
 @options.index
 @options.as_json
-def projects(filters: "Filters", json: bool) -> None:
+def projects(why: str | None, filters: "Filters", json: bool) -> None:
     """Every project: how it is spelled, from when to when, where it stands.
 
     \b
       notion-archive projects --since 2023-04 --limit 50
+      notion-archive projects --why 账户2.0
     """
     from notion_archive.queries.listings import projects as listed
+    from notion_archive.queries.projects import why as told
 
     with _opened() as archive:
-        _print(listed(archive, filters), "answers.projects", json=json)
+        if why is None:
+            _print(listed(archive, filters), "answers.projects", json=json)
+        else:
+            _print(told(archive, why), "answers.why", json=json)
 
 
 @main.command()

@@ -6,7 +6,6 @@ day is no day.
 All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from notion_archive import months
 from notion_archive.day_pattern import CHINESE, DATE, MONTHS, RELATIVE, WEEKDAYS
 
 Direction = Literal["past", "ahead", "near"]
@@ -95,7 +95,9 @@ def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Day
             yield _deadline(levelled, pending)
         pending = days
         to_day = _TO_DAY.match(levelled, days.to)
-        last = _day(days.last.year, days.last.month, int(to_day[1])) if to_day and days.first == days.last else None
+        last = (
+            months.day(days.last.year, days.last.month, int(to_day[1])) if to_day and days.first == days.last else None
+        )
         if to_day and last and last > days.first:
             pending = Days(first=days.first, last=last, at=days.at, to=to_day.end())
     if pending:
@@ -143,7 +145,7 @@ def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[d
     got = {name: value for name, value in match.groupdict().items() if value is not None}
     if year := got.get("y") or got.get("y8"):
         month, day = (got.get(k) or got.get(k + "c") or got.get(k + "8") for k in "md")
-        return _one(_day(int(year), int(month or 0), int(day or 0)))
+        return _one(months.day(int(year), int(month or 0), int(day or 0)))
     if "month" in got:
         return _month_and_part(got, period, direction)
     if english := _english_month(got, period, direction):
@@ -167,17 +169,17 @@ def _month_and_day(
 ) -> tuple[dt.date, dt.date] | None:
     """The day itself, or from `10-14 apr` the span."""
     month, day, stated = found
-    last = _day(stated, month, day) if stated else _nearest(month, day, period, direction)
-    first = _day(last.year, month, int(got["ed_first"])) if last and "ed_first" in got else last
+    last = months.day(stated, month, day) if stated else _nearest(month, day, period, direction)
+    first = months.day(last.year, month, int(got["ed_first"])) if last and "ed_first" in got else last
     return (first, last) if first and last and first <= last else _one(last)
 
 
 def _this_month(got: dict[str, str], anchor: dt.date) -> tuple[dt.date, dt.date] | None:
     """`本月底`, `下月12号`, `月中`."""
-    year_month = _shift(anchor, RELATIVE[got.get("rel_month", "本月").removesuffix("月")])
+    year_month = months.shift(anchor, RELATIVE[got.get("rel_month", "本月").removesuffix("月")])
     if "rel_day" in got:
-        return _one(_day(*year_month, int(got["rel_day"])))
-    return _part(*year_month, got.get("rel_part", got.get("bare_part", "")))
+        return _one(months.day(*year_month, int(got["rel_day"])))
+    return months.part(*year_month, got.get("rel_part", got.get("bare_part", "")))
 
 
 def _month_day(got: dict[str, str]) -> tuple[int, int, int | None] | None:
@@ -199,11 +201,11 @@ def _month_and_part(got: dict[str, str], period: Period, direction: Direction) -
     if not 1 <= month <= 12 or (year is None and period.anchor is None):
         return None
     if day:
-        return _one(_day(year, month, number(day)) if year else _nearest(month, number(day), period, direction))
+        return _one(months.day(year, month, number(day)) if year else _nearest(month, number(day), period, direction))
     if year is None:
         middle = _nearest(month, 15, period, direction)
         year = middle.year if middle else None
-    return _part(year, month, got.get("part", "")) if year else None
+    return months.part(year, month, got.get("part", "")) if year else None
 
 
 def _english_month(got: dict[str, str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
@@ -212,9 +214,11 @@ def _english_month(got: dict[str, str], period: Period, direction: Direction) ->
     if name is None:
         return None
     stated = got.get("month_year") or got.get("fuzzy_year")
-    middle = _day(int(stated), MONTHS[name], 15) if stated else _nearest(MONTHS[name], 15, period, direction)
+    middle = months.day(int(stated), MONTHS[name], 15) if stated else _nearest(MONTHS[name], 15, period, direction)
     return (
-        _part(middle.year, middle.month, got.get("mixed_part") or _in_chinese(got.get("fuzzy", ""))) if middle else None
+        months.part(middle.year, middle.month, got.get("mixed_part") or _in_chinese(got.get("fuzzy", "")))
+        if middle
+        else None
     )
 
 
@@ -238,23 +242,16 @@ def _quarter_or_year(got: dict[str, str], period: Period, direction: Direction) 
     if asked := got.get("q") or got.get("qc") or got.get("eq"):
         middle = None if stated else _nearest(number(asked) * 3 - 1, 15, period, direction)
         part = got.get("q_part", "") or _in_chinese(got.get("eq_part", ""))
-        return _quarter(middle.year if middle else year, number(asked) - 1, part)
+        return months.quarter(middle.year if middle else year, number(asked) - 1, part)
     if "this_q" in got:
         quarter = (anchor.month - 1) // 3 + RELATIVE[got["this_q"]]
-        return _quarter(anchor.year + quarter // 4, quarter % 4, got.get("this_q_part", ""))
+        return months.quarter(anchor.year + quarter // 4, quarter % 4, got.get("this_q_part", ""))
     if half := got.get("half") or got.get("english_half"):
         first = 1 if half[0] in "上1" else 7
-        return dt.date(year, first, 1), _month_end(year, first + 5)
+        return dt.date(year, first, 1), months.month_end(year, first + 5)
     if "year_part" in got:
-        return _part_of_year(year, got["year_part"][-1])
+        return months.part_of_year(year, got["year_part"][-1])
     return None
-
-
-def _part_of_year(year: int, part: str) -> tuple[dt.date, dt.date]:
-    """初 is January, 内 the year, 底 and 末 its last days."""
-    if part == "初":
-        return dt.date(year, 1, 1), dt.date(year, 1, 31)
-    return dt.date(year, 1, 1) if part == "内" else dt.date(year, 12, 21), dt.date(year, 12, 31)
 
 
 def _week_or_day(got: dict[str, str], anchor: dt.date, direction: Direction) -> tuple[dt.date, dt.date] | None:
@@ -288,10 +285,10 @@ def _next(got: dict[str, str], unit: str, anchor: dt.date) -> tuple[dt.date, dt.
     """`下周`, `下下周`, `next month`, `this quarter`."""
     steps = {"this": 0, "last": -1}.get(got.get("e_next", ""), 2 if got.get("next_week", "").startswith("下下") else 1)
     if unit == "month":
-        return _part(*_shift(anchor, steps), "")
+        return months.part(*months.shift(anchor, steps), "")
     if unit == "quarter":
         quarter = (anchor.month - 1) // 3 + steps
-        return _quarter(anchor.year + quarter // 4, quarter % 4, "")
+        return months.quarter(anchor.year + quarter // 4, quarter % 4, "")
     return week_of(anchor + 7 * steps * _DAY)
 
 
@@ -307,7 +304,7 @@ def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
     if unit == "w":
         return _one(anchor + (6 - anchor.weekday()) * _DAY) or (anchor, anchor)
     month = {"m": anchor.month, "q": (anchor.month - 1) // 3 * 3 + 3, "y": 12}[unit]
-    return dt.date(anchor.year, month, 21), _month_end(anchor.year, month)
+    return dt.date(anchor.year, month, 21), months.month_end(anchor.year, month)
 
 
 def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
@@ -315,7 +312,7 @@ def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.d
     anchor, last = period.anchor, period.last
     if anchor is None or last is None:
         return None
-    known = [found for year in range(anchor.year - 4, anchor.year + 5) if (found := _day(year, month, day))]
+    known = [found for year in range(anchor.year - 4, anchor.year + 5) if (found := months.day(year, month, day))]
     if direction == "past":
         return max((found for found in known if found <= last), default=None)
     if direction == "ahead":
@@ -328,33 +325,12 @@ def _day_of_month(day: int, period: Period, direction: Direction) -> dt.date | N
     anchor, last = period.anchor, period.last
     if anchor is None or last is None:
         return None
-    known = [found for months in (-1, 0, 1) if (found := _day(*_shift(anchor, months), day))]
+    known = [found for apart in (-1, 0, 1) if (found := months.day(*months.shift(anchor, apart), day))]
     if direction == "past":
         return max((found for found in known if found <= last), default=None)
     if direction == "ahead":
         return min((found for found in known if found >= anchor - 7 * _DAY), default=None)
     return min(known, key=lambda found: abs(found - anchor), default=None)
-
-
-def _part(year: int, month: int, part: str) -> tuple[dt.date, dt.date]:
-    """A part of a month: 初 and 上旬 1-10, 中 11-20, 底, 末 and 下旬 21-last; no part is the month."""
-    last = _month_end(year, month)
-    first, final = {"初": (1, 10), "上": (1, 10), "中": (11, 20), "底": (21, last.day), "末": (21, last.day),
-                    "下": (21, last.day)}.get(part[:1], (1, last.day))  # fmt: skip
-    if part.endswith("半月"):
-        first, final = (1, 15) if part[0] == "上" else (16, last.day)
-    return dt.date(year, month, first), dt.date(year, month, final)
-
-
-def _quarter(year: int, quarter: int, part: str) -> tuple[dt.date, dt.date]:
-    first = quarter * 3 + 1
-    if part in ("末", "底"):
-        return dt.date(year, first + 2, 21), _month_end(year, first + 2)
-    if part == "初":
-        return dt.date(year, first, 1), dt.date(year, first, 10)
-    if part == "中":
-        return dt.date(year, first + 1, 1), _month_end(year, first + 1)
-    return dt.date(year, first, 1), _month_end(year, first + 2)
 
 
 def _stated_year(words: str | None, period: Period | dt.date) -> int | None:
@@ -366,11 +342,6 @@ def _stated_year(words: str | None, period: Period | dt.date) -> int | None:
     return anchor.year + RELATIVE[words[0]] if anchor else None
 
 
-def _shift(day: dt.date, months: int) -> tuple[int, int]:
-    index = day.year * 12 + day.month - 1 + months
-    return index // 12, index % 12 + 1
-
-
 def number(words: str) -> int:
     """`12`, `十二` -> 12, `二十` -> 20, `二十一` -> 21."""
     if words.isdigit():
@@ -379,19 +350,8 @@ def number(words: str) -> int:
     return (10 * CHINESE.get(tens, 1) if "十" in words else 0) + CHINESE.get(ones, 0)
 
 
-def _day(year: int | None, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year or 0, month, day)
-    except ValueError:
-        return None
-
-
 def _one(day: dt.date | None) -> tuple[dt.date, dt.date] | None:
     return (day, day) if day else None
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def week_of(day: dt.date) -> tuple[dt.date, dt.date]:

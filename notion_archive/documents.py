@@ -5,6 +5,7 @@ import msgspec
 from notion_archive import text
 from notion_archive.kinds import AnyRecord, Incident, Metric, Record, Update
 from notion_archive.model import Document
+from notion_archive.naming import spelling
 from notion_archive.reports import ReadPage, Report
 
 _RECORD = msgspec.json.Decoder(AnyRecord)
@@ -71,9 +72,12 @@ def _own_tags(record: Record) -> list[str]:
             "milestone": record.milestones,
             "progress": record.progress,
         }
-        tags = [f"project:{record.key}", *(f"has:{name}" for name, values in told.items() if values)]
+        tags = [
+            f"project:{spelling(record.project, record.parent)}",
+            *(f"has:{name}" for name, values in told.items() if values),
+        ]
         if record.parent:
-            tags.append(f"parent:{record.parent}")
+            tags.append(f"parent:{spelling(record.parent)}")
         if record.status:
             tags.append(f"status:{record.status}")
         return tags

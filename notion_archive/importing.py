@@ -68,6 +68,7 @@ class Importing:
         if fresh and self._dry:
             self._dry_documents.update(parsed)
         elif fresh:
+            self._archive.forget_projects()
             self._archive.engine.replace(parsed)
         if not self._dry:
             shelf.put(pages.values(), label, self._at)
@@ -80,6 +81,7 @@ class Importing:
 
     def _prune(self, gone: set[str]) -> None:
         if gone and not self._dry:
+            self._archive.forget_projects()
             self._archive.engine.remove(gone)
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)

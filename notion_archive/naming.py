@@ -16,7 +16,7 @@ _ORDINAL = re.compile(
     | 第(?P<part>[一二三四五六七八九十\d]{1,3})(?:部分|章|节|项)\s*[:、.]?\s*
     | \[?\((?P<digit_in>\d{1,2})\)\]?\s*[.、]?\s*
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、)]\s*|\s+)(?![\d%])
-    | (?P<digit>\d{1,2})\s*(?:[.](?!\d)|[、)]|[:](?!\d))\s*
+    | (?P<digit>\d{1,2})\s*(?:[.](?!\d|x(?![a-z]))|[、)]|[:](?!\d))\s*
     | [【\[](?P<bracketed>[一二三四五六七八九十]{1,3}|\d{1,2})[】\]]\s*
     | kr\s?(?P<result>\d{1,2})(?:\.\d{1,2})?(?:\s*[:.、)-]\s*|\s+)
     | (?P<roman>(?:i{1,3}|iv|v|vi{1,3}|ix|x))[.)]\s+
@@ -26,6 +26,10 @@ _ORDINAL = re.compile(
 _OBJECTIVE = re.compile(r"(?:o|objective\s*|目标\s*)(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.a-z])")
 _DECORATION = re.compile(r"^[^\w\[({<《【「『“\"'#@¥$+\-~(（*%‰&]+|^[*#]+\s*", re.UNICODE)
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "「": "」", "『": "』", "〖": "〗", "［": "］"}
+_BRACKETED = re.compile(r"\((?!第?[一二三四五六七八九十\d]+(?:期|阶段|批|轮)|v?\d+\.)[^()]*\)")
+_COUNT = re.compile(
+    r"[\s:：]*(?:(?<![\d.])\d+(?:\.\d+)?\s*[%％]|\d+\s*/\s*\d+|(?<![\d.第])\d+\s*(?:笔|个|家|张|项|条|次|台|例|户|人))$"
+)
 _EDGES = " \t\r\n:：;；,，.。、!！-—–~*_|/→"
 
 
@@ -100,6 +104,19 @@ def clean(words: str) -> str:
     return words
 
 
+def without_count(name: str) -> str:
+    """A name without how far it is: `"历史账单迁移 110/120"`, `"极简收银台 5%"`; `"新网关 2.0"` and `"二期"` stay."""
+    short = _COUNT.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def spelling(name: str, parent: str | None = None) -> str:
+    """One way to write a project, under the project it stands under, as a tag: `"渠道接入"`, `"磐石 对账"` ->
+    `"渠道接入<磐石对账"`. White space, width and case are no difference."""
+    written = ["".join(text.fold(words).split()).replace("<", "(") for words in (name, parent) if words]
+    return "<".join(written)
+
+
 class KeyWords(NamedTuple):
     """The words a project key leaves out: endings that tell no project from another (项目, 建设, project)."""
 
@@ -117,8 +134,8 @@ def project_key(name: str, words: KeyWords) -> str:
     `"支付账户2.0升级"` -> `"支付账户2.0"`, `"账户 2.0 升级项目"` -> `"账户2.0"`, `"HIVE标准数仓建设"` -> hive标准数仓.
     Versions and phases stay: 3.0接入 is not 2.0接入.
     """
-    folded = text.fold(clean(name))
-    folded = re.sub(r"\((?!\d期)[^()]*\)", "", folded) or folded
+    folded = text.fold(without_count(clean(name)))
+    folded = _BRACKETED.sub("", folded) or folded
     key = re.sub("[^\\w.+#\\x00]+|_", "", _keep_spaces(folded)).strip(".").replace("\x00", " ").strip()
     shortened = True
     while shortened:

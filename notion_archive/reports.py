@@ -143,15 +143,16 @@ def _items(
     """
     if identity.kind != "page":
         return _of_report(root, words)
-    named = words.words("words", "postmortem").search(text.level(title))
-    if items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body)):
-        return items.whole(root, words, title, marked.properties)
     row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
+    named = words.words("words", "postmortem").search(text.level(title))
+    told = items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body))
+    if told and not (row and row.kind == "incident"):
+        return items.whole(root, words, title, marked.properties)
     if row and row.kind == "incident":
         below = items.whole(root, words, title, {}) if marked.properties else ()
-        told = below[0].children if below else ()
-        last = max([row.lines[1], *(part.lines[1] for part in told)])
-        return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=told), *below[1:])
+        parts = below[0].children if below else ()
+        last = max([row.lines[1], *(part.lines[1] for part in parts)])
+        return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=parts), *below[1:])
     is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
     found = items.read(root, words, None if is_database else "note")
     return (row, *found) if row else found

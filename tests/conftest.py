@@ -1,10 +1,14 @@
 """What all tests share: the real report, where it is at hand, and a run that is honest about skipping."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from notion_archive.archive import Archive
+
+ROOT = Path(__file__).parents[1]
 REAL_REPORT = Path(__file__).parents[2] / "shared" / "reference" / "weekly-report-2023-w15.md"
 
 
@@ -21,3 +25,11 @@ def real_report() -> Path:
     if not REAL_REPORT.exists():
         pytest.skip("the real report is not at hand")
     return REAL_REPORT
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of the samples."""
+    with Archive(tmp_path_factory.mktemp("samples") / "index", create=True) as archive:
+        archive.import_exports([ROOT / "samples" / "folder"])
+        yield archive

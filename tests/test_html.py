@@ -499,6 +499,25 @@ def test_no_word_is_lost_however_tags_are_nested(source: str) -> None:
     assert sorted(set(re.findall(r"词\d+", source))) == sorted(set(re.findall(r"词\d+", kept)))
 
 
+def kinds(body: str, *, title: str) -> list[str]:
+    page = Page(id="a", path="a.html", text=notion(body, title=title), format="html")
+    return [record.kind for record in reports.read_report(page, WORDS).records]
+
+
+def test_a_box_with_nothing_beside_it_is_no_record() -> None:
+    box = '<ul class="to-do-list"><li><div class="checkbox checkbox-off"></div> <span>{}</span></li></ul>'
+    assert kinds("<h1>下周计划</h1>" + box.format("") + box.format("压测"), title="第1周 2024-01-07") == ["goal"]
+
+
+def test_a_page_that_is_nothing_but_a_database_tells_what_its_columns_say() -> None:
+    head, row = (
+        "<tr><th>任务</th><th>状态</th><th>截止日期</th></tr>",
+        "<tr><td>账户2.0</td><td>进行中</td><td>3/15</td></tr>",
+    )
+    body = f'<div class="collection-content"><table class="collection-content">{head}{row}</table></div>'
+    assert kinds(body, title="任务") == ["update"]
+
+
 # both formats of one page
 
 WEEKLY = """\

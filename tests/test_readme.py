@@ -84,6 +84,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "pinyin",
         "day_pattern",
         "stamps",
+        "months",
     }
     assert named == there - small
 

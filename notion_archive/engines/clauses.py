@@ -29,6 +29,19 @@ def wanted_terms(query: Query) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
 
 
+def needed(query: Query) -> frozenset[Term]:
+    """The terms that every hit has."""
+    return frozenset(_needed(query.where))
+
+
+def _needed(clause: Clause) -> Iterator[Term]:
+    if isinstance(clause, Term):
+        yield clause
+    if isinstance(clause, All):
+        for part in clause.parts:
+            yield from _needed(part)
+
+
 def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:
     match clause:
         case Term():

@@ -1,6 +1,7 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import and_, or_
@@ -43,8 +44,15 @@ def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
 
 def score(terms: Sequence[Term], found: Mapping[Term, Rows]) -> Condition:
     """One more than the number of these terms that stand in the title, as an SQL expression."""
-    parts = [Condition("1"), *(one_of("d.row", found[term].title) for term in terms)]
-    return _joined(parts, "+", empty="1")
+    counts = Counter(row for term in terms for row in found[term].title)
+    rows: dict[int, list[int]] = {}
+    for row, count in counts.items():
+        rows.setdefault(count, []).append(row)
+    cases = [(count, one_of("d.row", having)) for count, having in rows.items()]
+    if not cases:
+        return Condition("1")
+    sql = " ".join(f"WHEN {condition.sql} THEN {count + 1}" for count, condition in cases)
+    return Condition(f"CASE {sql} ELSE 1 END", tuple(value for _, condition in cases for value in condition.values))
 
 
 def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:

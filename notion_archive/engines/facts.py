@@ -107,7 +107,7 @@ class Facts:
             insert("INSERT INTO tagged VALUES (?, ?)", ((numbers[tag], row) for tag, row in tagged))
             yield from folded
 
-    def verify(self, term: Term, candidates: Rows | None, narrow: Condition) -> Rows:
+    def verify(self, term: Term, candidates: Rows | None, narrow: Condition = Condition("1")) -> Rows:
         """The candidates (None: every document) that really have a folded term, among those that meet a condition."""
         title, words = conditions.has("f.title", term), conditions.has("f.text", term)
         among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.either)
@@ -206,19 +206,22 @@ class Facts:
     def _counts(self, names: Sequence[str], total: int | None) -> dict[str, dict[str, int]]:
         """Hits by the value of their tags of these names; `total` None: all documents.
 
-        Of many hits the tags are not looked up but all read.
+        The tags of few hits are looked up; where there are many, all that have such names are read.
         """
-        tables = {True: "tagged CROSS JOIN hits USING (row)", False: "hits CROSS JOIN tagged USING (row)"}
-        read = "tagged" if total is None else tables[total > _MANY]
-        return {name: dict(self._counted(name, read)) for name in names}
-
-    def _counted(self, name: str, tables: str) -> list[tuple[str, int]]:
-        return self._database.rows(
-            "SELECT substr(tag, ?), hits FROM (SELECT number, count(*) AS hits FROM"
-            f" {tables} WHERE number IN (SELECT number FROM tags WHERE tag >= ? AND tag < ?) GROUP BY number)"
-            " JOIN tags USING (number) ORDER BY hits DESC, tag",
-            (len(name) + 2, f"{name}:", f"{name};"),
-        )
+        wanted = " OR ".join(["(tag >= ? AND tag < ?)"] * len(names)) or "0"
+        bounds = [bound for name in names for bound in (f"{name}:", f"{name};")]
+        if total is not None and total <= _MANY:
+            counted = "(SELECT number, count(*) AS hits FROM hits CROSS JOIN tagged USING (row) GROUP BY number)"
+            sql = f"SELECT tag, hits FROM {counted} CROSS JOIN tags USING (number) WHERE {wanted}"
+        else:
+            hits = "" if total is None else "CROSS JOIN hits USING (row)"
+            sql = f"SELECT tag, count(*) AS hits FROM tags CROSS JOIN tagged USING (number) {hits} WHERE {wanted}"
+            sql += " GROUP BY number"
+        found: dict[str, dict[str, int]] = {name: {} for name in names}
+        for tag, count in self._database.rows(f"{sql} ORDER BY hits DESC, tag", bounds):
+            name, _, value = tag.partition(":")
+            found[name][value] = count
+        return found
 
     def _number(self, tag: str) -> int:
         self._database.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))

@@ -5,7 +5,7 @@ query without a term never looks at the words, nor imports Whoosh.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
+_WORTH = 8  # a term with so many times more postings than there are texts left is sought in these texts
 _WHOLE = 32  # index terms are cut off somewhere above this length
 
 
@@ -97,18 +98,35 @@ class WhooshEngine:
             words.sweep(self._folder, generation)
 
     def _find(self, query: Query) -> dict[Term, Rows]:
-        """Where each term of the query stands: rare ones first, so that the others are sought in few texts."""
+        """Where each term of the query stands: rare ones first, so that the others are sought in few texts.
+
+        Once few documents have all the terms read so far that a hit must have, the others are sought in these alone.
+        """
         found: dict[Term, Rows] = {}
         doubtful: list[tuple[Term, Rows | None]] = []
-        for term in clauses.terms(query):
+        needed = clauses.needed(query)
+        possible: Set[int] | None = None
+        for weight, term in sorted(
+            ((self._weight(term), term) for term in clauses.terms(query)), key=lambda one: one[0]
+        ):
+            if possible is not None and len(possible) * _WORTH < weight:
+                found[term] = self._facts.verify(term, Rows(text=possible)) if possible else Rows()
+                continue
             rows = self._candidates(term)
             if rows is not None and (not rows.either or _is_settled(term)):
                 found[term] = rows
             else:
                 doubtful.append((term, rows))
-        for term, rows in sorted(doubtful, key=lambda candidate: _weight(candidate[1])):
+            if term in needed and rows is not None:
+                possible = rows.either if possible is None else possible & rows.either
+        for term, rows in sorted(doubtful, key=lambda candidate: _size(candidate[1])):
             found[term] = self._facts.verify(term, rows, narrow=conditions.whole(query, found))
         return found
+
+    def _weight(self, term: Term) -> float:
+        """How much there is to read to know where a term may stand."""
+        needs = text.needs(term.text, prefix=term.prefix)
+        return self._opened().weight(needs) if needs != ((), ()) else math.inf if term.text else 0
 
     def _candidates(self, term: Term) -> Rows | None:
         """Where the index of words says a term may stand; None: it cannot tell."""
@@ -137,5 +155,5 @@ def _is_settled(term: Term) -> bool:
     return (term.text,) in text.needs(term.text, prefix=term.prefix) and len(term.text) <= _WHOLE
 
 
-def _weight(rows: Rows | None) -> float:
+def _size(rows: Rows | None) -> float:
     return math.inf if rows is None else len(rows.title) + len(rows.text)

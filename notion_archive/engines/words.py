@@ -76,6 +76,11 @@ class Words:
         with _named_damage(self._folder):
             return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
 
+    def weight(self, needs: text.Needs) -> int:
+        """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
+        with _named_damage(self._folder):
+            return sum(segment.weight(place, needs) for place, segment in product(PLACES, self._segments))
+
     def beginning_with(self, beginning: str) -> dict[str, int]:
         """The terms that begin so, with the number of titles and texts they stand in; what was removed counts too."""
         counts: Counter[str] = Counter()
@@ -165,9 +170,7 @@ class _Segment:
 
     def find(self, place: str, needs: text.Needs) -> Iterator[int]:
         """See `Words.rows`. Begins with what is rarest and stops where reading on costs more than it saves."""
-        choices = [[term.encode()] for term in needs.exact]
-        choices += [self._beginning_with(place, beginning.encode()) for beginning in needs.beginnings]
-        weighed = sorted((sum(self._frequency(place, term) for term in choice), choice) for choice in choices)
+        weighed = sorted(self._weighed(place, needs))
         numbers: set[int] | None = None
         for weight, choice in weighed:
             if numbers is not None and weight > _WORTH * len(numbers):
@@ -175,6 +178,18 @@ class _Segment:
             having = set(chain.from_iterable(self.numbers(place, term) for term in choice if weight))
             numbers = having if numbers is None else numbers & having
         return map(self.rows.__getitem__, numbers or ())
+
+    def weight(self, place: str, needs: text.Needs) -> int:
+        """How many postings the rarest thing needed has."""
+        return min((weight for weight, _ in self._weighed(place, needs)), default=0)
+
+    def _weighed(self, place: str, needs: text.Needs) -> Iterator[tuple[int, list[bytes]]]:
+        """For each thing needed the terms that have it, with the number of their postings."""
+        choices = chain(
+            ([term.encode()] for term in needs.exact),
+            (self._beginning_with(place, beginning.encode()) for beginning in needs.beginnings),
+        )
+        yield from ((sum(self._frequency(place, term) for term in choice), choice) for choice in choices)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         return self._terms.terms()  # type: ignore[no-any-return]

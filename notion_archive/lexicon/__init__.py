@@ -16,8 +16,9 @@ _HERE = Path(__file__).parent
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
 _SURROUNDING = re.compile(
-    r"^(?:本次|此次|该次)?(?:事故|故障|事件|问题|异常)(?:的)?(?=..)|^(?:the|our) "
+    r"^(?:本次|此次|该次)?(?:事故|故障|事件|问题|异常)(?:的)?(?=..)"
     r"|(?<=..)(?:情况|说明|分析|描述|信息|经过|记录|详情|总结|梳理| analysis| details| summary)$"
+    r"|^(?:the|our) "
 )
 _UNIT_OF_HEAD = re.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")

@@ -53,7 +53,7 @@ def _tags(field: str, values: Iterable[str], remark: str = "") -> Understood:
 
 
 def _meant(meant: names.Meant) -> Understood:
-    words = _listed([tag.replace(":", " ", 1) for tag in meant.tags])
+    words = meant.words or _listed([tag.replace(":", " ", 1) for tag in meant.tags])
     return Understood(clause=_one_of(meant.tags), words=words, remark=meant.remark)
 
 

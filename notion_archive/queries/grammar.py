@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from notion_archive.errors import QueryError
 
-MOST_WORDS = 64
+MOST_WORDS = 32
+MOST_CHARACTERS = 8  # words of one character, which stand almost everywhere
 _DEEPEST = 3  # parentheses in parentheses; deeper ones are characters
 SPELLINGS = {
     "kind": "kind type 类型 种类", "institution": "institution bank 银行 机构 行方", "project": "project 项目",
@@ -106,7 +107,7 @@ class _Parser:
     def __init__(self, signs: str) -> None:
         self._signs = signs
         self._closing = _pairs(signs)
-        self._words = 0
+        self._words = self._characters = 0
 
     def tree(self, start: int, end: int, depth: int) -> Part:
         """What stands in signs[start:end]."""
@@ -165,12 +166,18 @@ class _Parser:
         part = _fact(match, typed) or _word(match, typed)
         if part is None:
             return None
-        self._words += 1
-        if self._words > MOST_WORDS:
-            raise QueryError(
-                f"A question can have {MOST_WORDS} words at most. Put quotes around a sentence to find it as it stands."
-            )
+        self._count(part)
         return Without(part) if match["minus"] else part
+
+    def _count(self, part: Word | Fact) -> None:
+        """Raises QueryError for more than can be answered in a moment."""
+        self._words += 1 if isinstance(part, Word) else 2 * len(part.values)
+        self._characters += isinstance(part, Word) and len(part.text) == 1
+        if self._words > MOST_WORDS or self._characters > MOST_CHARACTERS:
+            raise QueryError(
+                f"A question can have {MOST_WORDS} words at most, {MOST_CHARACTERS} of them of one character. "
+                "Put quotes around a sentence to find it as it stands."
+            )
 
 
 def _pairs(signs: str) -> dict[int, int]:
@@ -193,6 +200,7 @@ def _fact(match: re.Match[str], typed: str) -> Fact | None:
         values: tuple[str, ...] = (match["given"],)
     else:
         values = tuple(value for value in re.split(r"[,，、;；|]", match["value"]) if value)
+    values = tuple(dict.fromkeys(values))
     return Fact(typed=typed, field=field, values=values) if any(value.strip() for value in values) else None
 
 

@@ -57,14 +57,15 @@ def found(archive: Archive, hits: Iterable[Hit], asked: Asked) -> Iterator[Found
 
 
 def _of_record(hit: Hit, report: Place, asked: Asked, archive: Archive, pages: Lines) -> Found:
-    document, record = hit.document, documents.record_of(hit.document)
+    document, record = hit.document, archive.projects.renamed(documents.record_of(hit.document))
     meant = [one for one in asked.meanings if one.alone_finds(document)]
     others = [span for one in meant for span in meanings.spans_of(record, one, archive)]
     marks = highlights.places(record.text, asked.terms, others)
-    shown = record.text if marks or not document.title else f"{document.title}: {record.text}"
+    in_title = () if marks else highlights.places(document.title, asked.terms)
+    shown = f"{document.title}: {record.text}" if in_title else record.text
     return Found(
         score=hit.score,
-        highlight=highlights.marked(shown, marks or highlights.places(shown, asked.terms)),
+        highlight=highlights.marked(shown, in_title or marks),
         record=record,
         report=report,
         section=record.section,

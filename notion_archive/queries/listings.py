@@ -71,21 +71,21 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 def projects(archive: Archive, filters: Filters = Filters()) -> Projects:
     """Every project, the one with the latest update first."""
-    found: dict[str, list[Update]] = {}
+    book, found = archive.projects, dict[str, list[Update]]()
     for document in _found(archive, ("update",), filters):
-        update = documents.record_of(document)
+        update = book.renamed(documents.record_of(document))
         if isinstance(update, Update):
             found.setdefault(update.key, []).append(update)
-    listed = [_project(key, updates) for key, updates in found.items()]
+    listed = [_project(key, book.name(key), updates) for key, updates in found.items()]
     listed.sort(key=lambda project: (project.last or dt.date.min, project.updates, project.key), reverse=True)
     return Projects(projects=tuple(listed[filters.offset :][: filters.limit]))
 
 
-def _project(key: str, updates: list[Update]) -> Project:
+def _project(key: str, name: str, updates: list[Update]) -> Project:
     days = [update.date for update in updates if update.date]
     said = [update for update in updates if update.status]
     return Project(
-        key=key, name=updates[-1].project, names=tuple(dict.fromkeys(update.project for update in updates)),
+        key=key, name=name, names=tuple(dict.fromkeys(update.project for update in updates)),
         parent=updates[-1].parent, updates=len(updates), first=min(days, default=None), last=max(days, default=None),
         status=said[-1].status if said else None,
     )  # fmt: skip
@@ -135,8 +135,9 @@ def show(archive: Archive, asked: str) -> Shown:
     page = found[0].page
     everything = list(archive.documents(Query(pages=(page,))))
     report = next(documents.page_of(d).report for d in everything if not documents.is_record(d))
-    records = tuple(documents.record_of(d) for d in everything if documents.is_record(d))
-    record = documents.record_of(found[0]) if documents.is_record(found[0]) else None
+    book = archive.projects
+    records = tuple(book.renamed(documents.record_of(d)) for d in everything if documents.is_record(d))
+    record = book.renamed(documents.record_of(found[0])) if documents.is_record(found[0]) else None
     whole = resolved(msgspec.structs.replace(report, records=records), places(archive))
     return Shown(page=archive.page(page), report=whole, record=record)
 

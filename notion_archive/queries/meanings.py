@@ -5,8 +5,8 @@ from msgspec import Struct
 from notion_archive import text
 from notion_archive.archive import Archive
 from notion_archive.kinds import AnyRecord, Update
-from notion_archive.model import Days, Document, Tag, Term
-from notion_archive.queries import names, spans
+from notion_archive.model import Any, Days, Document, Tag, Term
+from notion_archive.queries import projects, spans
 from notion_archive.queries.spans import Calendar
 
 
@@ -16,7 +16,7 @@ class Meaning(Struct, frozen=True, kw_only=True):
     word: str
     terms: tuple[Term, ...]
     name: str
-    clause: Tag | Days
+    clause: Tag | Any | Days
 
     def alone_finds(self, document: Document) -> bool:
         """Whether a document was found by what the word means and not by its characters."""
@@ -27,12 +27,10 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     """Everything a bare word means: none for a part of a name, or for a name that two institutions share."""
     if len(text.fold(word)) < 2:
         return ()
-    found: list[tuple[str, Tag | Days]] = []
+    found: list[tuple[str, Tag | Any | Days]] = []
     if institution := archive.words.institutions.called(word):
         found.append((institution, Tag(f"institution:{institution}")))
-    key = names.project_key(archive, word)
-    if key in names.counts(archive, "project"):
-        found.append((key, Tag(f"project:{key}")))
+    found.extend((one.name, projects.clause(one)) for one in projects.called(archive.projects, word))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):
         note = f" ({span.note})" if span.note else ""
         found.append((f"{span}{note}", Days(str(span.first), str(span.last))))
@@ -43,8 +41,8 @@ def spans_of(record: AnyRecord, meaning: Meaning, archive: Archive) -> list[tupl
     """Where a record's text says what was meant, by another name than was typed."""
     if isinstance(meaning.clause, Days):
         return []
-    field, _, value = meaning.clause.tag.partition(":")
-    if field == "institution":
+    if isinstance(meaning.clause, Tag):
+        value = meaning.clause.tag.removeprefix("institution:")
         mentions = archive.words.institutions.mentions(record.text)
         return [(mention.start, mention.end) for mention in mentions if mention.institution == value]
     name = record.project if isinstance(record, Update) else ""
@@ -56,7 +54,9 @@ def _stands_in(document: Document, term: Term) -> bool:
     return any(text.has(text.fold(words), term.text, prefix=term.prefix) for words in (document.title, document.text))
 
 
-def _meets(document: Document, clause: Tag | Days) -> bool:
+def _meets(document: Document, clause: Tag | Any | Days) -> bool:
+    if isinstance(clause, Any):
+        return any(isinstance(part, Tag) and part.tag in document.tags for part in clause.parts)
     if isinstance(clause, Tag):
         return clause.tag in document.tags
     return document.day is not None and (clause.first or "") <= document.day <= (clause.last or "~")

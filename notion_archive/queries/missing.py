@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from notion_archive.archive import Archive
 from notion_archive.model import Days, Query
-from notion_archive.queries import names, nearest
+from notion_archive.queries import nearest
 from notion_archive.queries.reading import Asked, Part
 
 _MANY = 8  # parts and words that are told of
@@ -52,7 +52,7 @@ def _near(archive: Archive, part: Part) -> Iterator[str]:
             return
         if institutions := archive.words.institutions.nearest(term.text)[:3]:
             yield f"Nearest institution: {_listed(list(institutions))}."
-        projects = difflib.get_close_matches(term.text, names.counts(archive, "project"), n=3, cutoff=0.5)
+        projects = difflib.get_close_matches(term.text, [one.key for one in archive.projects.projects], n=3, cutoff=0.5)
         if projects:
             yield f"Nearest project: {_listed(projects)}."
 

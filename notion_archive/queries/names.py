@@ -1,25 +1,26 @@
 """Who is meant: an institution by any alias, a project by any spelling or part of its name."""
 
-import difflib
-
 from msgspec import Struct
 
-from notion_archive import naming
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Query, Tag
-from notion_archive.text import fold
+from notion_archive.queries.projects import fitting
 
 
 class Meant(Struct, frozen=True, kw_only=True):
-    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts."""
+    """The tags a name stands for, and, where it could mean several, a sentence that says so with counts.
+
+    `words` say what the tags are where they do not themselves.
+    """
 
     tags: tuple[str, ...]
     remark: str = ""
+    words: str = ""
 
 
 def counts(archive: Archive, name: str) -> dict[str, int]:
-    """How many records have each value of a tag: `counts(archive, "project")["账户2.0"]`."""
+    """How many records have each value of a tag: `counts(archive, "year")["2023"]`."""
     return archive.engine.search(Query(limit=0, facets=(name,))).facets[name]
 
 
@@ -39,29 +40,9 @@ def institutions(archive: Archive, asked: str) -> Meant:
     return Meant(tags=tuple(f"institution:{name}" for name in meant), remark=remark)
 
 
-def project_key(archive: Archive, name: str) -> str:
-    """The key a project's name has, whatever surrounds it."""
-    endings = archive.words.lexicon.words("words", "endings")
-    return naming.project_key(name, naming.KeyWords.of(endings))
-
-
-def project_keys(archive: Archive, asked: str) -> tuple[str, ...]:
-    """The keys of the projects that fit, best first: the same key, then those it is a part of. Raises QueryError."""
-    there = counts(archive, "project")
-    key = project_key(archive, asked)
-    exact = [known for known in there if known == key]
-    part = [known for known in there if key in known or fold(asked).replace(" ", "") in known]
-    found = exact or sorted(part, key=lambda known: (-there[known], known))
-    if not found:
-        near = difflib.get_close_matches(key, there, n=5, cutoff=0.3) or [k for k in there if set(k) & set(key)][:5]
-        cure = f" Nearest: {', '.join(near)}." if near else " Run: notion-archive projects"
-        raise QueryError(f"No project is called {asked}.{cure}")
-    return tuple(found)
-
-
 def projects(archive: Archive, asked: str) -> Meant:
-    """The tags of the projects that fit a name."""
-    found = project_keys(archive, asked)
-    there = counts(archive, "project")
-    remark = f"{asked} fits {', '.join(f'{key} ({there[key]})' for key in found)}." if len(found) > 1 else ""
-    return Meant(tags=tuple(f"project:{key}" for key in found), remark=remark)
+    """The tags of the projects that fit a name. Raises QueryError, with the nearest names, where none does."""
+    found = fitting(archive, asked)
+    remark = f"{asked} fits {', '.join(f'{one.key} ({one.updates})' for one in found)}." if len(found) > 1 else ""
+    tags = (f"project:{written.tag}" for one in found for written in one.spellings)
+    return Meant(tags=tuple(tags), remark=remark, words=", ".join(f"project {one.key}" for one in found))

@@ -3,10 +3,12 @@
 import difflib
 
 from notion_archive import pinyin, text
+from notion_archive.institutions import Institutions
 from notion_archive.model import Engine, Query, Term
 
 _LONGEST = 24  # characters of a word that are looked at
 _BEAM = 40
+_NEAR = 0.7
 
 
 def words(engine: Engine, asked: str) -> tuple[str, ...]:
@@ -17,6 +19,20 @@ def words(engine: Engine, asked: str) -> tuple[str, ...]:
     if folded.isascii():
         return _spelled_alike(engine, folded)
     return tuple(dict.fromkeys([*_sounding_alike(engine, folded), *_longest_part(engine, folded)]))[:3]
+
+
+def institutions(known: Institutions, asked: str) -> tuple[str, ...]:
+    """Whom a word names or nearly names: `光太银行` and `光大代扣失灵` -> 中国光大银行, `火星` -> nobody."""
+    word = text.fold(asked)
+    near = {*known.named(asked), *known.nearest(asked)}
+    written = {
+        row.name: [text.fold(alias) for alias in (row.name, *row.aliases)] for row in known.rows if row.name in near
+    }
+    return tuple(name for name, aliases in written.items() if any(_is_near(word, alias) for alias in aliases))[:3]
+
+
+def _is_near(word: str, alias: str) -> bool:
+    return difflib.SequenceMatcher(None, word, alias).ratio() >= _NEAR or (len(alias) > 1 and alias in word)
 
 
 def _spelled_alike(engine: Engine, word: str) -> tuple[str, ...]:

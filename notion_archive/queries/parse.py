@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from notion_archive import linking, reports, sources
+from notion_archive import linking, projects, reports, sources
+from notion_archive.kinds import Update
+from notion_archive.lexicon import Lexicon
 from notion_archive.model import Skipped
+from notion_archive.projects import Corrections, corrections
 from notion_archive.reports import Report
 
 
@@ -29,4 +32,11 @@ def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
             else:
                 read[found.id] = reports.read_report(found, words)
     pages = linking.Pages(map(linking.place_of, read.values()))
-    return Answer(reports=tuple(linking.resolved(one, pages) for one in read.values()), skipped=tuple(skipped))
+    resolved = tuple(linking.resolved(one, pages) for one in read.values())
+    return Answer(reports=_with_keys(resolved, words.lexicon, corrections.load(own)), skipped=tuple(skipped))
+
+
+def _with_keys(found: tuple[Report, ...], words: Lexicon, said: Corrections) -> tuple[Report, ...]:
+    """The reports with the keys that projects have across all of them."""
+    book = projects.read((one for report in found for one in report.records if isinstance(one, Update)), words, said)
+    return tuple(structs.replace(one, records=tuple(map(book.renamed, one.records))) for one in found)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from notion_archive import text
 from notion_archive.archive import Archive
 from notion_archive.model import All, Any, Clause, Days, Not, Term
-from notion_archive.queries import fields, grammar, meanings, weeks
+from notion_archive.queries import fields, grammar, meanings, spans, weeks
 from notion_archive.queries.filters import Filters
 from notion_archive.queries.grammar import Both, Either, Fact, Without, Word
 from notion_archive.queries.meanings import Meaning
@@ -95,10 +95,17 @@ class _Reader:
             found = meanings.of_word(self._archive, word.text, terms, self._days)
             self.meanings.extend(found)
             self.remarks.extend(f"{one.word}: {one.name}." for one in found if isinstance(one.clause, Days))
+            self._offer_days(word.text)
             read += "".join(f", or {one.name}" for one in found)
             clause = Any((clause, *(one.clause for one in found))) if found else clause
         self.parts.append(Part(typed=word.typed, read=read, clause=clause, without=without, terms=terms))
         return clause
+
+    def _offer_days(self, word: str) -> None:
+        """Say how to ask for the days that a word like `4月底` may mean."""
+        span = spans.resolve(word, self._days) if spans.is_month(word) else None
+        if span:
+            self.remarks.append(f"{word} was looked for in the text; for {span} write time:{word}.")
 
     def _fact(self, fact: Fact, *, without: bool) -> Clause:
         found = fields.understand(self._archive, fact, self._days)

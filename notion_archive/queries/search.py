@@ -57,7 +57,7 @@ def search(
         total=results.total,
         distinct=results.total if results.distinct is None else results.distinct,
         hits=tuple(hits.found(archive, results.hits, asked)),
-        facets=results.facets,
+        facets=archive.projects.in_facets(results.facets),
         suggestion=None if results.total else missing.explain(archive, asked),
         remarks=(*asked.remarks, *_otherwise(archive, asked)),
         explain=tuple(_explained(archive, asked)) if explain else None,
@@ -69,7 +69,7 @@ def _otherwise(archive: Archive, asked: Asked) -> Iterator[str]:
     for one in asked.meanings:
         where = All((asked.where, one.clause, Not(All(one.terms))))
         if count := archive.engine.search(Query(where=where, limit=0)).total:
-            yield f"{count} found not as {one.word} but as {one.name}; --literal leaves them out."
+            yield f"{count} do not say {one.word} but mean it ({one.name}); --literal leaves them out."
 
 
 def _explained(archive: Archive, asked: Asked) -> Iterator[Explained]:

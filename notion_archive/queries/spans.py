@@ -16,18 +16,20 @@ from notion_archive.errors import QueryError
 
 _DAY = dt.timedelta(days=1)
 _EXACT = re.compile(
-    r"(?P<y>20\d\d|19\d\d)(?:年?[-/.]?(?:q(?P<q>[1-4])|[-/.年]?(?P<m>\d{1,2})月?(?:[-/.]?(?P<d>\d{1,2})日?)?))?年?"
+    r"(?P<y>20\d\d|19\d\d)"
+    r"(?:年?[-/.]?(?:q(?P<q>[1-4])|[-/.年]?(?P<m>\d{1,2})月?(?:[-/.]?(?P<d>\d{1,2})日?)?))?年?"
 )
 _WEEK = re.compile(
     r"(?:(?P<y>20\d\d|去年|今年)[年-]?)?(?:第(?P<n>\d{1,2})周|w(?:eek )?(?P<w>\d{1,2})|(?P<b>\d{1,2})周)"
 )
 _THIS_OR_PAST = re.compile(
-    r"(?P<which>上上|上|本|这|this |last )一?个?(?P<unit>周|星期|礼拜|月|季度|季|week|month|quarter|year)"
+    r"(?P<which>上上|上|本|这|this |last )一?个?"
+    r"(?P<unit>周|星期|礼拜|月|季度|季|week|month|quarter|year)"
     r"|(?P<month>当月)|(?P<year>今年|去年|前年)(?:的?(?P<rest>.+))?"
 )
 _LAST = re.compile(
-    r"(?:最近|过去|近|last |past )\s*(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)?\s*个?\s*(?P<unit>天|日|周|星期|月|季度|年"
-    r"|days?|weeks?|months?|quarters?|years?)"
+    r"(?:最近|过去|近|last |past )\s*(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)?\s*个?\s*"
+    r"(?P<unit>天|日|周|星期|月|季度|年|days?|weeks?|months?|quarters?|years?)"
 )
 _DAYS_BACK = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2, "前日": 2, "大前天": 3}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
@@ -35,9 +37,10 @@ _NUMBERS = {sign: number for number, sign in enumerate("一二三四五六七八
 _RANGE = re.compile(r"\.\.|~|至|到|→")
 _BARE = re.compile(
     r"上上?一?个?(?:周|星期|月|季度)|[本这]一?个?(?:周|星期|月|季度)|当月|大?前天|[昨今]天|[昨今]日|[今去前]年.{0,6}"
-    r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周|20\d\d[wq]\d{1,2}|20\d\d年(?:\d{1,2}月.?)?"
-    r"|\d{1,2}月(?:[底初末中]|[上中下]旬)?"
+    r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周"
+    r"|20\d\d[wq]\d{1,2}|20\d\d年"
 )
+_MONTH = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬)?")
 FORMS = "2023-04-03, 2023-04, 2023Q2, 2023W15, 2023, 第15周, 4月底, 上周, 本月, 上个月, 去年Q2, 最近30天 or yesterday"
 
 
@@ -93,8 +96,13 @@ def _one(folded: str, days: Calendar) -> Span | None:
 
 
 def is_bare(words: str) -> bool:
-    """Whether words are about time wherever they stand: `上周`, `4月底`; not `2023-04`, which may be a number."""
+    """Whether words are about time wherever they stand: `上周`, `去年Q2`; not `2023-04`, which may be a number."""
     return _BARE.fullmatch(text.fold(words)) is not None
+
+
+def is_month(words: str) -> bool:
+    """Whether words are about time but may well be what reports say: `预计4月底` is a promise, not a day of writing."""
+    return _MONTH.fullmatch(text.fold(words)) is not None
 
 
 def _exact(folded: str) -> Span | None:

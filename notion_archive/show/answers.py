@@ -4,6 +4,7 @@ from notion_archive.archive import Imported
 from notion_archive.kinds import Incident, Update
 from notion_archive.model import Problem, Skipped
 from notion_archive.queries import check, doctor, incidents, listings, metrics, trace
+from notion_archive.queries import projects as projects_asked
 from notion_archive.queries.places import Place
 from notion_archive.show.layout import Out, length
 
@@ -95,7 +96,9 @@ def history(answer: trace.Answer, out: Out) -> None:
     if answer.parts:
         out.line(f"\nparts: {', '.join(part.name for part in answer.parts)}")
     if answer.others:
-        out.line(f"other projects that fit: {', '.join(answer.others)}")
+        out.line("\nOther projects that fit:")
+        others = [(one.name, one.updates, one.first, one.last) for one in answer.others]
+        out.table(("project", "updates", "first", "last"), others, right=(1,))
 
 
 def _slip(days: int) -> str:
@@ -131,6 +134,18 @@ def projects(answer: listings.Projects, out: Out) -> None:
     """Projects, the latest first."""
     rows = [(p.name, p.status, p.updates, p.first, p.last, p.parent) for p in answer.projects]
     out.table(("project", "status", "updates", "first", "last", "part of"), rows, right=(2,))
+
+
+def why(answer: projects_asked.Why, out: Out) -> None:
+    """Which names are one project and by what; which are not."""
+    for project in answer.projects:
+        out.line(out.style(project.name, "bold") + f"  (key {project.key}, {project.updates} updates)")
+        rows = [(one.name, one.updates, one.first, one.last, one.parent) for one in project.spellings]
+        out.table(("written as", "updates", "first", "last", "part of"), rows, right=(1,))
+        for whys, sign in ((project.joined, "="), (project.apart, "≠")):
+            for one in whys:
+                out.line(f"{_INDENT}{one.names[0]} {sign} {one.names[1]}: {'; '.join(one.by)}")
+        out.line()
 
 
 def reports(answer: listings.Reports, out: Out) -> None:

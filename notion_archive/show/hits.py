@@ -74,7 +74,7 @@ def _hit(hit: Found, out: Out, why: str = "") -> None:
     out.line(f"{out.style(str(day or 'no day'), 'bold')}  {out.style(what, 'green')}  {out.style(section, 'dim')}")
     out.line(_INDENT + out.marked(hit.highlight))
     for word, name in hit.meant.items():
-        out.line(_INDENT + out.style(f"not written as {word}, but means it: {name}", "dim"))
+        out.line(_INDENT + out.style(f"{word} by another name: {name}", "dim"))
     if why:
         out.line(_INDENT + out.style(why, "yellow"))
     if hit.weeks:

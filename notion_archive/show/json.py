@@ -23,7 +23,7 @@ def _shape(answer: Any) -> Any:
                 **explain}  # fmt: skip
     if isinstance(answer, trace.Answer):
         return {"project": answer.project, "updates": answer.updates, "progress": answer.progress,
-                "milestones": answer.milestones, "parts": answer.parts}  # fmt: skip
+                "milestones": answer.milestones, "parts": answer.parts, "others": answer.others}  # fmt: skip
     return answer
 
 

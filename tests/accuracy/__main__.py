@@ -5,7 +5,7 @@ make accuracy
 
 import sys
 
-from accuracy import documents, sentences
+from accuracy import documents, projects, sentences
 
 
 def main() -> None:
@@ -18,8 +18,11 @@ def main() -> None:
         print(f"{name:24} {figures} {score.f1:6.3f}")  # noqa: T201
     score, more = sentences.measure()
     print(f"\ninstitutions: precision {score.precision:.3f}, recall {score.recall:.3f} ({score.right} named)")  # noqa: T201
+    told, wrong = projects.measure()
+    for name, one in told.items():
+        print(f"projects of {name}: precision {one.precision:.3f}, recall {one.recall:.3f}, F1 {one.f1:.3f}")  # noqa: T201
     if "--differences" in sys.argv:
-        print("\n".join(["", *differences, *more]))  # noqa: T201
+        print("\n".join(["", *differences, *more, *wrong]))  # noqa: T201
 
 
 main()

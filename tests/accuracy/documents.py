@@ -74,9 +74,8 @@ def _likeness(found: Json, true: Json) -> float:
         ours, theirs = same(found["project"]), same(true["project"])
         return 10 + near if ours == theirs else 5 + near if together and (ours in theirs or theirs in ours) else 0
     if true["kind"] == "metric":
-        return together and near + 2 * (found["value"] == true["value"]) + 4 * (
-            same(found["name"]) == same(true["name"])
-        )
+        alike = 2 * (found["value"] == true["value"]) + 4 * (same(found["name"]) == same(true["name"]))
+        return near + alike if together else 0
     return near if together else 0
 
 
