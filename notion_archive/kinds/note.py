@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from notion_archive import naming
 from notion_archive.kinds.record import Reading, Record, says_nothing
 from notion_archive.model import Item
 
-_NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
+_NAME = re.compile(r"[^,，。;；:：!！?？\n]{1,24}")
 
 
 class Note(Record, frozen=True, kw_only=True, tag="note"):
@@ -31,6 +30,6 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
 def of_lead(item: Item, reading: Reading) -> Iterator[Note]:
     """The words of an item whose children are records of their own, where they are more than a name: `（1）会计引擎：测试中`."""
-    lead = naming.clean(item.text)
-    if item.shape != "card" and lead and not _NAME.fullmatch(lead) and not reading.lexicon.is_nothing(lead):
+    named = _NAME.fullmatch(item.lead.strip(" :："))
+    if item.shape != "card" and not named and not reading.lexicon.is_nothing(item.text):
         yield Note(**reading.common(item, alone=True))
