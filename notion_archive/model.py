@@ -64,7 +64,7 @@ SectionKind = Literal["incident", "metric", "goal", "update", "note", "skip"]
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """A labelled part of an item: `原因：中行侧反馈…` -> label 原因, value 中行侧反馈…; a table's cell under its head.
+    """A labelled part of an item: `原因：行方专线抖动` -> label 原因, value 行方专线抖动; a table's cell under its head.
 
     `within`: the label stands inside a sentence (`…失败，原因：表头多一列，21:05恢复`), whose end may be no part of the value.
     """

@@ -21,7 +21,7 @@ def found(words: str, direction: Direction = "ahead", period: Period = APRIL_9) 
 @pytest.mark.parametrize(
     ("words", "day"),
     [
-        ("预计4/12提供对外API", "2023-04-12"),
+        ("预计4/12给出接口", "2023-04-12"),
         ("平台：4/12已投产", "2023-04-12"),
         ("4月12日", "2023-04-12"),
         ("4月12号", "2023-04-12"),

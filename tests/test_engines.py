@@ -47,7 +47,7 @@ DOCUMENTS: dict[str, list[Document]] = {
         document(
             "account",
             "账户2.0",
-            "账户2.0性能，本周完成第3轮优化，计划4/11凌晨进行生产压测",
+            "账户2.0性能，做完第2轮优化，计划4/11夜间进行生产环境压测",
             "project:账户2.0",
             "year:2023",
             page="w15",
@@ -57,8 +57,8 @@ DOCUMENTS: dict[str, list[Document]] = {
         document("rate", "出金有效成功率", "出金有效成功率：99.93%", page="w15", kind="metric", day="2023-04-09"),
         document(
             "custody",
-            "轻存管&定转佣能力建设",
-            "定转佣能力开放进行中，预计4/12提供对外API。Redisson 升级，光大 与 中行 联调",
+            "存管&定转佣能力建设",
+            "定转佣开放进行中，预计4/12给出API。Redisson 升级，光大 与 中行 联调",
             "institution:中国光大银行",
             "institution:中国银行",
             "project:定转佣",

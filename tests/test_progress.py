@@ -13,7 +13,7 @@ WORDS = lexicon.load()
     ("words", "share"),
     [
         ("总进度：69.3%", Progress(label="总进度", percent=69.3)),
-        ("迁移进度（总数164个）：65.42%", Progress(label="迁移进度", percent=65.42, total=164)),
+        ("报表改造（总数128个）：61.25%", Progress(label="报表改造", percent=61.25, total=128)),
         ("容器化率 76.2%（应用总数185个）", Progress(label="容器化率", percent=76.2, total=185)),
         ("域名覆盖 41/58", Progress(label="域名覆盖", done=41, total=58)),
         ("已完成38个服务，总共55个", Progress(label=None, done=38, total=55)),

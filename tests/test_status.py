@@ -20,7 +20,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("blocked", "rollout paused until the Postgres upgrade lands"),
         ("in_progress", "收尾阶段，最后四张表卡在 legal hold 上"),
         ("testing", "研发完成已提测，预计4/17上线"),
-        ("testing", "本周完成3家银行试单，预计4月底上线"),
+        ("testing", "本周试单3家银行，预计4月底上线"),
         ("testing", "标签已产出46个，待运营验收"),
         ("testing", "3DS2 flow is in QA"),
         ("in_progress", "开发中，4/14 提测"),

@@ -1,4 +1,4 @@
-"""Promised and kept dates: `预计4/12提供对外API`, `由4/17推迟到4/24`, `收银台4/13上线`, `by mid-May`."""
+"""Promised and kept dates: `预计4/12给出接口`, `由4/17推迟到4/24`, `钱包4/13上线`, `by mid-May`."""
 
 import datetime as dt
 import re

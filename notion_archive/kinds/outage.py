@@ -144,7 +144,7 @@ def _recovered(
 
 
 def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> Moment | None:
-    """The time that stands beside a word of recovery, from `begin` on: `"确定原因清理日志后，11:51恢复"`, `"Mitigated at 15:20"`."""
+    """The time that stands beside a word of recovery, from `begin` on: `"清掉日志后，11:51恢复"`, `"Mitigated at 15:20"`."""
     beside = [
         _on_next_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
         for moment in clock.moments(levelled, reading.period)

@@ -1,4 +1,4 @@
-"""How far a project is, as stated: `总进度：69.3%`, `迁移进度（总数164个）：65.42%`, `已完成107个，共164个`."""
+"""How far a project is, as stated: `总进度：69.3%`, `报表改造（总数128个）：61.25%`, `已完成107个，共164个`."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Progress(Struct, frozen=True, kw_only=True):
 def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress, ...]:
     """Every statement of progress in an author's words; `given`: the words are the value of a progress label.
 
-    `"迁移进度（总数164个）：65.42%"` -> 迁移进度 65.42 % of 164; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
+    `"报表改造（总数128个）：61.25%"` -> 报表改造 61.25 % of 128; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
     return tuple(_read(words, lexicon, given))
 
@@ -149,7 +149,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _label(words: str) -> str | None:
-    """The noun phrase before the number: `"Hive数仓建设总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
+    """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)

@@ -53,7 +53,7 @@ def is_phase(words: str) -> bool:
 def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
-    `"短信降本治理启动，重点聚焦…"` -> 短信降本治理; `"出金查询账户2.0记账 已提测 预计4/6上线"` -> 出金查询账户2.0记账;
+    `"机房降本启动，先看…"` -> 机房降本; `"出金记账改造 已提测 预计4/6上线"` -> 出金记账改造;
     `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
     """
     clause = _before_date(_first_clause(lead, lexicon), period)
@@ -276,7 +276,7 @@ def _without_verb(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_state(name: str, lexicon: Lexicon) -> str:
-    """`账户历史余额查询改造上线完毕` -> `账户历史余额查询改造`: words of state at the end of a name go."""
+    """`余额查询改造上线完毕` -> `余额查询改造`: words of state at the end of a name go."""
     before = None
     while name != before and name:
         before = name

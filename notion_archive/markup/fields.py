@@ -1,4 +1,4 @@
-"""Labelled parts of a text: `原因：中行侧反馈总行系统问题 处置：1.需要着急结算的…` on one line or on many, in any order."""
+"""Labelled parts of a text: `原因：行方专线抖动 处置：1.切换备线 2.…` on one line or on many, in any order."""
 
 import re
 from functools import lru_cache

@@ -92,7 +92,7 @@ def promises(updates: Sequence[Update], lexicon: Lexicon) -> tuple[Promise, ...]
 
 
 def step(words: str, lexicon: Lexicon, project: str = "") -> str:
-    """What a milestone is about once its day and the words of promising are gone: `"预计4/12业务投产"` -> 业务投产."""
+    """What a milestone is about once its day and the words of promising are gone: `"预计4/12整体投产"` -> 整体投产."""
     plain = text.fold(words)
     if project:
         plain = plain.replace(text.fold(project), " ")
