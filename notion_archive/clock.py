@@ -29,7 +29,7 @@ _ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*(?:on\s+)?(?:\w{3,9},?\s+)
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
 _DURATION = re.compile(
-    rf"""(?:(?P<days>{_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
+    rf"""(?:(?P<days>(?!半){_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
     (?:(?P<hours>{_NUMBER})\s*(?:个)?\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
     (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
@@ -73,7 +73,8 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
             hour = 0
         if hour % 24 == 0 and hour == 24:
             hour = 0
-        yield dt.time(hour, minute), match.start(), match.end(), part or half
+        at = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield dt.time(hour, minute), at, match.end(), part or half
 
 
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:

@@ -13,7 +13,8 @@ from notion_archive.kinds.record import Reading
 from notion_archive.lexicon import Lexicon
 
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
-_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|next day|the next day|following day)\s*")
+_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
+_SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
@@ -25,9 +26,6 @@ _AMOUNT = re.compile(
 )
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
-)
-_ENDED = re.compile(
-    r"\s*(?:才|方)?\s*(?:到达|到齐|到账|到|追平|补齐|跑完|好了?|通了|解除|结束|产出)(?:了|完毕)?\s*(?=$|[,;。.\n])"
 )
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
@@ -81,19 +79,26 @@ def beginning(words: str, period: Period) -> Beginning:
     moments = clock.moments(levelled, period)
     if not moments:
         return Beginning()
-    start = next((i for i, moment in enumerate(moments) if moment.day and moment.time), None)
+    own = [i for i, m in enumerate(moments) if not i or not _is_relative(levelled, m)]
+    start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
-        start = next((i for i, moment in enumerate(moments) if moment.time), 0)
+        start = next((i for i in own if moments[i].time), 0)
     moment = moments[start]
-    day = next((m.day for m in moments if m.day), None) or _only_day(period)
+    day = next((moments[i].day for i in own if moments[i].day), None) or _only_day(period)
     when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None
     until = None
     if after and _RANGE.fullmatch(levelled, moment.to, after.at):
-        until = _on_next_day(after, levelled[moment.to : after.to], when)
+        until = _on_its_day(after, levelled[moment.to : after.to], when)
     if start and moments[0].day and not moment.day and not levelled[moments[0].to : moment.at].strip(" ,"):
         moment = structs.replace(moment, at=moments[0].at)
     return Beginning(when=when, moment=moment, until=until)
+
+
+def _is_relative(levelled: str, moment: Moment) -> bool:
+    """Whether a moment is said to be on the day of another one, or the day after it: `当晚23:00`, `次日00:32`."""
+    near = levelled[max(0, moment.at - 4) : moment.to]
+    return bool(_NEXT_DAY.search(near) or _SAME_DAY.search(near))
 
 
 def _only_day(period: Period) -> dt.date | None:
@@ -130,21 +135,22 @@ def _recovered(
     for words in found.get("recovered", ()):
         levelled = text.level(words)
         if timed := [moment for moment in clock.moments(levelled, reading.period) if moment.time]:
-            return _after(first, _on_next_day(timed[-1], levelled[: timed[-1].to], first.when))
+            return _after(first, _on_its_day(timed[-1], levelled[: timed[-1].to], first.when))
     after = own.span[1] if own.span else 0
-    for words, begin in [(lead, after), *((value, 0) for value in values)]:
+    told = [(words, span[1]) for words in found.get("occurred", ()) if (span := beginning(words, reading.period).span)]
+    for words, begin in [(lead, after), *((value, 0) for value in values), *told]:
         if moment := recovery(text.level(words), begin, first.when, reading):
             return _after(first, moment)
     until = first.until or own.until
-    if until is None and (told := found.get("timeline")):
-        until = _end_of_timeline(told, reading)
+    if until is None and (timeline := found.get("timeline")):
+        until = _end_of_timeline(timeline, reading)
     return _after(first, until) if until else None
 
 
 def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> Moment | None:
     """The time that stands beside a word of recovery, from `begin` on: `"确定原因清理日志后，11:51恢复"`, `"Mitigated at 15:20"`."""
     beside = [
-        _on_next_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
+        _on_its_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
         for moment in clock.moments(levelled, reading.period)
         if moment.time and moment.at >= begin and _is_recovery(levelled, moment, begin, reading.lexicon)
     ]
@@ -159,7 +165,16 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
     head = re.compile(rf"(?P<word>{words})[^,，。;；\n\d]{{0,8}}$").search(levelled[begin : moment.at])
     if head:
         return not _NOT_YET.search(levelled[begin : begin + head.start("word")])
-    return begin > 0 and _ENDED.match(levelled, moment.to) is not None
+    return _is_arrival(levelled, moment, lexicon)
+
+
+def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
+    """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
+    words = lexicon.words("signs", "arrived").pattern.pattern
+    after = rf"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+    if re.compile(after).match(levelled, moment.to):
+        return True
+    return re.search(rf"(?:{words})\s*(?:at|by|on|于)?\s*$", levelled[: moment.at]) is not None
 
 
 def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
@@ -172,11 +187,13 @@ def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
     return next((m for m, end in reversed(list(entries)) if recovered.search(levelled[m.to : end])), None)
 
 
-def _on_next_day(moment: Moment, near: str, began: Day | None) -> Moment:
-    """`次日00:20` is the day after it began, not the day after the report."""
-    if began is None or not _NEXT_DAY.search(near):
+def _on_its_day(moment: Moment, near: str, began: Day | None) -> Moment:
+    """`次日00:20` is the day after it began, not the day after the report; `当晚23:00` the day it began or the night after."""
+    if began is None:
         return moment
-    return structs.replace(moment, day=_day(began) + _DAY)
+    if _NEXT_DAY.search(near):
+        return structs.replace(moment, day=_day(began) + _DAY)
+    return structs.replace(moment, day=None) if _SAME_DAY.search(near) else moment
 
 
 def _after(first: Beginning, moment: Moment) -> dt.datetime | None:
