@@ -9,6 +9,7 @@ from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.record import Reading, Record, Said, hangs, is_label_only, said, stated
+from notion_archive.lexicon import Words
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -26,7 +27,7 @@ _SEVERITY = re.compile(
 _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")
 _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
-    r"|(?:^|[。;\n])\s*(?P<alone>p[0-4])\s*(?:$|[。;])"
+    r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
 )
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
@@ -130,9 +131,9 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     found: dict[str, list[str]] = {}
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
-    severity, lead = _severity(lead, found)
+    severity, lead = _severity(lead, found, reading.lexicon.words("signs", "grade"))
     severity = severity or _graded(part.words for part in parts)
-    values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark")]
+    values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
     common = reading.common(item)
@@ -189,11 +190,20 @@ def _graded(values: Iterable[str]) -> str | None:
     return None
 
 
-def _severity(lead: str, found: dict[str, list[str]]) -> tuple[str | None, str]:
+def _grade_in_brackets(levelled: str, grades: Words) -> re.Match[str] | None:
+    """`09:12 【严重】建行代扣…`, `[Major] …`: a word for how bad it was, in brackets near the beginning."""
+    pattern = re.compile(rf"[\[【(](?P<grade>{grades.pattern.pattern})[\]】)]\s*[:|-]?\s*")
+    return pattern.search(levelled, 0, _NEAR_BEGINNING)
+
+
+def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[str | None, str]:
     """The severity as written, and the text without it: `"[P2] 4/3 14:00 …"`, `"**Sev2** …"`, `"B级故障：…"`, `"…，定级P2"`."""
     if given := found.get("severity"):
         return one_line(given[0]).strip(EDGES), lead
     levelled = text.level(lead)
+    if graded := _grade_in_brackets(levelled, grades):
+        at, to = graded.span("grade")
+        return lead[at:to], f"{lead[: graded.start()]} {lead[graded.end() :]}".strip()
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         if match.start() < _NEAR_BEGINNING or named or not levelled[match.end() :].strip(EDGES):

@@ -19,7 +19,7 @@ _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the he
 _NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
-    r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
+    r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
@@ -100,13 +100,15 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
-    for pair in numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text):
-        name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
+    pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
+    for pair in pairs:
+        name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
+        name, unit = _unit_in_name(name, pair.unit)
         yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:
-    """`本周支付成功率` -> 支付成功率, `其中紧急发布` -> 紧急发布: what the name has in every week."""
+    """`本周支付成功率99.93%，客诉11件` -> 支付成功率: a word for the week that opens a sentence belongs to all its numbers."""
     name = naming.clean(name)
     before = reading.lexicon.words("words", "before_metric").pattern.match(text.level(name))
     rest = name[before.end() :].strip(" ：:的") if before else name
