@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import clock, text
@@ -21,12 +22,12 @@ _UNITS = re.compile(
     r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
 )
 _DURATION_FILL = re.compile(
-    r"业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
+    r"大概|大约|差不多|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
     r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
 )
 _RECOVERY_FILL = re.compile(
-    r"服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
-    r"|(?<![a-z])(?:fully|services?|traffic|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
+    r"积压|队列|堆积|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
+    r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
 _ENDED = re.compile(
     rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
@@ -47,6 +48,7 @@ _AT_WORK = re.compile(
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w])(?!\d)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
 
@@ -76,15 +78,36 @@ class Teller:
         """
         parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
         started = role
-        for clause in self._from_the_time(list(clauses)):
+        for clause in self._from_the_time([part for clause in clauses for part in self._spaced(clause)]):
             if self.is_nothing(clause.plain):
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
+                if role == "resolution" and clause.opens and parts["resolution"] and found in elsewhere:
+                    continue  # a sentence after what was done that says no more of it
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
                 role = role if kept == "later" else kept
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
+
+    def _spaced(self, clause: Clause) -> Iterator[Clause]:
+        """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题`, `主从延迟900多秒 大促报表撞了` are two clauses."""
+        for space in _SPACE.finditer(clause.plain):
+            front, back = clause.plain[: space.start()], clause.plain[space.end() :]
+            words = clause.words[space.end() :]
+            if not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()]):
+                continue
+            yield msgspec.structs.replace(clause, words=clause.words[: space.start()], plain=front, stop=" ")
+            yield Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False)
+            return
+        yield clause
+
+    def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
+        """Whether words behind a space say why it was, what was done or when it was over."""
+        if self.is_nothing(plain) or _CAUSED.search(plain) or self._acts(words, plain):
+            return True
+        because = self._sign("because").search(plain)
+        return (because is not None and because.start() == 0) or self._explains(words, plain, symptom)
 
     def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
         """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`.
@@ -94,10 +117,11 @@ class Teller:
         timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
         while timed and not clauses[timed].opens:
             timed -= 1
-        before = dropwhile(lambda c: not ("\n" in c.stop or self._names_symptom(c.plain)), clauses[:timed])
+        before = dropwhile(lambda c: not ("\n" in c.stop or self.names_symptom(c.plain)), clauses[:timed])
         return [*before, *clauses[timed:]]
 
-    def _names_symptom(self, plain: str) -> bool:
+    def names_symptom(self, plain: str) -> bool:
+        """Whether a word of failure stands in it that says more than 故障 or 异常."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
     def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool) -> Iterator[tuple[Role, str]]:
@@ -111,7 +135,7 @@ class Teller:
             yield "later", words
         elif role == "summary" and not explained and self._explains(words, plain, symptom):
             yield "cause", words
-        elif symptom and self._is_deed(plain):
+        elif symptom and not self._is_effect(plain) and self._is_deed(plain):
             yield "resolution", words
         else:
             yield self._goes_on(plain, role, clause.opens), words
@@ -132,6 +156,8 @@ class Teller:
         if _ENDED.fullmatch(plain):
             return True
         left = self._sign("recovery").pattern.sub("", plain)
+        if TIME in left:
+            left = self._sign("arrived").pattern.sub("", left)
         if clock.minutes(left) is not None:
             left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from notion_archive import clock, naming, text
+from notion_archive import clock, dates, naming, text
 from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
@@ -34,6 +34,7 @@ _STATE = re.compile(
     re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
 _NEAR_BEGINNING = 30
+_SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -57,7 +58,7 @@ def claims(item: Item, reading: Reading) -> bool:
     if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
         return False
     everything = text.level(all_text(item))
-    if reading.lexicon.words("signs", "not_counted").search(everything):
+    if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
     found = stated(item, LABELS, reading.lexicon)
     failure = _fails(everything, reading)
@@ -68,6 +69,15 @@ def claims(item: Item, reading: Reading) -> bool:
     if {"cause", "resolution"} <= set(found) or {"occurred", "cause"} <= set(found):
         return True
     return _tells_of_one(item, reading)
+
+
+def _is_ahead(item: Item, reading: Reading) -> bool:
+    """`维护计划：建行通知 12/17 00:00-06:00 停机维护` in a report of 12/10: announced, or still to come."""
+    levelled, last = text.level(item.text), reading.period.last
+    if reading.lexicon.words("signs", "announced").search(levelled):
+        return True
+    first = next(iter(dates.find(levelled, reading.period, "near")), None)
+    return first is not None and last is not None and first.first > last + _SOON
 
 
 def _fails(levelled: str, reading: Reading) -> bool:
@@ -153,7 +163,8 @@ def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], re
     """What the sentence tells and what the labels say; a label's words stand before the sentence's."""
     teller = Teller(reading.lexicon, reading.institutions)
     labelled = {_NARRATED[part.meaning] for part in parts if part.meaning in _NARRATED}
-    told = teller.account(clauses.cut(lead, clock.moments(text.level(lead), reading.period), began))
+    known = labelled - {"summary"} if teller.names_symptom(text.level(lead)) else set[Role]()
+    told = teller.account(clauses.cut(lead, clock.moments(text.level(lead), reading.period), began), elsewhere=known)
     said: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
     for part in parts:
         if role := _NARRATED.get(part.meaning):
