@@ -8,7 +8,7 @@ from msgspec import Struct
 from notion_archive import text
 
 _UNIT = (
-    r"%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
+    r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
     r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
@@ -26,6 +26,7 @@ _COMPARED = re.compile(
     r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
 _COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_CHANGE = re.compile(r"[↑↓▲▼△▽⬆⬇↗↘🔺🔻]\ufe0f?\s*$")  # TPS 3,200/s ↑5%: how it changed
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
@@ -84,7 +85,7 @@ def pairs(words: str) -> tuple[Pair, ...]:
     head = _HEAD.match(words)
     begin = 0
     for quantity in quantities(words):
-        if _in_brackets(levelled, quantity.at) or (head and quantity.at < head.end()):
+        if _CHANGE.search(levelled, 0, quantity.at) or _in_brackets(levelled, quantity.at) or (head and quantity.at < head.end()):
             continue
         name = head["name"] if head and begin < head.end() else _name(words[begin : quantity.at])
         begin = quantity.to

@@ -48,7 +48,9 @@ _AT_WORK = re.compile(
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
-_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w])(?!\d)")
+_NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
+_SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
 
@@ -77,25 +79,33 @@ class Teller:
         `中行代付超时，因专线抖动，切换线路后恢复` -> 中行代付超时 / 专线抖动 / 切换线路.
         """
         parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
-        started = role
+        started, over = role, False
         for clause in self._from_the_time([part for clause in clauses for part in self._spaced(clause)]):
             if self.is_nothing(clause.plain):
+                over = over or self.is_recovery(clause.plain)
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
-                if role == "resolution" and clause.opens and parts["resolution"] and found in elsewhere:
-                    continue  # a sentence after what was done that says no more of it
+                if started == role == "resolution" and self._says_no_more(clause, found in elsewhere, over):
+                    continue
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
                 role = role if kept == "later" else kept
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
+
+    def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
+        """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, or once it was over: `14:40恢复，复盘会已开`."""
+        if over:
+            return not self._acts(clause.words, clause.plain)
+        return clause.opens and elsewhere
 
     def _spaced(self, clause: Clause) -> Iterator[Clause]:
         """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题`, `主从延迟900多秒 大促报表撞了` are two clauses."""
         for space in _SPACE.finditer(clause.plain):
             front, back = clause.plain[: space.start()], clause.plain[space.end() :]
             words = clause.words[space.end() :]
-            if not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()]):
+            over = self.is_recovery(back) or self.is_duration(back)
+            if not over and (not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()])):
                 continue
             yield msgspec.structs.replace(clause, words=clause.words[: space.start()], plain=front, stop=" ")
             yield Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False)
@@ -104,7 +114,7 @@ class Teller:
 
     def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
         """Whether words behind a space say why it was, what was done or when it was over."""
-        if self.is_nothing(plain) or _CAUSED.search(plain) or self._acts(words, plain):
+        if _CAUSED.search(plain) or self._acts(words, plain):
             return True
         because = self._sign("because").search(plain)
         return (because is not None and because.start() == 0) or self._explains(words, plain, symptom)
@@ -149,6 +159,8 @@ class Teller:
             or _SEVERITY.fullmatch(plain) is not None
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
+            or _NOTICED.fullmatch(plain) is not None
+            or self.lexicon.is_nothing(plain)
         )
 
     def is_recovery(self, plain: str) -> bool:
@@ -166,6 +178,7 @@ class Teller:
         """`持续35分钟`, `约一刻钟`, `lasted 2 hours`: nothing but a length of time."""
         if clock.minutes(plain) is None:
             return False
+        plain = _SUFFERED.sub("", plain)
         left = _DURATION_FILL.sub("", self._sign("duration").pattern.sub("", _UNITS.sub("", plain)))
         return sum(c.isalpha() for c in left) <= 1
 

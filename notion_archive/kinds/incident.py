@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from notion_archive import clock, dates, naming, text
 from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
@@ -35,6 +37,11 @@ _STATE = re.compile(
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
 _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
+_ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
+_LENGTH = re.compile(
+    r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
+    r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
+)
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -74,7 +81,8 @@ def claims(item: Item, reading: Reading) -> bool:
 def _is_ahead(item: Item, reading: Reading) -> bool:
     """`维护计划：建行通知 12/17 00:00-06:00 停机维护` in a report of 12/10: announced, or still to come."""
     levelled, last = text.level(item.text), reading.period.last
-    if reading.lexicon.words("signs", "announced").search(levelled):
+    timed = item.kind == "incident" and any(clock.times(levelled))
+    if not timed and reading.lexicon.words("signs", "announced").search(levelled):
         return True
     first = next(iter(dates.find(levelled, reading.period, "near")), None)
     return first is not None and last is not None and first.first > last + _SOON
@@ -137,7 +145,8 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
 
 def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> Incident:
     lead = "\n".join([item.lead, *map(all_text, free)]) if item.shape != "row" else item.lead
-    lead = _STATE.sub("", lead)
+    lead = _ORDINAL.sub("", _STATE.sub("", lead))
+    lead, parts = _begins_late(lead, parts, reading)
     found: dict[str, list[str]] = {}
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
@@ -150,13 +159,41 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     day = times.occurred.date() if isinstance(times.occurred, dt.datetime) else times.occurred
     common["date"] = day or common["date"]
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
-    summary = account.summary or naming.clean(item.name) or " ".join(found.get("impact", ()))
+    minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
+    summary = _ends_with_length(account.summary, minutes) or naming.clean(item.name) or " ".join(found.get("impact", ()))
     return Incident(
-        **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=times.minutes,
+        **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
         summary=one_line(summary),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
         severity=severity,
     )  # fmt: skip
+
+
+def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:
+    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence that stands behind a label, and the label's own."""
+    if lead.strip() or not parts or parts[0].meaning not in ("impact", "severity", "institution"):
+        return lead, parts
+    first, words = parts[0], text.level(parts[0].words)
+    moment = next((m for m in clock.moments(words, reading.period) if m.time and m.day), None)
+    if moment is None or words[: moment.at].rstrip()[-1:] not in (".", "。", ";"):
+        return lead, parts
+    own = msgspec.structs.replace(first, words=first.words[: moment.at].strip())
+    return first.words[moment.at :], [own, *parts[1:]]
+
+
+def _told_alone(lead: str, reading: Reading) -> int | None:
+    """How long it lasted where a clause says nothing else: `翼支付签约页打不开，大概5分钟`."""
+    teller, levelled = Teller(reading.lexicon, reading.institutions), text.level(lead)
+    told = clauses.cut(lead, clock.moments(levelled, reading.period), None)
+    return next((clock.minutes(c.plain) for c in told if teller.is_duration(c.plain)), None)
+
+
+def _ends_with_length(summary: str, minutes: int | None) -> str:
+    """`风控决策日志丢失约10分钟` -> without its end; `回执延迟约40分钟` says by how much and stays."""
+    match = _LENGTH.search(text.level(summary))
+    if match is None or minutes is None or clock.minutes(match["length"]) != minutes:
+        return summary
+    return summary[: match.start()].strip(EDGES)
 
 
 def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], reading: Reading) -> Account:
@@ -181,7 +218,9 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     """
     levelled = text.level(part.words)
     moments = clock.moments(levelled, reading.period)
-    began = outage.beginning(part.words, reading.period).span if role == "summary" else None
+    own = outage.beginning(part.words, reading.period)
+    opens = own.moment is not None and (own.moment.time or not own.moment.at)  # 首都机房 3 号空调 has no day in it
+    began = own.span if role == "summary" and opens else None
     cut = list(clauses.cut(part.words, moments, began))
     if part.within or role == "summary":
         return teller.account(cut, role, elsewhere={"summary", *labelled} - {role})

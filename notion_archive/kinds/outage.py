@@ -174,7 +174,8 @@ def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     after = rf"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
     if re.compile(after).match(levelled, moment.to):
         return True
-    return re.search(rf"(?:{words})\s*(?:at|by|on|于)?\s*$", levelled[: moment.at]) is not None
+    before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])
+    return before is not None and before[0].isascii()
 
 
 def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
@@ -189,10 +190,8 @@ def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
 
 def _on_its_day(moment: Moment, near: str, began: Day | None) -> Moment:
     """`次日00:20` is the day after it began, not the day after the report; `当晚23:00` the day it began or the night after."""
-    if began is None:
-        return moment
     if _NEXT_DAY.search(near):
-        return structs.replace(moment, day=_day(began) + _DAY)
+        return structs.replace(moment, day=_day(began) + _DAY if began else None)
     return structs.replace(moment, day=None) if _SAME_DAY.search(near) else moment
 
 

@@ -52,9 +52,14 @@ def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
 
 
 def _is_within(words: str, at: int, labels: set[int]) -> bool:
-    """Whether the line a label stands on begins with something other than a label."""
-    line = words.rfind("\n", 0, at) + 1
-    return line not in labels
+    """Whether the line a label stands on begins with something other than a label, or goes on with the sentence above.
+
+    A line with several labels in it (`原因：… 处置：…`) is a card of its own; one below a sentence with a single label is not.
+    """
+    begin = words.rfind("\n", 0, at) + 1
+    end = words.find("\n", at)
+    on_it = [label for label in labels if begin <= label < (end if end >= 0 else len(words))]
+    return begin not in labels or (0 < begin and 0 not in labels and len(on_it) == 1)
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:

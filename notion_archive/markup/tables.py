@@ -69,8 +69,8 @@ def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexi
     """The cell that names what the row is about: under the head that means a name, else the first that is no number."""
     for meaning in _NAMES.get(kind or "", ("project",)):
         for label, cell in zip(head, row, strict=False):
-            if meaning in lexicon.meanings(label) and cell.strip():
+            if meaning in lexicon.meanings(label) and cell.strip() and not numbers.is_quantity(cell):
                 return cell.strip()
-    numbers = set(lexicon.words("labels", "number"))
-    cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in numbers]
+    ordinals = set(lexicon.words("labels", "number"))
+    cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in ordinals]
     return next((cell for cell in cells if cell and not cell.isdigit()), "")
