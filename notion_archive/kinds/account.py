@@ -86,7 +86,7 @@ class Teller:
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
-                if started == role == "resolution" and self._says_no_more(clause, found in elsewhere, over):
+                if started == role == "resolution" and parts[role] and self._says_no_more(clause, found in elsewhere, over):
                     continue
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
@@ -101,7 +101,7 @@ class Teller:
 
     def _spaced(self, clause: Clause) -> Iterator[Clause]:
         """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题`, `主从延迟900多秒 大促报表撞了` are two clauses."""
-        for space in _SPACE.finditer(clause.plain):
+        for space in _SPACE.finditer(clause.plain) if not self._without_end(clause)[2] else ():
             front, back = clause.plain[: space.start()], clause.plain[space.end() :]
             words = clause.words[space.end() :]
             over = self.is_recovery(back) or self.is_duration(back)

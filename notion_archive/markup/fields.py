@@ -25,8 +25,9 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
-    """What stands before the first label, and every label with what follows it up to the next.
+def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = ()) -> tuple[str, tuple[Field, ...]]:
+    """What stands before the first label, and every label with what follows it up to the next; `numbers` are the page's
+    lines of the text's own lines, where they are known.
 
     `"4/6 11:20 JS报错\\n原因：疑似扫描 处置：WAF规避"` -> ("4/6 11:20 JS报错", (原因: 疑似扫描, 处置: WAF规避)).
     A label whose words merely begin the value again (`原因：原因是…`) is no second field.
@@ -45,21 +46,26 @@ def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
     ends = [start for _, start, _ in found[1:]] + [len(words)]
     starts = {at for _, at, _ in found}
     fields = tuple(
-        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts))
+        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts, numbers))
         for (label, at, begin), end in zip(found, ends, strict=True)
     )
     return _trim(words[: found[0][1]]), fields
 
 
-def _is_within(words: str, at: int, labels: set[int]) -> bool:
+def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:
     """Whether the line a label stands on begins with something other than a label, or goes on with the sentence above.
 
-    A line with several labels in it (`原因：… 处置：…`) is a card of its own; one below a sentence with a single label is not.
+    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph with a line left free above
+    it; a line with one label right below a sentence is not.
     """
     begin = words.rfind("\n", 0, at) + 1
+    if begin not in labels:
+        return True
+    row = words.count("\n", 0, begin)
+    apart = row < len(numbers) and numbers[row] - numbers[row - 1] > 1
     end = words.find("\n", at)
     on_it = [label for label in labels if begin <= label < (end if end >= 0 else len(words))]
-    return begin not in labels or (0 < begin and 0 not in labels and len(on_it) == 1)
+    return 0 < begin and 0 not in labels and len(on_it) == 1 and not apart
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
