@@ -22,7 +22,7 @@ _UNITS = re.compile(
     r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
 )
 _DURATION_FILL = re.compile(
-    r"大概|大约|差不多|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
+    r"大概|大约|差不多|累计|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
     r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
 )
 _RECOVERY_FILL = re.compile(
@@ -49,6 +49,10 @@ _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
+_UNKNOWN = re.compile(
+    r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
+    r"|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
+)
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
@@ -91,6 +95,8 @@ class Teller:
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
                 role = role if kept == "later" else kept
+        if started == "summary" and not parts["summary"]:
+            parts |= {"summary": parts["cause"], "cause": []}
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
@@ -139,7 +145,7 @@ class Teller:
         words, plain, helped = self._without_end(clause)
         if caused := self._caused(words, plain, bool(symptom)):
             yield from caused
-        elif symptom and (helped or self._acts(words, plain)):
+        elif (helped and self._acts(words, plain)) or symptom and (helped or self._acts(words, plain)):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
             yield "later", words
@@ -160,6 +166,7 @@ class Teller:
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
             or _NOTICED.fullmatch(plain) is not None
+            or _UNKNOWN.fullmatch(plain) is not None
             or self.lexicon.is_nothing(plain)
         )
 
@@ -188,6 +195,7 @@ class Teller:
         for pattern in (
             rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
             rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
+            rf"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{recovery})$" if clause.plain.startswith(TIME) else r"(?!)",
             rf"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
             rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
         ):
@@ -205,8 +213,8 @@ class Teller:
             if then and any(c.isalnum() for c in plain[then.end() :]):
                 cause = words[because.end() : then.start()].strip(EDGES)
                 return [("cause", cause), ("summary", words[then.end() :])]
-            if told:
-                return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是"))]
+            if told or not self.names_symptom(words):
+                return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):

@@ -64,6 +64,8 @@ def claims(item: Item, reading: Reading) -> bool:
     """
     if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
         return False
+    if item.shape == "row" and reading.lexicon.is_nothing(item.name):
+        return False
     everything = text.level(all_text(item))
     if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
@@ -116,12 +118,21 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     if signs("signs", "drill").search(words) or signs("wording", "moved").search(lead):
         return False
     moments = [moment for moment in clock.moments(lead, reading.period) if moment.time]
-    if not moments or not _fails(lead, reading):
+    if not _fails(lead, reading):
         return False
+    if not moments:
+        return _tells_of_a_day(lead, reading)
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     return moments[0].at <= 4 or ended or lasted or why
+
+
+def _tells_of_a_day(lead: str, reading: Reading) -> bool:
+    """`12月8日，兴业对账文件晚到2小时，行方系统升级导致，已协调补传`: only a day, but how long and why as well."""
+    moments = clock.moments(lead, reading.period)
+    why = any(reading.lexicon.words("signs", sign).search(lead) for sign in ("because", "consequence"))
+    return bool(moments) and moments[0].at <= 4 and why and outage.lasting(lead, reading.lexicon) is not None
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -218,7 +229,7 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     """
     levelled = text.level(part.words)
     moments = clock.moments(levelled, reading.period)
-    own = outage.beginning(part.words, reading.period)
+    own = outage.beginning(part.words, reading)
     opens = own.moment is not None and (own.moment.time or not own.moment.at)  # 首都机房 3 号空调 has no day in it
     began = own.span if role == "summary" and opens else None
     cut = list(clauses.cut(part.words, moments, began))

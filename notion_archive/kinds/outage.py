@@ -48,6 +48,7 @@ class Beginning(Struct, frozen=True, kw_only=True):
     when: Day | None = None
     moment: Moment | None = None
     until: Moment | None = None
+    over: Moment | None = None  # where the recovery is told first: `12/7 21:40 恢复：21:05 支付宝下单 502`
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -62,10 +63,10 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
 
     `"4/8 20:43 光大鉴权通道异常"` and `"联系行方解决，22:12 服务恢复"` -> 20:43 to 22:12, 89 minutes.
     """
-    own = beginning(lead, reading.period)
-    first = _stated_beginning(found, own.when, reading.period) or own
+    own = beginning(lead, reading)
+    first = _stated_beginning(found, own.when, reading) or own
     if not isinstance(first.when, dt.datetime):
-        first = _from_timeline(found, first.when, reading.period) or first
+        first = _from_timeline(found, first.when, reading) or first
     recovered = _recovered(found, lead, own, first, values, reading)
     minutes = _between(first.when, recovered)
     if minutes is None:
@@ -73,18 +74,20 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     return Outage(occurred=first.when, recovered=recovered, minutes=minutes, span=own.span)
 
 
-def beginning(words: str, period: Period) -> Beginning:
+def beginning(words: str, reading: Reading) -> Beginning:
     """`"4/3 14:00-14:35 中行代付超时"` -> 14:00 on that day, until 14:35; a bare time is on the day of a daily report."""
     levelled = text.level(words)
-    moments = clock.moments(levelled, period)
+    moments = clock.moments(levelled, reading.period)
     if not moments:
         return Beginning()
-    own = [i for i, m in enumerate(moments) if not i or not _is_relative(levelled, m)]
+    over = moments[0] if _begins_with_end(levelled, moments, reading.lexicon) else None
+    own = [i for i, m in enumerate(moments) if m is not over and (not i or not _is_relative(levelled, m))]
     start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
     moment = moments[start]
-    day = next((moments[i].day for i in own if moments[i].day), None) or _only_day(period)
+    days = [*(moments[i].day for i in own), over.day if over else None, _only_day(reading.period)]
+    day = next(filter(None, days), None)
     when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None
     until = None
@@ -92,7 +95,18 @@ def beginning(words: str, period: Period) -> Beginning:
         until = _on_its_day(after, levelled[moment.to : after.to], when)
     if start and moments[0].day and not moment.day and not levelled[moments[0].to : moment.at].strip(" ,"):
         moment = structs.replace(moment, at=moments[0].at)
-    return Beginning(when=when, moment=moment, until=until)
+    return Beginning(when=when, moment=moment, until=until, over=over)
+
+
+def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon) -> bool:
+    """Whether the first of several times is that of the recovery: `12/8 22:10 恢复 —— 21:30 农行鉴权超时`."""
+    others = [moment for moment in moments[1:] if moment.time and not _is_relative(levelled, moment)]
+    first, words = moments[0], lexicon.words("signs", "recovery").pattern.pattern
+    if not first.time or not others:
+        return False
+    after = re.compile(rf"\s*(?:utc|cst|sgt)?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, first.to)
+    before = re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: first.at])
+    return (after or before) is not None and not any(_is_recovery(levelled, m, 0, lexicon) for m in others)
 
 
 def _is_relative(levelled: str, moment: Moment) -> bool:
@@ -106,13 +120,13 @@ def _only_day(period: Period) -> dt.date | None:
     return period.date if period.start == period.end else None
 
 
-def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
     """What stands under 发生时间, Started; a day and a time under two labels (日期, 时间) belong together, and a time
     without a day is on the `day` the title has.
     """
     for meaning in ("occurred", "detected"):
         for words in [*found.get(meaning, ())[:1], " ".join(found.get(meaning, ()))]:
-            first = beginning(words, period)
+            first = beginning(words, reading)
             if first.when is None and first.moment and day:
                 first = structs.replace(first, when=first.moment.on(_day(day)))
             if isinstance(first.when, dt.datetime) or (first.when and len(found[meaning]) == 1):
@@ -120,12 +134,12 @@ def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, period: P
     return None
 
 
-def _from_timeline(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+def _from_timeline(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
     """The first time of a timeline, on its own day, the stated one or that of the page."""
-    first = beginning("\n".join(found.get("timeline", ())), period)
+    first = beginning("\n".join(found.get("timeline", ())), reading)
     if first.moment is None or first.moment.time is None:
         return None
-    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(period)), until=None)
+    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(reading.period)), until=None)
 
 
 def _recovered(
@@ -136,8 +150,10 @@ def _recovered(
         levelled = text.level(words)
         if timed := [moment for moment in clock.moments(levelled, reading.period) if moment.time]:
             return _after(first, _on_its_day(timed[-1], levelled[: timed[-1].to], first.when))
+    if own.over:
+        return _after(first, own.over)
     after = own.span[1] if own.span else 0
-    told = [(words, span[1]) for words in found.get("occurred", ()) if (span := beginning(words, reading.period).span)]
+    told = [(words, span[1]) for words in found.get("occurred", ()) if (span := beginning(words, reading).span)]
     for words, begin in [(lead, after), *((value, 0) for value in values), *told]:
         if moment := recovery(text.level(words), begin, first.when, reading):
             return _after(first, moment)

@@ -20,21 +20,26 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
         rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
         rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
+        rf"|(?:^|(?<=\n))(?P<spaced>{label})[ \t]+(?=\S)"
         rf"|(?<=[.;。]\s)(?P<dashed_within>{label})\s+-+\s+)",
         re.MULTILINE,
     )
 
 
-def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = ()) -> tuple[str, tuple[Field, ...]]:
+def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str = "") -> tuple[str, tuple[Field, ...]]:
     """What stands before the first label, and every label with what follows it up to the next; `numbers` are the page's
-    lines of the text's own lines, where they are known.
+    lines of the text's own lines, where they are known; `bold` are the words in bold at its head: `**原因** 专线抖动`.
 
     `"4/6 11:20 JS报错\\n原因：疑似扫描 处置：WAF规避"` -> ("4/6 11:20 JS报错", (原因: 疑似扫描, 处置: WAF规避)).
     A label whose words merely begin the value again (`原因：原因是…`) is no second field.
     """
     levelled = text.level(words)
     found: list[tuple[str, int, int]] = []
-    for match in _pattern(lexicon).finditer(levelled):
+    matches = list(_pattern(lexicon).finditer(levelled))
+    cards = sum(match["spaced"] is not None for match in matches) > 2
+    for match in matches:
+        if match["spaced"] and not cards and text.level(bold) != match["spaced"]:
+            continue
         name = next(name for name, value in match.groupdict().items() if value is not None)
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue

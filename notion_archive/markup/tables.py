@@ -32,7 +32,8 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
         "metric", "value", "compared", "project", "status", "progress", "milestone", "work", "risk", "plan", "baseline",
     )}  # fmt: skip
     told = sum(has[meaning] for meaning in ("occurred", "cause", "resolution", "severity", "recovered", "duration"))
-    if told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
+    told_of = has["occurred"] and has["summary"] and has["resolution"] and not has["project"]
+    if told_of or told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
         return "incident"
     first = means[0] if means else set()
     if "metric" in first and "project" not in first and (has["value"] or has["compared"]):
