@@ -84,12 +84,17 @@ class Teller:
         """
         parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
         started, over = role, False
-        for clause in self._from_the_time([part for clause in clauses for part in self._spaced(clause)]):
+        told = self._from_the_time([part for clause in clauses for part in self._spaced(clause)])
+        if role == "summary" and (pieces := self._piped(told)):
+            return pieces
+        for at, clause in enumerate(told):
             if self.is_nothing(clause.plain):
                 over = over or self.is_recovery(clause.plain)
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
-            for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
+            explained = bool(parts["cause"]) or "cause" in elsewhere
+            follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
+            for found, words in self._roles(clause, symptom, role, explained, follows):
                 if started == role == "resolution" and parts[role] and self._says_no_more(clause, found in elsewhere, over):
                     continue
                 kept = role if found in elsewhere else found
@@ -125,7 +130,7 @@ class Teller:
         because = self._sign("because").search(plain)
         return (because is not None and because.start() == 0) or self._explains(words, plain, symptom)
 
-    def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
+    def _from_the_time(self, clauses: Sequence[Clause]) -> Sequence[Clause]:
         """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`.
 
         A title on a line of its own (`Checkout outage`) is no such sentence.
@@ -140,11 +145,15 @@ class Teller:
         """Whether a word of failure stands in it that says more than 故障 or 异常."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
-    def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool) -> Iterator[tuple[Role, str]]:
+    def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
         words, plain, helped = self._without_end(clause)
-        if caused := self._caused(words, plain, bool(symptom)):
+        if caused := self._caused(words, plain, bool(symptom), follows):
             yield from caused
+        elif not explained and not symptom and (caused := self._caused_first(words, plain)):
+            yield from caused
+        elif ended := self._ended_by(words, plain):
+            yield "resolution", ended
         elif (helped and self._acts(words, plain)) or symptom and (helped or self._acts(words, plain)):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
@@ -153,6 +162,8 @@ class Teller:
             yield "cause", words
         elif symptom and not self._is_effect(plain) and self._is_deed(plain):
             yield "resolution", words
+        elif role != "summary" and not symptom and self.names_symptom(plain):
+            yield "summary", words
         else:
             yield self._goes_on(plain, role, clause.opens), words
 
@@ -200,11 +211,40 @@ class Teller:
             rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
         ):
             found = re.search(pattern, clause.plain)
+            begin = len(clause.plain) - len(clause.plain.lstrip(TIME + " "))
             if found and any(c.isalnum() for c in clause.plain[: found.start()]):
-                return clause.words[: found.start()], clause.plain[: found.start()], True
+                return clause.words[begin : found.start()], clause.plain[begin : found.start()], True
         return clause.words, clause.plain, False
 
-    def _caused(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
+    def _caused_first(self, words: str, plain: str) -> list[tuple[Role, str]]:
+        """`专线抖动导致中行代付超时` -> cause and summary, where nothing else is said to be the cause."""
+        then = self._sign("consequence").search(plain)
+        if then is None or then.start() < 2 or not self._sign("origin").search(plain[: then.start()]):
+            return []
+        if not self.names_symptom(plain[then.end() :]):
+            return []
+        return [("cause", words[: then.start()]), ("summary", words[then.end() :])]
+
+    def _ended_by(self, words: str, plain: str) -> str:
+        """`Recovered 14:40 UTC after failover` -> failover."""
+        recovery = self._sign("recovery").pattern.pattern
+        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:utc|cst|sgt)?\s*(?:after|by|once)\s+", plain)
+        return words[found.end() :] if found else ""
+
+    def _piped(self, clauses: Sequence[Clause]) -> Account | None:
+        """`Sev-2 | 14:05 | 招行代付超时 | 专线抖动 | 切备线`: what, why and what was done, by their places."""
+        pieces: list[list[Clause]] = [[]]
+        for clause in clauses:
+            if not self.is_nothing(clause.plain):
+                pieces[-1].append(clause)
+            if "|" in clause.stop:
+                pieces.append([])
+        told = ["".join(c.words + c.stop for c in piece).strip(EDGES) for piece in pieces if piece]
+        if len(pieces) < 3 or len(told) != 3:
+            return None
+        return Account(summary=told[0], cause=told[1], resolution=told[2])
+
+    def _caused(self, words: str, plain: str, told: bool, follows: bool) -> list[tuple[Role, str]]:
         """`因专线抖动` -> cause; `由于缓存失效导致下单失败` -> cause and summary; after a summary, `编码切GBK导致` -> cause."""
         because = self._sign("because").search(plain)
         near = 2 if because and len(because[0]) > 1 else 0  # 系 begins a clause, 联系 does not
@@ -213,7 +253,7 @@ class Teller:
             if then and any(c.isalnum() for c in plain[then.end() :]):
                 cause = words[because.end() : then.start()].strip(EDGES)
                 return [("cause", cause), ("summary", words[then.end() :])]
-            if told or not self.names_symptom(words):
+            if told or follows:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner

@@ -101,12 +101,16 @@ def beginning(words: str, reading: Reading) -> Beginning:
 def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon) -> bool:
     """Whether the first of several times is that of the recovery: `12/8 22:10 恢复 —— 21:30 农行鉴权超时`."""
     others = [moment for moment in moments[1:] if moment.time and not _is_relative(levelled, moment)]
-    first, words = moments[0], lexicon.words("signs", "recovery").pattern.pattern
-    if not first.time or not others:
+    if not moments[0].time or not others or not _is_beside(levelled, moments[0], lexicon):
         return False
-    after = re.compile(rf"\s*(?:utc|cst|sgt)?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, first.to)
-    before = re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: first.at])
-    return (after or before) is not None and not any(_is_recovery(levelled, m, 0, lexicon) for m in others)
+    return not any(_is_beside(levelled, moment, lexicon) for moment in others)
+
+
+def _is_beside(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
+    """Whether a word of recovery stands right beside a time: `21:40 恢复`, `recovered at 14:40`."""
+    words = lexicon.words("signs", "recovery").pattern.pattern
+    after = re.compile(rf"\s*(?:utc|cst|sgt)?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, moment.to)
+    return (after or re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: moment.at])) is not None
 
 
 def _is_relative(levelled: str, moment: Moment) -> bool:

@@ -43,7 +43,7 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
         name = next(name for name, value in match.groupdict().items() if value is not None)
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
-        if _opens_unclosed_bracket(levelled, match.start(name)):
+        if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
             continue
         found.append((words[match.start(name) : match.end(name)], match.start(), match.end()))
     if not found:
@@ -73,11 +73,18 @@ def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) 
     return 0 < begin and 0 not in labels and len(on_it) == 1 and not apart
 
 
+def _ends_a_time(levelled: str, at: int, lexicon: Lexicon) -> bool:
+    """`12/7 21:40 恢复：21:05 支付宝下单 502` has no label 恢复: the time before it is that of the recovery."""
+    recovered = lexicon.words("labels", "recovered").pattern.match(levelled, at)
+    return recovered is not None and _CLOCK_BEFORE.search(levelled, 0, at) is not None
+
+
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     line = levelled.rfind("\n", 0, at) + 1
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
+_CLOCK_BEFORE = re.compile(r"\d{1,2}:\d\d\s*$")
 _DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 
 
