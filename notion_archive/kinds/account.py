@@ -285,7 +285,8 @@ class Teller:
             if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
                 return False
             told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
-            return not (told and fails.search(bare, acted.end()))
+            mended = acted[0] in self._sign("repair")
+            return mended or not (told and fails.search(bare, acted.end()))
         if fails.search(plain):
             return _AT_WORK.match(plain) is not None
         if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):

@@ -42,6 +42,7 @@ _LENGTH = re.compile(
     r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
+_HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -101,7 +102,7 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     words = text.level(item.text)
     if _TELLING & set(found):
         return True
-    if not failure and any(clock.times(words)):
+    if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
     if not failure:
         return any(claims(child, reading) for child in item.children)
@@ -111,11 +112,17 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     return not counts or any(claims(child, reading) for child in item.children)
 
 
+def _begins_with_day(words: str, reading: Reading) -> bool:
+    """`1月3日下午，邮储对账差3笔`; but `1月3日完成复盘` is no incident."""
+    moments = clock.moments(words, reading.period)
+    return bool(moments) and moments[0].at <= 2 and _HELD.match(words, moments[0].to) is None
+
+
 def _tells_of_one(item: Item, reading: Reading) -> bool:
     """Outside sections of incidents: a time of day at which something failed, and how it ended or why."""
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
-    if signs("signs", "drill").search(words) or signs("wording", "moved").search(lead):
+    if signs("signs", "drill").search(re.split("[;。\n]", words)[0]) or signs("wording", "moved").search(lead):
         return False
     moments = [moment for moment in clock.moments(lead, reading.period) if moment.time]
     if not _fails(lead, reading):
@@ -267,7 +274,8 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
         return lead[at:to], f"{lead[: graded.start()]} {lead[graded.end() :]}".strip()
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
-        if match.start() < _NEAR_BEGINNING or named or not levelled[match.end() :].strip(EDGES):
+        bracketed = match[0][0] in "([【"
+        if match.start() < _NEAR_BEGINNING or named or bracketed or not levelled[match.end() :].strip(EDGES):
             level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
             level = (" " if level[:1] in "sS" else "").join(level.split())
             level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障

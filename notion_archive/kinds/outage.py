@@ -67,6 +67,8 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     first = _stated_beginning(found, own.when, reading) or own
     if not isinstance(first.when, dt.datetime):
         first = _from_timeline(found, first.when, reading) or first
+    if first.when is None:
+        first = next((other for words in values if (other := beginning(words, reading)).when), first)
     recovered = _recovered(found, lead, own, first, values, reading)
     minutes = _between(first.when, recovered)
     if minutes is None:
