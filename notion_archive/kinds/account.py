@@ -95,7 +95,11 @@ class Teller:
             explained = bool(parts["cause"]) or "cause" in elsewhere
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
             for found, words in self._roles(clause, symptom, role, explained, follows):
-                if started == role == "resolution" and parts[role] and self._says_no_more(clause, found in elsewhere, over):
+                if (
+                    started == role == "resolution"
+                    and parts[role]
+                    and self._says_no_more(clause, found in elsewhere, over)
+                ):
                     continue
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
@@ -116,7 +120,9 @@ class Teller:
             front, back = clause.plain[: space.start()], clause.plain[space.end() :]
             words = clause.words[space.end() :]
             over = self.is_recovery(back) or self.is_duration(back)
-            if not over and (not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()])):
+            if not over and (
+                not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()])
+            ):
                 continue
             yield msgspec.structs.replace(clause, words=clause.words[: space.start()], plain=front, stop=" ")
             yield Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False)
@@ -145,16 +151,17 @@ class Teller:
         """Whether a word of failure stands in it that says more than 故障 or 异常."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
-    def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool) -> Iterator[tuple[Role, str]]:
+    def _roles(
+        self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool
+    ) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
         words, plain, helped = self._without_end(clause)
-        if caused := self._caused(words, plain, bool(symptom), follows):
-            yield from caused
-        elif not explained and not symptom and (caused := self._caused_first(words, plain)):
+        caused = self._caused(words, plain, bool(symptom), follows)
+        if caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
             yield from caused
         elif ended := self._ended_by(words, plain):
             yield "resolution", ended
-        elif (helped and self._acts(words, plain)) or symptom and (helped or self._acts(words, plain)):
+        elif (helped and self._acts(words, plain)) or (symptom and (helped or self._acts(words, plain))):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
             yield "later", words

@@ -178,7 +178,9 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     common["date"] = day or common["date"]
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
     minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
-    summary = _ends_with_length(account.summary, minutes) or naming.clean(item.name) or " ".join(found.get("impact", ()))
+    summary = (
+        _ends_with_length(account.summary, minutes) or naming.clean(item.name) or " ".join(found.get("impact", ()))
+    )
     return Incident(
         **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
         summary=one_line(summary),

@@ -14,6 +14,9 @@ _IN_NAME = re.compile(
     r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(
+    r"\s*[【\[](?P<name>[^】\]]{1,12})[】\]]\s*(?=[^\s\d])"
+)  # 【收单】笔数：88.2万笔；金额：5.6亿元
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _NAME = re.compile(r"[^,，。;；:：!！?？]{1,24}")
@@ -24,6 +27,8 @@ _MEASURED = re.compile(
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
 )  # a head that names a week or days: W12, 12.18-12.24
+_WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_OF_WEEK = re.compile(r"周均|均值|平均|合计|总计|累计|汇总|total|average|avg|mean")
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
@@ -97,7 +102,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     if item.shape == "row":
         yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
         return
-    found = _LEAD_IN.match(item.text)
+    found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
     pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
@@ -143,4 +148,10 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
         current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
+    if (
+        not current
+        and len(others) > 2
+        and sum(_WEEKDAY.fullmatch(text.level(field.label)) is not None for field in others) > 1
+    ):
+        current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others
