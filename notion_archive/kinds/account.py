@@ -125,7 +125,7 @@ class Teller:
             ):
                 continue
             yield msgspec.structs.replace(clause, words=clause.words[: space.start()], plain=front, stop=" ")
-            yield Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False)
+            yield from self._spaced(Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False))
             return
         yield clause
 

@@ -256,7 +256,7 @@ def _graded(values: Iterable[str]) -> str | None:
     """A severity that a sentence names as such: `…规则已修复，定级为P1`, `…23:31恢复。级别P2`."""
     for words in values:
         if match := _GRADED.search(text.level(words)):
-            return "".join(words[slice(*match.span("level" if match["level"] else "alone"))].split())
+            return one_line(words[slice(*match.span("level" if match["level"] else "alone"))])
     return None
 
 

@@ -22,6 +22,7 @@ _DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|�
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
 
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
@@ -57,7 +58,8 @@ def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, s
     card = reader.page(Section(name=name, lines=lines, body=told))
     stated = tuple(
         Field(label=key, value=value) for key, value in properties.items()
-        if not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
+        if _CLOCK.search(text.level(value)) and "occurred" in lexicon.meanings(key)
+        or not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
     )  # fmt: skip
     return (msgspec.structs.replace(card, fields=stated), *items)
 
