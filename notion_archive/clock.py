@@ -65,7 +65,10 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
         minute = int(match["m"] or match["md"] or minute)
         part = match["part"] or ""
         half = (match["ap"] or match["ape"] or "")[:1]
-        if half == "p" or any(late in part for late in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3):
+        small_hours = 0 < hour < 5 and ("夜" in part or part in ("晚", "晚上"))  # 夜里1点
+        if small_hours:
+            pass
+        elif half == "p" or any(late in part for late in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3):
             hour += 12 if hour < 12 else 0
             if hour == 12 and ("晚" in part or "夜" in part):
                 hour = 24

@@ -51,7 +51,7 @@ _BECAUSE_WITHIN = re.compile(
 _NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
 _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
-    r"|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
+    r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
