@@ -25,7 +25,7 @@ _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
 _BETWEEN = re.compile(
     r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
 )
-_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*(?:on\s+)?(?:\w{3,9},?\s+)?")
+_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*\(?(?:on\s+)?(?:\w{3,9},?\s+)?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
 _DURATION = re.compile(
@@ -65,10 +65,10 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
         minute = int(match["m"] or match["md"] or minute)
         part = match["part"] or ""
         half = (match["ap"] or match["ape"] or "")[:1]
-        small_hours = 0 < hour < 5 and ("夜" in part or part in ("晚", "晚上"))  # 夜里1点
-        if small_hours:
-            pass
-        elif half == "p" or any(late in part for late in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3):
+        late = any(word in part for word in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3)
+        if 0 < hour < 5 and ("夜" in part or part in ("晚", "晚上")):  # 夜里1点 is after midnight
+            late = False
+        if half == "p" or late:
             hour += 12 if hour < 12 else 0
             if hour == 12 and ("晚" in part or "夜" in part):
                 hour = 24
