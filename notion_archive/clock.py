@@ -9,7 +9,10 @@ from msgspec import Struct, structs
 from notion_archive import dates
 from notion_archive.dates import Period
 
-_PART = "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
+_PART = (
+    "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
+    "下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
+)
 _CLOCK = re.compile(
     rf"""
     (?P<part>{_PART})?\s*(?:约|大约)?\s*

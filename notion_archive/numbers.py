@@ -114,7 +114,7 @@ def pairs(words: str) -> tuple[Pair, ...]:
 
 
 def _slashed(words: str) -> Iterator[Pair]:
-    """`平均响应时间 P50/P95/P99：80/210/480ms` is three pairs, `P1/P2故障：0/1` two; a share (`完成：107/164`) is none."""
+    """`平均响应时间 P50/P95/P99：80/210/480ms` is three pairs, `P1/P2故障：0/1` two; `完成：107/164` is none."""
     match = _SLASHED.fullmatch(words.strip())
     if match is None:
         return

@@ -109,13 +109,13 @@ class Teller:
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
-        """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, or once it was over: `14:40恢复，复盘会已开`."""
+        """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
         if over:
             return not self._acts(clause.words, clause.plain)
         return clause.opens and elsewhere
 
     def _spaced(self, clause: Clause) -> Iterator[Clause]:
-        """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题`, `主从延迟900多秒 大促报表撞了` are two clauses."""
+        """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题` is two clauses."""
         for space in _SPACE.finditer(clause.plain) if not self._without_end(clause)[2] else ():
             front, back = clause.plain[: space.start()], clause.plain[space.end() :]
             words = clause.words[space.end() :]

@@ -190,7 +190,7 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
 
 
 def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:
-    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence that stands behind a label, and the label's own."""
+    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence behind a label, and the label's own."""
     if lead.strip() or not parts or parts[0].meaning not in ("impact", "severity", "institution"):
         return lead, parts
     first, words = parts[0], text.level(parts[0].words)

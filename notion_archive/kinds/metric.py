@@ -113,7 +113,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
 
 
 def _bare_name(name: str, reading: Reading) -> str:
-    """`本周支付成功率99.93%，客诉11件` -> 支付成功率: a word for the week that opens a sentence belongs to all its numbers."""
+    """`本周支付成功率99.93%，客诉11件` -> 支付成功率: the word that opens a sentence is of all its numbers."""
     name = naming.clean(name)
     before = reading.lexicon.words("words", "before_metric").pattern.match(text.level(name))
     rest = name[before.end() :].strip(" ：:的") if before else name

@@ -193,7 +193,8 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
 def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
     words = lexicon.words("signs", "arrived").pattern.pattern
-    after = rf"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+    after = r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*"
+    after += rf"[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
     if re.compile(after).match(levelled, moment.to):
         return True
     before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])
@@ -211,7 +212,7 @@ def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
 
 
 def _on_its_day(moment: Moment, near: str, began: Day | None) -> Moment:
-    """`次日00:20` is the day after it began, not the day after the report; `当晚23:00` the day it began or the night after."""
+    """`次日00:20` is the day after it began, not after the report; `当晚23:00` the day it began."""
     if _NEXT_DAY.search(near):
         return structs.replace(moment, day=_day(began) + _DAY if began else None)
     return structs.replace(moment, day=None) if _SAME_DAY.search(near) else moment

@@ -16,7 +16,6 @@ from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
 
-
 _JOINED = re.compile(r"\s*(?:/|、|&|＆|与|和|及|\+|\band\b)\s*")
 _DIVIDED = re.compile(r"\s*(?:\s/\s|[/|;；\n]|→|->)\s*")
 
@@ -103,7 +102,7 @@ def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, li
 
 def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     last = item.fields[-1] if item.fields else None
-    for field in (part for field in item.fields for part in _apart(field, lexicon)):
+    for field in [part for whole in item.fields for part in _apart(whole, lexicon)]:
         hanging = field is last and not field.value and item.children
         yield Field(label=field.label, value="\n".join(map(all_text, item.children))) if hanging else field
     if "timeline" in lexicon.meanings(item.label):

@@ -60,8 +60,7 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
 def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:
     """Whether the line a label stands on begins with something other than a label, or goes on with the sentence above.
 
-    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph with a line left free above
-    it; a line with one label right below a sentence is not.
+    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph; a line with one label right below a sentence is not.
     """
     begin = words.rfind("\n", 0, at) + 1
     if begin not in labels:
@@ -70,7 +69,7 @@ def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) 
     apart = row < len(numbers) and numbers[row] - numbers[row - 1] > 1
     end = words.find("\n", at)
     on_it = [label for label in labels if begin <= label < (end if end >= 0 else len(words))]
-    return 0 < begin and 0 not in labels and len(on_it) == 1 and not apart
+    return begin > 0 and 0 not in labels and len(on_it) == 1 and not apart
 
 
 def _ends_a_time(levelled: str, at: int, lexicon: Lexicon) -> bool:

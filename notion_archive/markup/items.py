@@ -58,7 +58,7 @@ def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, s
     card = reader.page(Section(name=name, lines=lines, body=told))
     stated = tuple(
         Field(label=key, value=value) for key, value in properties.items()
-        if _CLOCK.search(text.level(value)) and "occurred" in lexicon.meanings(key)
+        if (_CLOCK.search(text.level(value)) and "occurred" in lexicon.meanings(key))
         or not any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date"))
     )  # fmt: skip
     return (msgspec.structs.replace(card, fields=stated), *items)
