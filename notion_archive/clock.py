@@ -9,11 +9,14 @@ from msgspec import Struct, structs
 from notion_archive import dates
 from notion_archive.dates import Period
 
-_PART = "凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
+_PART = (
+    "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
+    "下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
+)
 _CLOCK = re.compile(
     rf"""
     (?P<part>{_PART})?\s*(?:约|大约)?\s*
-    (?:(?<![\d:.])(?P<h>[01]?\d|2[0-4])\s*:\s*(?P<m>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)(?:\s*(?P<ap>[ap]\.?m\b\.?))?
+    (?:(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4])\s*:\s*(?P<m>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)(?:\s*(?P<ap>[ap]\.?m\b\.?))?
       |(?<![\d:.])(?P<hd>[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九])\s*[点时](?!间|候|效|段|刻|延|长|点|期|而|常|限|序|代|机)(?:(?P<half>半)|(?P<quarter>[一1三3])刻|整|(?P<md>[0-5]?\d)\s*分?(?!\d|个|%|钟内))?
       |(?<![\d:./a-z])(?P<he>1[0-2]|0?\d)\s*(?P<ape>[ap]\.?m\b\.?))
     """,
@@ -25,11 +28,11 @@ _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
 _BETWEEN = re.compile(
     r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
 )
-_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*(?:on\s+)?(?:\w{3,9},?\s+)?")
+_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*\(?(?:on\s+)?(?:\w{3,9},?\s+)?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
 _DURATION = re.compile(
-    rf"""(?:(?P<days>{_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
+    rf"""(?:(?P<days>(?!半){_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
     (?:(?P<hours>{_NUMBER})\s*(?:个)?\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
     (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
@@ -65,7 +68,10 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
         minute = int(match["m"] or match["md"] or minute)
         part = match["part"] or ""
         half = (match["ap"] or match["ape"] or "")[:1]
-        if half == "p" or any(late in part for late in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3):
+        late = any(word in part for word in _LATE_PARTS) or (part in ("中午", "午间") and hour < 3)
+        if 0 < hour < 5 and ("夜" in part or part in ("晚", "晚上")):  # 夜里1点 is after midnight
+            late = False
+        if half == "p" or late:
             hour += 12 if hour < 12 else 0
             if hour == 12 and ("晚" in part or "夜" in part):
                 hour = 24
@@ -73,7 +79,8 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
             hour = 0
         if hour % 24 == 0 and hour == 24:
             hour = 0
-        yield dt.time(hour, minute), match.start(), match.end(), part or half
+        at = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield dt.time(hour, minute), at, match.end(), part or half
 
 
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from notion_archive import text
 
 _UNIT = (
-    r"%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
+    r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
     r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
@@ -26,6 +26,16 @@ _COMPARED = re.compile(
     r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
 _COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_CHANGE = re.compile(r"[↑↓▲▼△▽⬆⬇↗↘🔺🔻]\ufe0f?\s*$")  # TPS 3,200/s ↑5%: how it changed
+_ROSE = re.compile(
+    r"\s*[条件个次笔%]?\s*(?:→|->|(?:提升|上升|下降|降低|升高|增长|增加|减少|优化|改善|缩短|提高|升|降|涨|跌)(?:到|至|为)|to)\s*(?=[$¥€£]?\d)"
+)
+_SLASHED = re.compile(
+    r"(?P<head>[^/:：\d,，]*?)(?P<names>[A-Za-z]{1,5}\d{0,4}(?:\s*/\s*[A-Za-z]{1,5}\d{0,4})+)(?P<tail>[^/:：\d,，]{0,16}?)\s*[:：]?\s*"
+    rf"(?P<values>\d[\d.,]*(?:\s*/\s*\d[\d.,]*)+)\s*(?P<unit>{_UNIT})?\s*(?:[(（].*)?",
+    re.IGNORECASE,
+)
+_NAME_TAIL = re.compile(r"(?:共计|合计|总计|达到了?|约为|\s+(?:at|is|was|hit|reached|stood at))$", re.IGNORECASE)
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
@@ -79,18 +89,41 @@ def pairs(words: str) -> tuple[Pair, ...]:
     `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms. A name before
     a colon is the whole name: `"Top 10 商户占比：45%"`.
     """
+    if several := tuple(_slashed(words)):
+        return several
     found: list[tuple[str, Quantity]] = []
     levelled = text.level(words)
     head = _HEAD.match(words)
-    begin = 0
+    begin, before = 0, ""
     for quantity in quantities(words):
-        if _in_brackets(levelled, quantity.at) or (head and quantity.at < head.end()):
+        if (
+            _CHANGE.search(levelled, 0, quantity.at)
+            or _in_brackets(levelled, quantity.at)
+            or (head and quantity.at < head.end())
+        ):
             continue
         name = head["name"] if head and begin < head.end() else _name(words[begin : quantity.at])
         begin = quantity.to
+        if _ROSE.match(levelled, quantity.to):  # 成功率由99.93%提升到99.95%: the later one counts
+            before = before or re.sub(r"(?:由|从|\s+from)$", "", name).strip()
+            continue
+        name, before = before or name, ""
         if name and not name.isdigit() and not _is_compared(text.level(name)):
             found.append((name, quantity))
     return tuple(Pair(name=name, value=quantity.value, unit=quantity.unit) for name, quantity in _with_stems(found))
+
+
+def _slashed(words: str) -> Iterator[Pair]:
+    """`平均响应时间 P50/P95/P99：80/210/480ms` is three pairs, `P1/P2故障：0/1` two; `完成：107/164` is none."""
+    match = _SLASHED.fullmatch(words.strip())
+    if match is None:
+        return
+    names, values = match["names"].split("/"), re.split(r"\s*/\s*", match["values"])
+    if len(names) != len(values):
+        return
+    for name, value in zip(names, values, strict=True):
+        whole = f"{match['head']}{name.strip()}{match['tail']}".strip(_NAME_EDGES)
+        yield Pair(name=whole, value=float(value.replace(",", "")), unit=match["unit"])
 
 
 def _is_compared(name: str) -> bool:
@@ -105,7 +138,7 @@ def _name(words: str) -> str:
     """The words next to a number, from the last separator on: `"，成功率 "` -> `"成功率"`."""
     words = re.sub(r"[((（].*?[))）]", "", words).rstrip(_NAME_EDGES + "：＝")
     cuts = [match.end() for match in _SEPARATORS.finditer(text.level(words))]
-    return words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip()
+    return _NAME_TAIL.sub("", words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip())
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:

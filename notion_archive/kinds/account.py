@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import clock, text
@@ -21,12 +22,12 @@ _UNITS = re.compile(
     r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
 )
 _DURATION_FILL = re.compile(
-    r"业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
+    r"大概|大约|差不多|累计|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
     r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
 )
 _RECOVERY_FILL = re.compile(
-    r"服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
-    r"|(?<![a-z])(?:fully|services?|traffic|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
+    r"积压|队列|堆积|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
+    r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
 _ENDED = re.compile(
     rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
@@ -47,6 +48,13 @@ _AT_WORK = re.compile(
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
+_NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
+_UNKNOWN = re.compile(
+    r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
+    r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
+)
+_SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
 
@@ -75,18 +83,60 @@ class Teller:
         `中行代付超时，因专线抖动，切换线路后恢复` -> 中行代付超时 / 专线抖动 / 切换线路.
         """
         parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
-        started = role
-        for clause in self._from_the_time(list(clauses)):
+        started, over = role, False
+        told = self._from_the_time([part for clause in clauses for part in self._spaced(clause)])
+        if role == "summary" and (pieces := self._piped(told)):
+            return pieces
+        for at, clause in enumerate(told):
             if self.is_nothing(clause.plain):
+                over = over or self.is_recovery(clause.plain)
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
-            for found, words in self._roles(clause, symptom, role, bool(parts["cause"])):
+            explained = bool(parts["cause"]) or "cause" in elsewhere
+            follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
+            for found, words in self._roles(clause, symptom, role, explained, follows):
+                if (
+                    started == role == "resolution"
+                    and parts[role]
+                    and self._says_no_more(clause, found in elsewhere, over)
+                ):
+                    continue
                 kept = role if found in elsewhere else found
                 parts[kept].append(words + clause.stop)
                 role = role if kept == "later" else kept
+        if started == "summary" and not parts["summary"]:
+            parts |= {"summary": parts["cause"], "cause": []}
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
-    def _from_the_time(self, clauses: Sequence[Clause]) -> Iterable[Clause]:
+    def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
+        """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
+        if over:
+            return not self._acts(clause.words, clause.plain)
+        return clause.opens and elsewhere
+
+    def _spaced(self, clause: Clause) -> Iterator[Clause]:
+        """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题` is two clauses."""
+        for space in _SPACE.finditer(clause.plain) if not self._without_end(clause)[2] else ():
+            front, back = clause.plain[: space.start()], clause.plain[space.end() :]
+            words = clause.words[space.end() :]
+            over = self.is_recovery(back) or self.is_duration(back)
+            if not over and (
+                not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()])
+            ):
+                continue
+            yield msgspec.structs.replace(clause, words=clause.words[: space.start()], plain=front, stop=" ")
+            yield from self._spaced(Clause(words=words, plain=back, stop=clause.stop, opens=False, timed=False))
+            return
+        yield clause
+
+    def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
+        """Whether words behind a space say why it was, what was done or when it was over."""
+        if _CAUSED.search(plain) or self._acts(words, plain):
+            return True
+        because = self._sign("because").search(plain)
+        return (because is not None and because.start() == 0) or self._explains(words, plain, symptom)
+
+    def _from_the_time(self, clauses: Sequence[Clause]) -> Sequence[Clause]:
         """Without sentences before the one with the time that name no symptom: `这周只有一次值得说的事故。10月27日…`.
 
         A title on a line of its own (`Checkout outage`) is no such sentence.
@@ -94,25 +144,33 @@ class Teller:
         timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
         while timed and not clauses[timed].opens:
             timed -= 1
-        before = dropwhile(lambda c: not ("\n" in c.stop or self._names_symptom(c.plain)), clauses[:timed])
+        before = dropwhile(lambda c: not ("\n" in c.stop or self.names_symptom(c.plain)), clauses[:timed])
         return [*before, *clauses[timed:]]
 
-    def _names_symptom(self, plain: str) -> bool:
+    def names_symptom(self, plain: str) -> bool:
+        """Whether a word of failure stands in it that says more than 故障 or 异常."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
-    def _roles(self, clause: Clause, symptom: str, role: Role, explained: bool) -> Iterator[tuple[Role, str]]:
+    def _roles(
+        self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool
+    ) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
         words, plain, helped = self._without_end(clause)
-        if caused := self._caused(words, plain, bool(symptom)):
+        caused = self._caused(words, plain, bool(symptom), follows)
+        if caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
             yield from caused
-        elif symptom and (helped or self._acts(words, plain)):
+        elif ended := self._ended_by(words, plain):
+            yield "resolution", ended
+        elif (helped and self._acts(words, plain)) or (symptom and (helped or self._acts(words, plain))):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
             yield "later", words
         elif role == "summary" and not explained and self._explains(words, plain, symptom):
             yield "cause", words
-        elif symptom and self._is_deed(plain):
+        elif symptom and not self._is_effect(plain) and self._is_deed(plain):
             yield "resolution", words
+        elif role != "summary" and not symptom and self.names_symptom(plain):
+            yield "summary", words
         else:
             yield self._goes_on(plain, role, clause.opens), words
 
@@ -125,6 +183,9 @@ class Teller:
             or _SEVERITY.fullmatch(plain) is not None
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
+            or _NOTICED.fullmatch(plain) is not None
+            or _UNKNOWN.fullmatch(plain) is not None
+            or self.lexicon.is_nothing(plain)
         )
 
     def is_recovery(self, plain: str) -> bool:
@@ -132,6 +193,8 @@ class Teller:
         if _ENDED.fullmatch(plain):
             return True
         left = self._sign("recovery").pattern.sub("", plain)
+        if TIME in left:
+            left = self._sign("arrived").pattern.sub("", left)
         if clock.minutes(left) is not None:
             left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
@@ -140,6 +203,7 @@ class Teller:
         """`持续35分钟`, `约一刻钟`, `lasted 2 hours`: nothing but a length of time."""
         if clock.minutes(plain) is None:
             return False
+        plain = _SUFFERED.sub("", plain)
         left = _DURATION_FILL.sub("", self._sign("duration").pattern.sub("", _UNITS.sub("", plain)))
         return sum(c.isalpha() for c in left) <= 1
 
@@ -149,15 +213,45 @@ class Teller:
         for pattern in (
             rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
             rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
+            rf"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{recovery})$" if clause.plain.startswith(TIME) else r"(?!)",
             rf"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
             rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
         ):
             found = re.search(pattern, clause.plain)
+            begin = len(clause.plain) - len(clause.plain.lstrip(TIME + " "))
             if found and any(c.isalnum() for c in clause.plain[: found.start()]):
-                return clause.words[: found.start()], clause.plain[: found.start()], True
+                return clause.words[begin : found.start()], clause.plain[begin : found.start()], True
         return clause.words, clause.plain, False
 
-    def _caused(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
+    def _caused_first(self, words: str, plain: str) -> list[tuple[Role, str]]:
+        """`专线抖动导致中行代付超时` -> cause and summary, where nothing else is said to be the cause."""
+        then = self._sign("consequence").search(plain)
+        if then is None or then.start() < 2 or not self._sign("origin").search(plain[: then.start()]):
+            return []
+        if not self.names_symptom(plain[then.end() :]):
+            return []
+        return [("cause", words[: then.start()]), ("summary", words[then.end() :])]
+
+    def _ended_by(self, words: str, plain: str) -> str:
+        """`Recovered 14:40 UTC after failover` -> failover."""
+        recovery = self._sign("recovery").pattern.pattern
+        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:utc|cst|sgt)?\s*(?:after|by|once)\s+", plain)
+        return words[found.end() :] if found else ""
+
+    def _piped(self, clauses: Sequence[Clause]) -> Account | None:
+        """`Sev-2 | 14:05 | 招行代付超时 | 专线抖动 | 切备线`: what, why and what was done, by their places."""
+        pieces: list[list[Clause]] = [[]]
+        for clause in clauses:
+            if not self.is_nothing(clause.plain):
+                pieces[-1].append(clause)
+            if "|" in clause.stop:
+                pieces.append([])
+        told = ["".join(c.words + c.stop for c in piece).strip(EDGES) for piece in pieces if piece]
+        if len(pieces) < 3 or len(told) != 3:
+            return None
+        return Account(summary=told[0], cause=told[1], resolution=told[2])
+
+    def _caused(self, words: str, plain: str, told: bool, follows: bool) -> list[tuple[Role, str]]:
         """`因专线抖动` -> cause; `由于缓存失效导致下单失败` -> cause and summary; after a summary, `编码切GBK导致` -> cause."""
         because = self._sign("because").search(plain)
         near = 2 if because and len(because[0]) > 1 else 0  # 系 begins a clause, 联系 does not
@@ -166,8 +260,8 @@ class Teller:
             if then and any(c.isalnum() for c in plain[then.end() :]):
                 cause = words[because.end() : then.start()].strip(EDGES)
                 return [("cause", cause), ("summary", words[then.end() :])]
-            if told:
-                return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是"))]
+            if told or follows:
+                return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
@@ -198,7 +292,8 @@ class Teller:
             if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
                 return False
             told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
-            return not (told and fails.search(bare, acted.end()))
+            mended = acted[0] in self._sign("repair")
+            return mended or not (told and fails.search(bare, acted.end()))
         if fails.search(plain):
             return _AT_WORK.match(plain) is not None
         if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):

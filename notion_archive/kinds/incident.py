@@ -4,11 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from notion_archive import clock, naming, text
+import msgspec
+
+from notion_archive import clock, dates, naming, text
 from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.record import Reading, Record, Said, hangs, is_label_only, said, stated
+from notion_archive.lexicon import Words
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -26,13 +29,20 @@ _SEVERITY = re.compile(
 _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")
 _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
-    r"|(?:^|[。;\n])\s*(?P<alone>p[0-4])\s*(?:$|[。;])"
+    r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
 )
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
 _NEAR_BEGINNING = 30
+_SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
+_ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
+_LENGTH = re.compile(
+    r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
+    r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
+)
+_HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -55,8 +65,10 @@ def claims(item: Item, reading: Reading) -> bool:
     """
     if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
         return False
+    if item.shape == "row" and reading.lexicon.is_nothing(item.name):
+        return False
     everything = text.level(all_text(item))
-    if reading.lexicon.words("signs", "not_counted").search(everything):
+    if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
     found = stated(item, LABELS, reading.lexicon)
     failure = _fails(everything, reading)
@@ -67,6 +79,16 @@ def claims(item: Item, reading: Reading) -> bool:
     if {"cause", "resolution"} <= set(found) or {"occurred", "cause"} <= set(found):
         return True
     return _tells_of_one(item, reading)
+
+
+def _is_ahead(item: Item, reading: Reading) -> bool:
+    """`维护计划：建行通知 12/17 00:00-06:00 停机维护` in a report of 12/10: announced, or still to come."""
+    levelled, last = text.level(item.text), reading.period.last
+    timed = item.kind == "incident" and any(clock.times(levelled))
+    if not timed and reading.lexicon.words("signs", "announced").search(levelled):
+        return True
+    first = next(iter(dates.find(levelled, reading.period, "near")), None)
+    return first is not None and last is not None and first.first > last + _SOON
 
 
 def _fails(levelled: str, reading: Reading) -> bool:
@@ -80,7 +102,7 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     words = text.level(item.text)
     if _TELLING & set(found):
         return True
-    if not failure and any(clock.times(words)):
+    if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
     if not failure:
         return any(claims(child, reading) for child in item.children)
@@ -90,21 +112,36 @@ def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Re
     return not counts or any(claims(child, reading) for child in item.children)
 
 
+def _begins_with_day(words: str, reading: Reading) -> bool:
+    """`1月3日下午，邮储对账差3笔`; but `1月3日完成复盘` is no incident."""
+    moments = clock.moments(words, reading.period)
+    return bool(moments) and moments[0].at <= 2 and _HELD.match(words, moments[0].to) is None
+
+
 def _tells_of_one(item: Item, reading: Reading) -> bool:
     """Outside sections of incidents: a time of day at which something failed, and how it ended or why."""
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
-    if any(signs("signs", meaning).search(words) for meaning in ("drill", "planned_work")):
+    if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
         return False
     if signs("wording", "moved").search(lead):
         return False
     moments = [moment for moment in clock.moments(lead, reading.period) if moment.time]
-    if not moments or not _fails(lead, reading):
+    if not _fails(lead, reading):
         return False
+    if not moments:
+        return _tells_of_a_day(lead, reading)
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     return moments[0].at <= 4 or ended or lasted or why
+
+
+def _tells_of_a_day(lead: str, reading: Reading) -> bool:
+    """`12月8日，兴业对账文件晚到2小时，行方系统升级导致，已协调补传`: only a day, but how long and why as well."""
+    moments = clock.moments(lead, reading.period)
+    why = any(reading.lexicon.words("signs", sign).search(lead) for sign in ("because", "consequence"))
+    return bool(moments) and moments[0].at <= 4 and why and outage.lasting(lead, reading.lexicon) is not None
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -129,33 +166,65 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
 
 def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> Incident:
     lead = "\n".join([item.lead, *map(all_text, free)]) if item.shape != "row" else item.lead
-    lead = _STATE.sub("", lead)
+    lead = _ORDINAL.sub("", _STATE.sub("", lead))
+    lead, parts = _begins_late(lead, parts, reading)
     found: dict[str, list[str]] = {}
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
-    severity, lead = _severity(lead, found)
+    severity, lead = _severity(lead, found, reading.lexicon.words("signs", "grade"))
     severity = severity or _graded(part.words for part in parts)
-    values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark")]
+    values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
     common = reading.common(item)
     day = times.occurred.date() if isinstance(times.occurred, dt.datetime) else times.occurred
     common["date"] = day or common["date"]
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
-    summary = account.summary or naming.clean(item.name) or " ".join(found.get("impact", ()))
+    minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
+    summary = (
+        _ends_with_length(account.summary, minutes) or naming.clean(item.name) or " ".join(found.get("impact", ()))
+    )
     return Incident(
-        **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=times.minutes,
+        **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
         summary=one_line(summary),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
         severity=severity,
     )  # fmt: skip
 
 
+def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:
+    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence behind a label, and the label's own."""
+    if lead.strip() or not parts or parts[0].meaning not in ("impact", "severity", "institution"):
+        return lead, parts
+    first, words = parts[0], text.level(parts[0].words)
+    moment = next((m for m in clock.moments(words, reading.period) if m.time and m.day), None)
+    if moment is None or words[: moment.at].rstrip()[-1:] not in (".", "。", ";"):
+        return lead, parts
+    own = msgspec.structs.replace(first, words=first.words[: moment.at].strip())
+    return first.words[moment.at :], [own, *parts[1:]]
+
+
+def _told_alone(lead: str, reading: Reading) -> int | None:
+    """How long it lasted where a clause says nothing else: `翼支付签约页打不开，大概5分钟`."""
+    teller, levelled = Teller(reading.lexicon, reading.institutions), text.level(lead)
+    told = clauses.cut(lead, clock.moments(levelled, reading.period), None)
+    return next((clock.minutes(c.plain) for c in told if teller.is_duration(c.plain)), None)
+
+
+def _ends_with_length(summary: str, minutes: int | None) -> str:
+    """`风控决策日志丢失约10分钟` -> without its end; `回执延迟约40分钟` says by how much and stays."""
+    match = _LENGTH.search(text.level(summary))
+    if match is None or minutes is None or clock.minutes(match["length"]) != minutes:
+        return summary
+    return summary[: match.start()].strip(EDGES)
+
+
 def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], reading: Reading) -> Account:
     """What the sentence tells and what the labels say; a label's words stand before the sentence's."""
     teller = Teller(reading.lexicon, reading.institutions)
     labelled = {_NARRATED[part.meaning] for part in parts if part.meaning in _NARRATED}
-    told = teller.account(clauses.cut(lead, clock.moments(text.level(lead), reading.period), began))
+    known = labelled - {"summary"} if teller.names_symptom(text.level(lead)) else set[Role]()
+    told = teller.account(clauses.cut(lead, clock.moments(text.level(lead), reading.period), began), elsewhere=known)
     said: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
     for part in parts:
         if role := _NARRATED.get(part.meaning):
@@ -172,7 +241,9 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     """
     levelled = text.level(part.words)
     moments = clock.moments(levelled, reading.period)
-    began = outage.beginning(part.words, reading.period).span if role == "summary" else None
+    own = outage.beginning(part.words, reading)
+    opens = own.moment is not None and (own.moment.time or not own.moment.at)  # 首都机房 3 号空调 has no day in it
+    began = own.span if role == "summary" and opens else None
     cut = list(clauses.cut(part.words, moments, began))
     if part.within or role == "summary":
         return teller.account(cut, role, elsewhere={"summary", *labelled} - {role})
@@ -188,18 +259,28 @@ def _graded(values: Iterable[str]) -> str | None:
     """A severity that a sentence names as such: `…规则已修复，定级为P1`, `…23:31恢复。级别P2`."""
     for words in values:
         if match := _GRADED.search(text.level(words)):
-            return "".join(words[slice(*match.span("level" if match["level"] else "alone"))].split())
+            return one_line(words[slice(*match.span("level" if match["level"] else "alone"))])
     return None
 
 
-def _severity(lead: str, found: dict[str, list[str]]) -> tuple[str | None, str]:
+def _grade_in_brackets(levelled: str, grades: Words) -> re.Match[str] | None:
+    """`09:12 【严重】建行代扣…`, `[Major] …`: a word for how bad it was, in brackets near the beginning."""
+    pattern = re.compile(rf"[\[【(](?P<grade>{grades.pattern.pattern})[\]】)]\s*[:|-]?\s*")
+    return pattern.search(levelled, 0, _NEAR_BEGINNING)
+
+
+def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[str | None, str]:
     """The severity as written, and the text without it: `"[P2] 4/3 14:00 …"`, `"**Sev2** …"`, `"B级故障：…"`, `"…，定级P2"`."""
     if given := found.get("severity"):
         return one_line(given[0]).strip(EDGES), lead
     levelled = text.level(lead)
+    if graded := _grade_in_brackets(levelled, grades):
+        at, to = graded.span("grade")
+        return lead[at:to], f"{lead[: graded.start()]} {lead[graded.end() :]}".strip()
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
-        if match.start() < _NEAR_BEGINNING or named or not levelled[match.end() :].strip(EDGES):
+        bracketed = match[0][0] in "([【"
+        if match.start() < _NEAR_BEGINNING or named or bracketed or not levelled[match.end() :].strip(EDGES):
             level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
             level = (" " if level[:1] in "sS" else "").join(level.split())
             level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障

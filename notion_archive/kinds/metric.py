@@ -14,15 +14,20 @@ _IN_NAME = re.compile(
     r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(
+    r"\s*[【\[](?P<name>[^】\]]{1,12})[】\]]\s*(?=[^\s\d])"
+)  # 【收单】笔数：88.2万笔；金额：5.6亿元
 _LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _MEASURED = re.compile(
-    r"率|量|额|数|tps|qps|p9\d|rt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
+    r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
 )  # a head that names a week or days: W12, 12.18-12.24
+_WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_OF_WEEK = re.compile(r"周均|均值|平均|合计|总计|累计|汇总|total|average|avg|mean")
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
 
@@ -95,16 +100,18 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     if item.shape == "row":
         yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
         return
-    found = _LEAD_IN.match(item.text)
+    found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
-    for pair in numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text):
-        name, unit = _unit_in_name(_bare_name(pair.name, reading), pair.unit)
+    pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
+    for pair in pairs:
+        name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
+        name, unit = _unit_in_name(name, pair.unit)
         yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:
-    """`本周支付成功率` -> 支付成功率, `其中紧急发布` -> 紧急发布: what the name has in every week."""
+    """`本周支付成功率99.93%，客诉11件` -> 支付成功率: the word that opens a sentence is of all its numbers."""
     name = naming.clean(name)
     before = reading.lexicon.words("words", "before_metric").pattern.match(text.level(name))
     rest = name[before.end() :].strip(" ：:的") if before else name
@@ -139,4 +146,10 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
         current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
+    if (
+        not current
+        and len(others) > 2
+        and sum(_WEEKDAY.fullmatch(text.level(field.label)) is not None for field in others) > 1
+    ):
+        current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others

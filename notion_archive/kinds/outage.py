@@ -13,7 +13,8 @@ from notion_archive.kinds.record import Reading
 from notion_archive.lexicon import Lexicon
 
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
-_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|next day|the next day|following day)\s*")
+_NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
+_SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
@@ -25,9 +26,6 @@ _AMOUNT = re.compile(
 )
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
-)
-_ENDED = re.compile(
-    r"\s*(?:才|方)?\s*(?:到达|到齐|到账|到|追平|补齐|跑完|好了?|通了|解除|结束|产出)(?:了|完毕)?\s*(?=$|[,;。.\n])"
 )
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
@@ -50,6 +48,7 @@ class Beginning(Struct, frozen=True, kw_only=True):
     when: Day | None = None
     moment: Moment | None = None
     until: Moment | None = None
+    over: Moment | None = None  # where the recovery is told first: `12/7 21:40 恢复：21:05 支付宝下单 502`
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -64,12 +63,14 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
 
     `"4/8 20:43 光大鉴权通道异常"` and `"联系行方解决，22:12 服务恢复"` -> 20:43 to 22:12, 89 minutes.
     """
-    own = beginning(lead, reading.period)
-    first = _stated_beginning(found, own.when, reading.period) or own
+    own = beginning(lead, reading)
+    first = _stated_beginning(found, own.when, reading) or own
     if first.when is None:
-        first = beginning("\n".join(found.get("summary", ())[:1]), reading.period)
+        first = beginning("\n".join(found.get("summary", ())[:1]), reading)
     if not isinstance(first.when, dt.datetime):
-        first = _from_timeline(found, first.when, reading.period) or first
+        first = _from_timeline(found, first.when, reading) or first
+    if first.when is None:
+        first = next((other for words in values if (other := beginning(words, reading)).when), first)
     recovered = _recovered(found, lead, own, first, values, reading)
     minutes = _between(first.when, recovered)
     if minutes is None:
@@ -77,25 +78,49 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     return Outage(occurred=first.when, recovered=recovered, minutes=minutes, span=own.span)
 
 
-def beginning(words: str, period: Period) -> Beginning:
+def beginning(words: str, reading: Reading) -> Beginning:
     """`"4/3 14:00-14:35 中行代付超时"` -> 14:00 on that day, until 14:35; a bare time is on the day of a daily report."""
     levelled = text.level(words)
-    moments = clock.moments(levelled, period)
+    moments = clock.moments(levelled, reading.period)
     if not moments:
         return Beginning()
-    start = next((i for i, moment in enumerate(moments) if moment.day and moment.time), None)
+    over = moments[0] if _begins_with_end(levelled, moments, reading.lexicon) else None
+    own = [i for i, m in enumerate(moments) if m is not over and (not i or not _is_relative(levelled, m))]
+    start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
-        start = next((i for i, moment in enumerate(moments) if moment.time), 0)
+        start = next((i for i in own if moments[i].time), 0)
     moment = moments[start]
-    day = next((m.day for m in moments if m.day), None) or _only_day(period)
+    days = [*(moments[i].day for i in own), over.day if over else None, _only_day(reading.period)]
+    day = next(filter(None, days), None)
     when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None
     until = None
     if after and _RANGE.fullmatch(levelled, moment.to, after.at):
-        until = _on_next_day(after, levelled[moment.to : after.to], when)
+        until = _on_its_day(after, levelled[moment.to : after.to], when)
     if start and moments[0].day and not moment.day and not levelled[moments[0].to : moment.at].strip(" ,"):
         moment = structs.replace(moment, at=moments[0].at)
-    return Beginning(when=when, moment=moment, until=until)
+    return Beginning(when=when, moment=moment, until=until, over=over)
+
+
+def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon) -> bool:
+    """Whether the first of several times is that of the recovery: `12/8 22:10 恢复 —— 21:30 农行鉴权超时`."""
+    others = [moment for moment in moments[1:] if moment.time and not _is_relative(levelled, moment)]
+    if not moments[0].time or not others or not _is_beside(levelled, moments[0], lexicon):
+        return False
+    return not any(_is_beside(levelled, moment, lexicon) for moment in others)
+
+
+def _is_beside(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
+    """Whether a word of recovery stands right beside a time: `21:40 恢复`, `recovered at 14:40`."""
+    words = lexicon.words("signs", "recovery").pattern.pattern
+    after = re.compile(rf"\s*(?:utc|cst|sgt)?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, moment.to)
+    return (after or re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: moment.at])) is not None
+
+
+def _is_relative(levelled: str, moment: Moment) -> bool:
+    """Whether a moment is said to be on the day of another one, or the day after it: `当晚23:00`, `次日00:32`."""
+    near = levelled[max(0, moment.at - 4) : moment.to]
+    return bool(_NEXT_DAY.search(near) or _SAME_DAY.search(near))
 
 
 def _only_day(period: Period) -> dt.date | None:
@@ -103,13 +128,13 @@ def _only_day(period: Period) -> dt.date | None:
     return period.date if period.start == period.end else None
 
 
-def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
     """What stands under 发生时间, Started; a day and a time under two labels (日期, 时间) belong together, and a time
     without a day is on the `day` the title has.
     """
     for meaning in ("occurred", "detected"):
         for words in [*found.get(meaning, ())[:1], " ".join(found.get(meaning, ()))]:
-            first = beginning(words, period)
+            first = beginning(words, reading)
             if first.when is None and first.moment and day:
                 first = structs.replace(first, when=first.moment.on(_day(day)))
             if isinstance(first.when, dt.datetime) or (first.when and len(found[meaning]) == 1):
@@ -117,12 +142,12 @@ def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, period: P
     return None
 
 
-def _from_timeline(found: Mapping[str, list[str]], day: Day | None, period: Period) -> Beginning | None:
+def _from_timeline(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
     """The first time of a timeline, on its own day, the stated one or that of the page."""
-    first = beginning("\n".join(found.get("timeline", ())), period)
+    first = beginning("\n".join(found.get("timeline", ())), reading)
     if first.moment is None or first.moment.time is None:
         return None
-    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(period)), until=None)
+    return structs.replace(first, when=first.moment.on(_day(day) if day else _only_day(reading.period)), until=None)
 
 
 def _recovered(
@@ -132,21 +157,24 @@ def _recovered(
     for words in found.get("recovered", ()):
         levelled = text.level(words)
         if timed := [moment for moment in clock.moments(levelled, reading.period) if moment.time]:
-            return _after(first, _on_next_day(timed[-1], levelled[: timed[-1].to], first.when))
+            return _after(first, _on_its_day(timed[-1], levelled[: timed[-1].to], first.when))
+    if own.over:
+        return _after(first, own.over)
     after = own.span[1] if own.span else 0
-    for words, begin in [(lead, after), *((value, 0) for value in values)]:
+    told = [(words, span[1]) for words in found.get("occurred", ()) if (span := beginning(words, reading).span)]
+    for words, begin in [(lead, after), *((value, 0) for value in values), *told]:
         if moment := recovery(text.level(words), begin, first.when, reading):
             return _after(first, moment)
     until = first.until or own.until
-    if until is None and (told := found.get("timeline")):
-        until = _end_of_timeline(told, reading)
+    if until is None and (timeline := found.get("timeline")):
+        until = _end_of_timeline(timeline, reading)
     return _after(first, until) if until else None
 
 
 def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> Moment | None:
     """The time that stands beside a word of recovery, from `begin` on: `"清掉日志后，11:51恢复"`, `"Mitigated at 15:20"`."""
     beside = [
-        _on_next_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
+        _on_its_day(moment, levelled[max(0, moment.at - 10) : moment.to], began)
         for moment in clock.moments(levelled, reading.period)
         if moment.time and moment.at >= begin and _is_recovery(levelled, moment, begin, reading.lexicon)
     ]
@@ -161,7 +189,18 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
     head = re.compile(rf"(?P<word>{words})[^,，。;；\n\d]{{0,8}}$").search(levelled[begin : moment.at])
     if head:
         return not _NOT_YET.search(levelled[begin : begin + head.start("word")])
-    return begin > 0 and _ENDED.match(levelled, moment.to) is not None
+    return _is_arrival(levelled, moment, lexicon)
+
+
+def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
+    """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
+    words = lexicon.words("signs", "arrived").pattern.pattern
+    after = r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*"
+    after += rf"[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+    if re.compile(after).match(levelled, moment.to):
+        return True
+    before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])
+    return before is not None and before[0].isascii()
 
 
 def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
@@ -174,11 +213,11 @@ def _end_of_timeline(told: Sequence[str], reading: Reading) -> Moment | None:
     return next((m for m, end in reversed(list(entries)) if recovered.search(levelled[m.to : end])), None)
 
 
-def _on_next_day(moment: Moment, near: str, began: Day | None) -> Moment:
-    """`次日00:20` is the day after it began, not the day after the report."""
-    if began is None or not _NEXT_DAY.search(near):
-        return moment
-    return structs.replace(moment, day=_day(began) + _DAY)
+def _on_its_day(moment: Moment, near: str, began: Day | None) -> Moment:
+    """`次日00:20` is the day after it began, not after the report; `当晚23:00` the day it began."""
+    if _NEXT_DAY.search(near):
+        return structs.replace(moment, day=_day(began) + _DAY if began else None)
+    return structs.replace(moment, day=None) if _SAME_DAY.search(near) else moment
 
 
 def _after(first: Beginning, moment: Moment) -> dt.datetime | None:

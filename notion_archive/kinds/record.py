@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import TypedDict
 
@@ -14,6 +15,9 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
+
+_JOINED = re.compile(r"\s*(?:/|、|&|＆|与|和|及|\+|\band\b)\s*")
+_DIVIDED = re.compile(r"\s*(?:\s/\s|[/|;；\n]|→|->)\s*")
 
 
 class Record(Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -98,7 +102,7 @@ def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, li
 
 def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     last = item.fields[-1] if item.fields else None
-    for field in item.fields:
+    for field in [part for whole in item.fields for part in _apart(whole, lexicon)]:
         hanging = field is last and not field.value and item.children
         yield Field(label=field.label, value="\n".join(map(all_text, item.children))) if hanging else field
     if "timeline" in lexicon.meanings(item.label):
@@ -106,6 +110,19 @@ def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     for child in item.children:
         if is_label_only(child):
             yield from _labelled(child, lexicon)
+
+
+def _apart(field: Field, lexicon: Lexicon) -> Iterator[Field]:
+    """`根因/处理: 专线抖动 / 切备线` -> 根因 and 处理; where nothing divides the words, they begin with the first."""
+    labels = _JOINED.split(field.label.strip())
+    if lexicon.meanings(field.label) or len(labels) != 2 or not all(map(lexicon.meanings, labels)):
+        yield field
+        return
+    values = _DIVIDED.split(field.value, maxsplit=1)
+    if len(values) == 2:
+        yield from (Field(label=label, value=value) for label, value in zip(labels, values, strict=True))
+    else:
+        yield Field(label=labels[0], value=field.value, within=True)
 
 
 def says_nothing(item: Item, lexicon: Lexicon) -> bool:

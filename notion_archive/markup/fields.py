@@ -20,24 +20,30 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
         rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
         rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
+        rf"|(?:^|(?<=\n))(?P<spaced>{label})[ \t]+(?=\S)"
         rf"|(?<=[.;。]\s)(?P<dashed_within>{label})\s+-+\s+)",
         re.MULTILINE,
     )
 
 
-def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
-    """What stands before the first label, and every label with what follows it up to the next.
+def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str = "") -> tuple[str, tuple[Field, ...]]:
+    """What stands before the first label, and every label with what follows it up to the next; `numbers` are the page's
+    lines of the text's own lines, where they are known; `bold` are the words in bold at its head: `**原因** 专线抖动`.
 
     `"4/6 11:20 JS报错\\n原因：疑似扫描 处置：WAF规避"` -> ("4/6 11:20 JS报错", (原因: 疑似扫描, 处置: WAF规避)).
     A label whose words merely begin the value again (`原因：原因是…`) is no second field.
     """
     levelled = text.level(words)
     found: list[tuple[str, int, int]] = []
-    for match in _pattern(lexicon).finditer(levelled):
+    matches = list(_pattern(lexicon).finditer(levelled))
+    cards = sum(match["spaced"] is not None for match in matches) > 2
+    for match in matches:
+        if match["spaced"] and not cards and text.level(bold) != match["spaced"]:
+            continue
         name = next(name for name, value in match.groupdict().items() if value is not None)
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
-        if _opens_unclosed_bracket(levelled, match.start(name)):
+        if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
             continue
         found.append((words[match.start(name) : match.end(name)], match.start(), match.end()))
     if not found:
@@ -45,16 +51,31 @@ def split(words: str, lexicon: Lexicon) -> tuple[str, tuple[Field, ...]]:
     ends = [start for _, start, _ in found[1:]] + [len(words)]
     starts = {at for _, at, _ in found}
     fields = tuple(
-        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts))
+        Field(label=label, value=_trim(words[begin:end]), within=_is_within(words, at, starts, numbers))
         for (label, at, begin), end in zip(found, ends, strict=True)
     )
     return _trim(words[: found[0][1]]), fields
 
 
-def _is_within(words: str, at: int, labels: set[int]) -> bool:
-    """Whether the line a label stands on begins with something other than a label."""
-    line = words.rfind("\n", 0, at) + 1
-    return line not in labels
+def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:
+    """Whether the line a label stands on begins with something other than a label, or goes on with the sentence above.
+
+    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph; a line with one label right below a sentence is not.
+    """
+    begin = words.rfind("\n", 0, at) + 1
+    if begin not in labels:
+        return True
+    row = words.count("\n", 0, begin)
+    apart = row < len(numbers) and numbers[row] - numbers[row - 1] > 1
+    end = words.find("\n", at)
+    on_it = [label for label in labels if begin <= label < (end if end >= 0 else len(words))]
+    return begin > 0 and 0 not in labels and len(on_it) == 1 and not apart
+
+
+def _ends_a_time(levelled: str, at: int, lexicon: Lexicon) -> bool:
+    """`12/7 21:40 恢复：21:05 支付宝下单 502` has no label 恢复: the time before it is that of the recovery."""
+    recovered = lexicon.words("labels", "recovered").pattern.match(levelled, at)
+    return recovered is not None and _CLOCK_BEFORE.search(levelled, 0, at) is not None
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
@@ -62,6 +83,7 @@ def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
+_CLOCK_BEFORE = re.compile(r"\d{1,2}:\d\d\s*$")
 _DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 
 

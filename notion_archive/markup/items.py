@@ -156,7 +156,7 @@ class _Reader:
         return place.kind == "incident" and bool(_OF_INCIDENTS & set(self.lexicon.meanings(name)))
 
     def item(self, block: Block, place: Place) -> Item | None:
-        lead, found = fields.split(block.text, self.lexicon)
+        lead, found = fields.split(block.text, self.lexicon, block.numbers, block.bold)
         children = [item for child in block.children for item in self.block(child, place)]
         if not lead and not found and not children and not block.bold:
             return None

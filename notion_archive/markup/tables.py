@@ -32,7 +32,8 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
         "metric", "value", "compared", "project", "status", "progress", "milestone", "work", "risk", "plan", "baseline",
     )}  # fmt: skip
     told = sum(has[meaning] for meaning in ("occurred", "cause", "resolution", "severity", "recovered", "duration"))
-    if told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
+    told_of = has["occurred"] and has["summary"] and has["resolution"] and not has["project"]
+    if told_of or told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
         return "incident"
     first = means[0] if means else set()
     if "metric" in first and "project" not in first and (has["value"] or has["compared"]):
@@ -69,8 +70,8 @@ def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexi
     """The cell that names what the row is about: under the head that means a name, else the first that is no number."""
     for meaning in _NAMES.get(kind or "", ("project",)):
         for label, cell in zip(head, row, strict=False):
-            if meaning in lexicon.meanings(label) and cell.strip():
+            if meaning in lexicon.meanings(label) and cell.strip() and not numbers.is_quantity(cell):
                 return cell.strip()
-    numbers = set(lexicon.words("labels", "number"))
-    cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in numbers]
+    ordinals = set(lexicon.words("labels", "number"))
+    cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in ordinals]
     return next((cell for cell in cells if cell and not cell.isdigit()), "")

@@ -1,0 +1,126 @@
+"""The shapes incidents come in, author by author, in a weekly report of Sunday 2023-12-10 unless a test says otherwise."""
+
+import pytest
+
+from notion_archive import reports
+from notion_archive.kinds import Incident
+from notion_archive.model import Page
+
+WORDS = (getattr(reports, "our_words", None) or reports.words)()
+Told = tuple[str | None, str | None, str, str | None, str | None]
+
+
+def incidents(lines: str, path: str = "周报 2023-12-10.md") -> list[Incident]:
+    page = Page(id="p", path=path, text=f"# {path.removesuffix('.md')}\n\n{lines}")
+    return [record for record in reports.read_report(page, WORDS).records if isinstance(record, Incident)]
+
+
+def told(lines: str, path: str = "周报 2023-12-10.md") -> list[Told]:
+    """When, until when, what, why and what was done."""
+    return [(i.occurred, i.recovered, i.summary, i.cause, i.resolution) for i in incidents(lines, path)]
+
+
+OUTAGE = ("2023-12-05T14:05", "2023-12-05T14:40")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 12/5 14:05 招行代付超时，专线抖动，切备线，14:40恢复",
+        "- P2 | 12/5 14:05–14:40 UTC+8 | 招行代付超时 | 专线抖动 | 切备线",
+        "- 专线抖动导致招行代付 12/5 14:05 起超时，切备线后 14:40 恢复",
+        "- 因专线抖动，12/5 14:05 招行代付超时，14:40 切备线恢复",
+        "- 切备线后于 12/5 14:40 恢复：14:05 招行代付超时，专线抖动",
+        "- 12/5 14:05 招行代付超时 专线抖动导致 切备线 14:40恢复",
+        "- 12/5 14:05 招行代付超时\n  原因：专线抖动\n  处理：切备线，14:40恢复",
+        "- 12/5 14:05 招行代付超时，原因：专线抖动；处置：切备线。当天14:40恢复，影响约300笔。",
+        "### 12/5 招行代付超时\n\n**时间** 14:05–14:40\n**级别** P2\n**原因** 专线抖动\n**处理** 切备线",
+        "| 日期 | 时间 | 问题 | 根因/处理 |\n|---|---|---|---|\n| 12/5 | 14:05-14:40 | 招行代付超时 | 专线抖动 / 切备线 |",
+    ],
+)
+def test_one_incident_told_in_every_order(line: str) -> None:
+    ((occurred, recovered, summary, cause, resolution),) = told(f"## 线上故障\n\n{line}\n")
+    assert (occurred, recovered, summary.replace(" ", ""), cause) == (*OUTAGE, "招行代付超时", "专线抖动")
+    assert (resolution or "").removeprefix("14:40 ") == "切备线"
+
+
+def test_a_head_that_says_little_still_says_when_what_and_what_was_done() -> None:
+    rows = "| 1 | 12/5 | 工行代付回执延迟 | 联系行方重推 |\n| 2 | 12/6 | 无 | |"
+    table = f"## 告警列表\n\n| 序号 | 日期 | 描述 | 处理结果 |\n|---|---|---|---|\n{rows}\n"
+    assert told(table) == [("2023-12-05", None, "工行代付回执延迟", None, "联系行方重推")]
+
+
+def test_traditional_characters_are_read_as_they_are() -> None:
+    lines = "## 異常處理\n\n1. 12/5 上午10:20 匯豐代付逾時，原因：專線抖動，處理：切換備援線路，已於11:05恢復\n"
+    found = ("2023-12-05T10:20", "2023-12-05T11:05", "匯豐代付逾時", "專線抖動", "切換備援線路")
+    assert told(lines) == [found]
+
+
+def test_the_evening_and_the_next_day_are_those_of_the_incident() -> None:
+    lines = (
+        "## 故障\n\n1. 12/4 22:15 退款重复3笔\n   处理：加白名单\n   当晚23:00处理完毕\n"
+        "2. 12月5日 充值失败\n   时间：23:41至次日00:09\n"
+    )
+    found = [(i.occurred, i.recovered, i.minutes, i.resolution) for i in incidents(lines)]
+    assert found == [
+        ("2023-12-04T22:15", "2023-12-04T23:00", 45, "加白名单"),
+        ("2023-12-05T23:41", "2023-12-06T00:09", 28, None),
+    ]
+
+
+def test_a_fuzzy_span_is_no_moment_of_a_daily() -> None:
+    line = "一早 8:56 光大代扣又堵住了，和上月底那次一样是前置机连接用光。行方扩容，10:10 跑通\n"
+    ((occurred, recovered, summary, _, resolution),) = told(line, "2023-11-30 日报.md")
+    assert (occurred, recovered, resolution) == ("2023-11-30T08:56", "2023-11-30T10:10", "行方扩容")
+    assert summary == "光大代扣又堵住了"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- 维护计划：建行通知 12/17 00:00-06:00 核心系统停机维护，期间快捷支付与代付不可用",
+        "- 12/17 00:00 起网联割接，期间支付中断，06:00恢复",
+        "- scheduled maintenance at HSBC on Dec 17, 00:00, payouts unavailable for 2 hours",
+    ],
+)
+def test_what_is_announced_or_lies_ahead_is_no_incident(line: str) -> None:
+    assert incidents(f"## 其他\n\n{line}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "severity"),
+    [
+        ("- 12/5 09:12 【严重】建行代扣超时", "严重"),
+        ("- [Major] Dec 5 09:12 payouts via CCB timed out", "Major"),
+        ("- Dec 5 09:12, payouts failed. Action: list rolled back. Cleared 09:50 SGT. Sev 3.", "Sev 3"),
+        ("- 2023-12-05 23:50: card auth timeouts at one of the schemes (SEV-1). HSM bug", "SEV-1"),
+    ],
+)
+def test_how_bad_it_was_in_a_word(line: str, severity: str) -> None:
+    assert [i.severity for i in incidents(f"## 线上故障\n\n{line}\n")] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("line", "minutes", "summary"),
+    [
+        ("- 12/5 翼支付签约页打不开，大概5分钟", 5, "翼支付签约页打不开"),
+        ("- 12/5 风控决策日志丢失约10分钟", 10, "风控决策日志丢失"),
+        ("- 12/5 工行回执延迟约40分钟", 40, "工行回执延迟约40分钟"),
+        ("- 12/5 渠道出口IP被误封，代扣受影响35分钟", 35, "渠道出口IP被误封"),
+        ("- TTR 35min: Dec 5 09:10 refunds stuck", 35, "refunds stuck"),
+    ],
+)
+def test_how_long_it_lasted_is_no_part_of_what_happened(line: str, minutes: int, summary: str) -> None:
+    assert [(i.minutes, i.summary) for i in incidents(f"## 线上故障\n\n{line}\n")] == [(minutes, summary)]
+
+
+def test_the_sentence_may_begin_behind_a_label() -> None:
+    line = "- Impact: 1,900 payers saw a blank page. 12/5 18:02 - checkout script not loading - Mitigated at 18:31\n"
+    found = ("2023-12-05T18:02", "2023-12-05T18:31", "checkout script not loading", None, None)
+    assert told(f"## Incidents\n\n{line}") == [found]
+
+
+def test_problems_of_a_plain_daily_that_have_a_time_are_incidents() -> None:
+    lines = "一、今日进展\n1、收银台联调完成\n\n二、问题\n1、上午10:15招行快捷失败率升高，原因是行方升级，10:50恢复\n2、测试环境不稳定\n"
+    found = told(lines, "2023-12-08 日报.md")
+    assert found == [("2023-12-08T10:15", "2023-12-08T10:50", "招行快捷失败率升高", "行方升级", None)]

@@ -1,0 +1,59 @@
+"""The shapes metrics come in, in a weekly report of Sunday 2024-03-10."""
+
+import pytest
+
+from notion_archive import reports
+from notion_archive.kinds import Metric
+from notion_archive.model import Page
+
+WORDS = (getattr(reports, "our_words", None) or reports.words)()
+
+
+def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:
+    page = Page(id="p", path="周报 2024-03-10.md", text=f"# 周报 2024-03-10\n\n## 核心指标\n\n{lines}\n")
+    found = reports.read_report(page, WORDS).records
+    return [(m.group, m.name, m.value, m.unit) for m in found if isinstance(m, Metric)]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("- 成功率由99.93%提升到99.95%", [("成功率", 99.95, "%")]),
+        ("- 告警 1,203 → 986 条", [("告警", 986, "条")]),
+        ("- TPS 3,200/s ↑5%", [("TPS", 3200, "/s")]),
+        ("- 支付成功率：99.95% ↓0.02%（目标 99.9%）", [("支付成功率", 99.95, "%")]),
+        ("- 响应时间 P50/P99：80/480ms", [("响应时间 P50", 80, "ms"), ("响应时间 P99", 480, "ms")]),
+        ("- P1/P2故障：0/1", [("P1故障", 0, None), ("P2故障", 1, None)]),
+        ("- 交易笔数共计1,203万笔", [("交易笔数", 1203, "万笔")]),
+        ("- Latency p99 at 480ms, up from 450ms", [("Latency p99", 480, "ms")]),
+        ("- 本周执行用例数：2,946条", [("本周执行用例数", 2946, "条")]),
+        ("- 本周支付成功率99.93%，客诉11件", [("支付成功率", 99.93, "%"), ("客诉", 11, "件")]),
+    ],
+)
+def test_a_line_tells_the_current_value(line: str, found: list[tuple[str, float, str | None]]) -> None:
+    assert metrics(line) == [("核心指标", *one) for one in found]
+
+
+def test_a_name_in_brackets_is_the_group() -> None:
+    assert metrics("- 【收单】笔数：88.2万笔；成功率：99.3%") == [
+        ("收单", "笔数", 88.2, "万笔"),
+        ("收单", "成功率", 99.3, "%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("| Service | SLO | Actual |\n|---|---|---|\n| Payout | 99.9% | 99.97% |", [("Payout", 99.97, "%")]),
+        (
+            "| 银行 | 成功率 | 环比 | 失败笔数 |\n|---|---|---|---|\n| 工行 | 99.2% | +0.1pp | 123 |",
+            [("工行成功率", 99.2, "%"), ("工行失败笔数", 123, None)],
+        ),
+        (
+            "| 指标 | 周一 | 周二 | 周均 |\n|---|---|---|---|\n| 成功率 | 99.9% | 99.7% | 99.8% |",
+            [("成功率", 99.8, "%")],
+        ),
+    ],
+)
+def test_a_table_of_numbers(table: str, found: list[tuple[str, float, str | None]]) -> None:
+    assert metrics(table) == [("核心指标", *one) for one in found]
