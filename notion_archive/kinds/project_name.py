@@ -8,8 +8,10 @@ from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SEPARATOR = re.compile(
     r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+    r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
@@ -80,9 +82,11 @@ def without_name(words: str, name: str) -> str:
 
 
 def without_brackets(name: str) -> str:
-    """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
+    """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)
-    return bare if len(bare) >= 2 and not re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE) else name
+    if bare == name or len(bare) < 2 or re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE):
+        return name
+    return without_brackets(bare)
 
 
 def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
@@ -92,7 +96,8 @@ def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
     """
     for clause in re.split(r"[,，。;；\n]", words):
         levelled = text.level(clause).strip()
-        if not levelled or lexicon.words("words", "opening").pattern.match(levelled):
+        opens_with = lexicon.words("words", "opening").pattern.match(levelled)
+        if not levelled or (opens_with and not is_set_off(clause, lexicon)):
             continue
         name = of_lead(clause, lexicon, period)
         return name if name and not _tells(text.level(name), lexicon) else ""
@@ -182,7 +187,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
-    """Up to the first separator outside brackets; a space separates where a word of state follows it."""
+    """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows."""
     words = flagged(naming.ordinal(lead.strip())[1], lexicon)
     levelled = text.level(words)
     for match in _SEPARATOR.finditer(levelled):
@@ -191,7 +196,8 @@ def _first_clause(lead: str, lexicon: Lexicon) -> str:
         if levelled.count("《", 0, match.start()) > levelled.count("》", 0, match.start()):
             continue
         single = len(match[0]) == 1 and match[0].isspace() and match[0] != "\n"
-        if single and not _speaks(levelled[match.end() :], lexicon):
+        typed = _CHINESE.findall(levelled[: match.start()])
+        if single and len(typed) < 4 and not _speaks(levelled[match.end() :], lexicon):
             continue
         return words[: match.start()]
     return words

@@ -8,6 +8,7 @@ import msgspec
 
 from notion_archive import naming, text
 from notion_archive.kinds import milestone, progress, project_name, said, status
+from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.milestone import Milestone
 from notion_archive.kinds.progress import Progress
 from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
@@ -46,6 +47,8 @@ class Update(Record, frozen=True, kw_only=True, tag="update"):
 def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
+        return False
+    if is_byline(item, reading):
         return False
     if item.kind == "note":
         return _stands_out(item, reading)
@@ -214,7 +217,10 @@ def stated_name(item: Item, reading: Reading) -> str:
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
     lexicon, period = reading.lexicon, reading.period
-    about = said.read(item, own, lexicon)
+    steps = [child for child in own if child.shape == "row" and _of_row(child, reading)]
+    own = [child for child in own if child not in steps]
+    below = tuple(child for child in item.children if child not in steps)
+    about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
     shares = progress.read(about.words, lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
@@ -235,7 +241,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         parent=parent,
         status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(_milestones(about, own, name, reading)),
+        milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
@@ -252,7 +258,14 @@ def _planned(about: Said) -> Status | None:
     return "planned" if about.plans and not about.statements else None
 
 
-def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
+def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
+    """A row each of the table of milestones below a project."""
+    for row in rows:
+        if found := _of_row(row, reading):
+            yield found
+
+
+def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]:
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
@@ -263,9 +276,6 @@ def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> It
         yield from (
             found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
         )
-    for child in own:
-        if child.shape == "row" and (found := _of_row(child, reading)):
-            yield found
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:

@@ -227,7 +227,7 @@ class _Reader:
 
     def _is_team(self, name: str) -> bool:
         words = self.lexicon.words("words", "team")
-        return any(name.endswith(word) and len(name) <= 14 for word in words)
+        return any(name.endswith(word) and len(name) <= 14 for word in words) and not re.search("[上下]线$", name)
 
     def _names_things(self, section: Section) -> bool:
         """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
