@@ -127,7 +127,7 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
 def is_bare(lead: str, lexicon: Lexicon) -> bool:
     """Whether the first clause is a name and nothing else: no word of state, failure, count or time in it."""
     clause = text.level(_first_clause(lead, lexicon)).strip()
-    name = naming.clean(clause)
+    name = naming.clean(without_brackets(clause))
     if not 2 <= len(name) <= (_LONGEST * 2 if name.isascii() else 24) or (name.isascii() and name.count(" ") > 5):
         return False
     if any(lexicon.words("statuses", status).search(name) for status in ("done", "testing", "blocked", "planned")):
@@ -165,7 +165,7 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
-    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
+    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
         return True
     if any(
         _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)

@@ -113,12 +113,22 @@ class _Reader:
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
+        elif self._is_chapter(section, place):
+            yield from self.items(section, msgspec.structs.replace(inner, kind="update"))
         elif place.kind != "goal" and self._is_of_numbers(section):
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self.is_card(section, place):
             yield self.card(section, place)
         else:
             yield from self.items(section, inner)
+
+    def _is_chapter(self, section: Section, place: Place) -> bool:
+        """A part of the page that ends in a word for work and holds several things: `二、策略上线`, `二 项目测试情况`."""
+        endings = self.lexicon.words("sections", "update_ending")
+        found = endings.last(text.fold(section.name))
+        if place.section or found is None or found.end() < len(text.fold(section.name)):
+            return False
+        return sum(1 for part in section.body if isinstance(part, Section) or part.type == "item") > 1
 
     def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
         """下周计划 of a team stays a plan whatever its own headings say: 项目 below it is still next week's."""
