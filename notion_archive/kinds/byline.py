@@ -1,10 +1,18 @@
-"""Lines about the page and not about the work: who wrote it, who was there, which page comes before."""
+"""Lines that report nothing: who wrote the page, who was there, which page comes before, what there was none of."""
 
 import re
 
 from notion_archive import text
 from notion_archive.kinds.record import Reading
 from notion_archive.model import Item
+
+
+def says_none(item: Item, reading: Reading) -> bool:
+    """A name with nothing behind it: `refund lag - n/a` among numbers, `其他 无`."""
+    name, _, rest = re.sub(r"\s*[:：]\s*|\s+[-–—]+\s+", " ", item.text).rpartition(" ")
+    if not name or item.children or not reading.lexicon.is_nothing(rest):
+        return False
+    return item.kind == "metric" or reading.lexicon.section_kind(name) is not None
 
 
 def is_byline(item: Item, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from notion_archive import dates, text
+from notion_archive.kinds import progress
 from notion_archive.dates import Days, Direction, Period
 from notion_archive.lexicon import Lexicon
 
@@ -49,7 +50,11 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
     for start, end in _clauses(levelled):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
+        counted = progress.counts(clause)
+        spans = [
+            s for s in dates.find(clause, period, direction)
+            if _promises(clause, s, lexicon) and not any(at <= s.at < to for at, to in counted)
+        ]  # fmt: skip
         spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
             continue
@@ -143,7 +148,7 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     planned = promise.search(clause) is not None
     done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done", own)):
+    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched", own)):
         return "done"
     if planned or ahead:
         return "planned"

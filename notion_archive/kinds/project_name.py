@@ -41,6 +41,7 @@ _ADVERBS = re.compile(
 )
 _TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
+_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -61,7 +62,10 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
-    name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
+    if name == whole and is_set_off(lead, lexicon):
+        name = name if _NOUN_OF_STATE.search(name) else _without_state(name, lexicon)
+    else:
+        name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
     name = naming.clean(without_brackets(name))
     return name if _can_be_name(name, lexicon) else ""
 

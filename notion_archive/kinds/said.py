@@ -18,7 +18,10 @@ LABELS = (
     "institution", "remark", "value", "impact", "cause", "resolution", "summary",
 )  # fmt: skip
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*")
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+)
+_INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -123,7 +126,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
         rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
         r"\s*(?P<said>[^。\n]+)",
         text.level(statement),
-    )
+    ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))
     if match is None or (meaning == "risk" and "点在" in match[0][:4]):
         return []
     return [statement[match.start("said") : match.end("said")]]
@@ -153,15 +156,20 @@ def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):
-            found.extend(cut for piece in _numbered(part) if (cut := one_line(piece).strip(_LISTED_EDGES)))
+            found.extend(cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES)))
     return tuple(dict.fromkeys(found))
+
+
+def _value(number: re.Match[str]) -> int:
+    """`2.` -> 2, `②` -> 2."""
+    return int(number["number"]) if number["number"] else ord(number["circled"]) - ord("①") + 1
 
 
 def _numbered(words: str) -> list[str]:
     """Cut where the numbers go up by one."""
     cuts: list[re.Match[str]] = []
     for match in _NUMBERED.finditer(words):
-        if not cuts or int(match["number"]) == int(cuts[-1]["number"]) + 1:
+        if not cuts or _value(match) == _value(cuts[-1]) + 1:
             cuts.append(match)
     edges = [0, *(cut.start() for cut in cuts), len(words)]
     begins = [0, *(cut.end() for cut in cuts)]

@@ -1,12 +1,12 @@
 """Where a project stands, by its author's wording: each statement for itself, then all of them together."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from notion_archive import dates, text
 from notion_archive.dates import Period
-from notion_archive.kinds.progress import Progress
+from notion_archive.kinds.progress import Progress, counts
 from notion_archive.lexicon import Lexicon
 
 Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
@@ -16,7 +16,7 @@ Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
-_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
+_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
@@ -53,11 +53,13 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
         return "testing"
     if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑]\W*", levelled):
         return "done"
+    if levelled and levelled in lexicon.words("words", "going_on"):
+        return None
     return "in_progress" if levelled.endswith("中") else None
 
 
 def of_statements(
-    statements: Iterable[str], shares: tuple[Progress, ...], period: Period, lexicon: Lexicon
+    statements: Sequence[str], shares: tuple[Progress, ...], period: Period, lexicon: Lexicon
 ) -> Status | None:
     """Where the project stands by all that is said of it, one string a statement.
 
@@ -65,8 +67,10 @@ def of_statements(
     """
     said = [_of_statement(statement, period, lexicon) for statement in statements]
     partial = any(_is_partial(share) for share in shares)
+    marked = any(lexicon.words("words", "going_on").search(text.level(statement)) for statement in statements)
     whole = bool(shares) and all(share.percent == 100 or share.done == share.total is not None for share in shares)
-    return _together({shade for shade in said if shade}, partial=partial, whole=whole)
+    together = _together({shade for shade in said if shade}, partial=partial, whole=whole)
+    return together or ("in_progress" if marked else None)
 
 
 def _is_partial(share: Progress) -> bool:
@@ -159,11 +163,10 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Where a clause speaks of what is to come: days after the report, words of plan."""
-    anchor = period.anchor
+    anchor, counted = period.anchor, counts(clause)
     days = [
-        (span.at, span.to)
-        for span in dates.find(clause, period, "near")
-        if anchor is None or span.last > anchor
+        (span.at, span.to) for span in dates.find(clause, period, "near")
+        if (anchor is None or span.last > anchor) and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]

@@ -5,7 +5,7 @@ bullets); it is merely a *container* when what is below are things with names or
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -140,6 +140,9 @@ class _Reader:
         elif block.type == "paragraph" and "\n" in block.text and place.kind == "metric":
             for line in plain.each_line(block):
                 yield from self.block(line, place)
+        elif place.kind == "note" and _is_of_bold_heads(block):
+            for line in plain.each_line(block):
+                yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
@@ -187,7 +190,7 @@ class _Reader:
         kind = tables.kind_of(head, place.kind, self.lexicon)
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
-        for row, lines in zip(rows, block.row_lines[1:], strict=False):
+        for row, lines in _continued(rows, block.row_lines[1:]):
             found = tables.fields(head, row)
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
@@ -226,8 +229,13 @@ class _Reader:
                 )
             return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
         if any(block.type == "table" for block in blocks) and not leads:
-            return any(tables.is_card(block, self.lexicon) for block in blocks)
+            return any(tables.is_card(block, self.lexicon) or self._is_of_parts(block) for block in blocks)
         return True
+
+    def _is_of_parts(self, block: Block) -> bool:
+        """`子项 | 进度 | 时间点` below a name: the rows are the parts of what the heading names."""
+        parts = self.lexicon.words("words", "part_of_project")
+        return bool(block.rows) and any(text.fold(cell) in parts for cell in block.rows[0])
 
     def _is_of_numbers(self, section: Section) -> bool:
         """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
@@ -294,6 +302,29 @@ class _Reader:
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
             label=section.name, fields=(Field(label=section.name, value=words),), children=tuple(parts),
         )  # fmt: skip
+
+
+def _is_of_bold_heads(block: Block) -> bool:
+    """Lines that each begin with a word set off, the first at least in bold: `**年会** 1/18 下午`, `**资产** 盘点`."""
+    lines = block.text.split("\n")
+    if block.type != "paragraph" or not block.bold or len(lines) < 2:
+        return False
+    return all(re.match(r"\S{1,8}\s+\S", line) for line in lines)
+
+
+def _continued(
+    rows: Sequence[tuple[str, ...]], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
+    """The rows, one that names nothing (` |  |  | 封顶费率编码中 | `) taken with the one above it."""
+    kept: list[tuple[tuple[str, ...], tuple[int, int]]] = []
+    for row, span in zip(rows, spans, strict=False):
+        if kept and len(row) > 2 and not row[0].strip() and not row[1].strip() and len(kept[-1][0]) == len(row):
+            above, lines = kept[-1]
+            cells = tuple("\n".join(cell for cell in pair if cell.strip()) for pair in zip(above, row, strict=True))
+            kept[-1] = cells, (lines[0], span[1])
+        else:
+            kept.append((row, span))
+    yield from kept
 
 
 def _all_text(item: Item) -> str:
