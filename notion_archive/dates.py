@@ -341,6 +341,8 @@ def _part(year: int, month: int, part: str) -> tuple[dt.date, dt.date]:
     last = _month_end(year, month)
     first, final = {"初": (1, 10), "上": (1, 10), "中": (11, 20), "底": (21, last.day), "末": (21, last.day),
                     "下": (21, last.day)}.get(part[:1], (1, last.day))  # fmt: skip
+    if part.startswith("中下"):
+        first, final = 11, last.day
     if part.endswith("半月"):
         first, final = (1, 15) if part[0] == "上" else (16, last.day)
     return dt.date(year, month, first), dt.date(year, month, final)

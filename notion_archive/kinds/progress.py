@@ -19,6 +19,9 @@ _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
+_TOTAL_FIRST = re.compile(
+    r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
+)
 _CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
 _RATE_OF_PROGRESS = re.compile(
@@ -30,13 +33,13 @@ _OF_USERS = re.compile(
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _WORKED = re.compile(
-    r"(?:开发|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
+    r"(?:开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
     r"|切换|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"
     r"(?:进度|完成|数|率)?\s*[:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
-_END_OF_COUNT = re.compile(r"\s*(?:$|[,;。)\n]|\(\d)")
+_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
@@ -110,6 +113,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
 def _fractions(levelled: str) -> Iterator[re.Match[str]]:
     yield from _FRACTION.finditer(levelled)
     yield from _OF_TOTAL.finditer(levelled)
+    yield from _TOTAL_FIRST.finditer(levelled)
 
 
 def _inside(levelled: str, at: int) -> bool:
@@ -176,7 +180,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
     return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
-            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已\w{1,4}|done|complete[d]?|progress|migrated)\s*[:：]?\s*$", before
+            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
         )
         is not None
     )

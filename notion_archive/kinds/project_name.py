@@ -42,6 +42,7 @@ _ADVERBS = re.compile(
 _TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -88,6 +89,8 @@ def without_name(words: str, name: str) -> str:
 def without_brackets(name: str) -> str:
     """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)
+    if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
+        return name
     if bare == name or len(bare) < 2 or re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE):
         return name
     return without_brackets(bare)

@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
     r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
+_SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -56,7 +57,9 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     plans = list(found.get("plan", ()))
     shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
+        found = {meaning: [value for value in values if value != flag.value] for meaning, values in found.items()}
         found.setdefault("status", []).append(flag.label)
+        statements = [flag.value]
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -85,11 +88,19 @@ def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
     found = [
         field for field in item.fields
         if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
+        or (item.shape == "row" and _is_column_of_shares(field, lexicon))
     ]  # fmt: skip
     for child in item.children:
         if is_label_only(child):
             found.extend(_shares(child, lexicon))
     return found
+
+
+def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
+    """A cell that is a share or a count and no more, under a head without a meaning of its own: 用例执行 | 171/204."""
+    if lexicon.meanings(field.label) or not _SHARE.fullmatch(text.level(field.value).strip()):
+        return False
+    return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
 
 
 def flagged(item: Item, lexicon: Lexicon) -> Field | None:

@@ -18,7 +18,7 @@ Shade = Literal[
 ]
 _CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
 _NOT = re.compile(
-    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*"
+    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
 )
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
@@ -35,6 +35,7 @@ _NOT_A_TEST = re.compile(
 )
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
+_UNDER_TEST = re.compile(r"(?<![a-z])(?:in|under|still|now|is|are|being|into)\s+(?:\w+\s+)?$")
 _PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
@@ -45,6 +46,8 @@ _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
+    if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
+        return "in_progress"
     for status in ("blocked", "unbegun", "done", "testing", "planned", "in_progress"):
         match = lexicon.words("statuses", status).search(levelled)
         if match and not (status == "done" and _is_negated(levelled, match.start())):
@@ -55,6 +58,8 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
         return "done"
     if levelled and levelled in lexicon.words("words", "going_on"):
         return None
+    if re.fullmatch(r"\W*(?:立项|规划|排期|需求|预研)(?:阶段)?\W*", levelled):
+        return "planned"
     return "in_progress" if levelled.endswith("中") else None
 
 
@@ -138,6 +143,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     if _AWAITS_TEST.search(clause):
         yield "testing"
         return
+    if clause.startswith("待") and not plans:
+        yield "planned"
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
@@ -197,7 +204,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     if _STILL_TO_COME.search(clause[max(0, at - 8) : at]) and not clause[:at].endswith("已"):
         return "planned"
     if status == "testing":
-        return _of_test(clause, at, to)
+        booked = clause.isascii() and any(start >= to for start, _ in plans)
+        return "planned" if booked and not _UNDER_TEST.search(clause[:at]) else _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
     return None if _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"

@@ -104,8 +104,16 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
 
 def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
     """The children that are projects of their own. One plain line among many that tell of the project above is none."""
-    telling = [child for child in children if not is_label_only(child) and not reading.lexicon.is_nothing(child.text)]
+    telling = [
+        child for child in children
+        if (child.shape == "row" or not is_label_only(child)) and not reading.lexicon.is_nothing(child.text)
+    ]  # fmt: skip
+    labelled = sum(1 for child in children if is_label_only(child))
     named = [child for child in telling if _is_part(child, item, reading)]
+    if labelled >= 2:  # `用例：412/560` beside `阶段：…` and `风险：…` is one more label
+        named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]
+    if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
+        named = []
     if len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
@@ -113,6 +121,11 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     return named if len(named) * 2 >= len(telling) and not alone else sure
+
+
+def _is_list_of_labels(child: Item) -> bool:
+    """`- 遗留缺陷：` and a list below it, beside labels."""
+    return not child.name and child.lead.rstrip().endswith((":", "："))
 
 
 def _is_set_off(child: Item, reading: Reading) -> bool:
@@ -124,7 +137,7 @@ def _is_set_off(child: Item, reading: Reading) -> bool:
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement."""
     lexicon, lead = reading.lexicon, child.lead
-    if project_name.is_phase(lead):
+    if project_name.is_phase(lead) and not child.children:
         return False
     if child.shape == "row":
         return bool(child.name) and not _names(child, "milestone", reading)
@@ -184,7 +197,7 @@ def _name(item: Item, reading: Reading) -> str:
     if given := stated_name(item, reading):
         return given
     if item.name:
-        bold = project_name.of_lead(item.name, lexicon, period)
+        bold = project_name.of_lead(f"{item.name}：", lexicon, period)
         if bold and not lexicon.meanings(item.name) and text.level(item.lead).find(text.level(bold)) <= 12:
             return bold
     if flag := said.flagged(item, lexicon):
@@ -217,7 +230,7 @@ def stated_name(item: Item, reading: Reading) -> str:
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
     lexicon, period = reading.lexicon, reading.period
-    steps = [child for child in own if child.shape == "row" and _of_row(child, reading)]
+    steps = [child for child in own if _names(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
     below = tuple(child for child in item.children if child not in steps)
     about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)

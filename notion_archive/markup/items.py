@@ -304,6 +304,11 @@ class _Reader:
         )  # fmt: skip
 
 
+def _says_more(row: Sequence[str]) -> bool:
+    """A row without a name, an owner and the like, of one cell or two: ` |  |  | 封顶费率编码中 | `."""
+    return not row[0].strip() and not row[1].strip() and 1 <= sum(1 for cell in row if cell.strip()) <= 2
+
+
 def _is_of_bold_heads(block: Block) -> bool:
     """Lines that each begin with a word set off, the first at least in bold: `**年会** 1/18 下午`, `**资产** 盘点`."""
     lines = block.text.split("\n")
@@ -318,7 +323,7 @@ def _continued(
     """The rows, one that names nothing (` |  |  | 封顶费率编码中 | `) taken with the one above it."""
     kept: list[tuple[tuple[str, ...], tuple[int, int]]] = []
     for row, span in zip(rows, spans, strict=False):
-        if kept and len(row) > 2 and not row[0].strip() and not row[1].strip() and len(kept[-1][0]) == len(row):
+        if kept and len(row) > 2 and _says_more(row) and len(kept[-1][0]) == len(row):
             above, lines = kept[-1]
             cells = tuple("\n".join(cell for cell in pair if cell.strip()) for pair in zip(above, row, strict=True))
             kept[-1] = cells, (lines[0], span[1])
