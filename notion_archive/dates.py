@@ -18,8 +18,7 @@ from msgspec import Struct
 from notion_archive.day_pattern import CHINESE, DATE, MONTHS, RELATIVE, WEEKDAYS
 
 Direction = Literal["past", "ahead", "near"]
-_DAY = dt.timedelta(days=1)
-_LATE = dt.timedelta(days=60)  # a promise may be this long overdue before its year is taken to be the next one
+_DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # a promise may be this long overdue before its year is taken to be the next one
 
 
 class Period(Struct, frozen=True, kw_only=True):
@@ -341,8 +340,7 @@ def _part(year: int, month: int, part: str) -> tuple[dt.date, dt.date]:
     last = _month_end(year, month)
     first, final = {"初": (1, 10), "上": (1, 10), "中": (11, 20), "底": (21, last.day), "末": (21, last.day),
                     "下": (21, last.day)}.get(part[:1], (1, last.day))  # fmt: skip
-    if part.startswith("中下"):
-        first, final = 11, last.day
+    final = last.day if part == "中下旬" else final
     if part.endswith("半月"):
         first, final = (1, 15) if part[0] == "上" else (16, last.day)
     return dt.date(year, month, first), dt.date(year, month, final)

@@ -26,7 +26,7 @@ _BECAUSE = re.compile(
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
-_MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
+_MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
     "|2.0|3.0|sdk|app|api"
@@ -91,7 +91,7 @@ def without_brackets(name: str) -> str:
     bare = _BRACKETS.sub("", name)
     if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
         return name
-    if bare == name or len(bare) < 2 or re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE):
+    if bare == name or len(bare) < 2 or re.search(r"[一二三四五六七八九十\d]期|阶段|phase|v\d", name[len(bare) :], re.IGNORECASE):
         return name
     return without_brackets(bare)
 
@@ -166,6 +166,14 @@ def is_set_off(lead: str, lexicon: Lexicon) -> bool:
 
 def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
     return flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
+
+
+def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
+    """`支付安全` above parts of its own: words that headings are made of, and none that makes it one (本周, 进展)."""
+    name = text.fold(naming.clean(lead))
+    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) != "update":
+        return False
+    return not lexicon.words("sections", "update").search(name) and not re.search("[本上下这当每][周日月]|情况|内容|记录|其", name)
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:

@@ -61,7 +61,20 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
     A paragraph that tells of several projects gives one for each.
     """
     for part in _turns(item, reading):
-        yield from _project(part, reading, parent=None)
+        whole, named = _whole(part, reading)
+        yield from _project(named, reading, parent=whole)
+
+
+def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
+    """A row `支付中台 | 账务 | 60%` under 项目 | 子任务 | 进度: the project, and the row as one of its part."""
+    lexicon = reading.lexicon
+    heads = lexicon.words("words", "part_of_project")
+    parts = [field for field in item.fields if text.fold(field.label) in heads]
+    rest = tuple(field for field in item.fields if field not in parts and "project" in lexicon.meanings(field.label))
+    if item.shape != "row" or len(parts) != 1 or not rest or lexicon.is_nothing(parts[0].value):
+        return None, item
+    kept = tuple(field for field in item.fields if field is not rest[0])
+    return naming.clean(one_line(rest[0].value)), msgspec.structs.replace(item, fields=kept, name=parts[0].value)
 
 
 def _turns(item: Item, reading: Reading) -> Iterator[Item]:
@@ -204,6 +217,8 @@ def _name(item: Item, reading: Reading) -> str:
         return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
+    if item.children and project_name.is_of_common_words(item.lead, lexicon):
+        return naming.clean(item.lead)
     if item.shape == "paragraph":
         prose = project_name.of_prose(item.lead, lexicon, period)
         return prose if prose and (item.children or _is_followed(item, reading)) else ""

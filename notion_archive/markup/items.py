@@ -190,7 +190,11 @@ class _Reader:
         kind = tables.kind_of(head, place.kind, self.lexicon)
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
+        above = ""
         for row, lines in _continued(rows, block.row_lines[1:]):
+            if self._is_of_parts(block) and above and not row[0].strip():
+                row = (above, *row[1:])  # noqa: PLW2901
+            above = row[0]
             found = tables.fields(head, row)
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
