@@ -9,7 +9,9 @@ from notion_archive.model import Item
 
 def says_none(item: Item, reading: Reading) -> bool:
     """A name with nothing behind it: `refund lag - n/a` among numbers, `其他 无`."""
-    found = re.fullmatch(r"(?P<name>[^|,，。;；]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+|\s+)(?P<rest>[^|\s]{1,12})", item.text)
+    found = re.fullmatch(
+        r"(?P<name>[^|,，。;；]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+|\s+)(?P<rest>[^|\s]{1,12})", item.text
+    )
     if found is None or item.children or not reading.lexicon.is_nothing(found["rest"]):
         return False
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None

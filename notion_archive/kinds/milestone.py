@@ -155,7 +155,17 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     planned = promise.search(clause) is not None
     done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched", own)):
+    if (
+        done
+        and not ahead
+        and (
+            not planned
+            or re.search(
+                r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
+                own,
+            )
+        )
+    ):
         return "done"
     if planned or ahead:
         return "planned"

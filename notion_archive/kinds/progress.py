@@ -22,7 +22,9 @@ _OF_TOTAL = re.compile(
 _TOTAL_FIRST = re.compile(
     r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
 )
-_CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
+_CHANGE = re.compile(
+    r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
+)
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
 _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"

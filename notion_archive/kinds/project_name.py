@@ -91,7 +91,11 @@ def without_brackets(name: str) -> str:
     bare = _BRACKETS.sub("", name)
     if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
         return name
-    if bare == name or len(bare) < 2 or re.search(r"[一二三四五六七八九十\d]期|阶段|phase|v\d", name[len(bare) :], re.IGNORECASE):
+    if (
+        bare == name
+        or len(bare) < 2
+        or re.search(r"[一二三四五六七八九十\d]期|阶段|phase|v\d", name[len(bare) :], re.IGNORECASE)
+    ):
         return name
     return without_brackets(bare)
 
@@ -173,7 +177,9 @@ def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
     name = text.fold(naming.clean(lead))
     if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) != "update":
         return False
-    return not lexicon.words("sections", "update").search(name) and not re.search("[本上下这当每][周日月]|情况|内容|记录|其", name)
+    return not lexicon.words("sections", "update").search(name) and not re.search(
+        "[本上下这当每][周日月]|情况|内容|记录|其", name
+    )
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:

@@ -167,7 +167,9 @@ def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):
-            found.extend(cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES)))
+            found.extend(
+                cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES))
+            )
     return tuple(dict.fromkeys(found))
 
 

@@ -16,7 +16,9 @@ Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
-_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
+_CLAUSE = re.compile(
+    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])"
+)
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"

@@ -11,6 +11,7 @@ LINE_LEVEL, COLON_LEVEL = 10, 20  # lines that serve as headings stand below eve
 COLON = re.compile(r"[:：]\s*$")
 _BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
+_SAYS = re.compile(r"[:：]\s*\S")
 _CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
 _OWNED = ("item", "table", "paragraph", "code")
@@ -78,5 +79,7 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:
-    """Whether the first line of a paragraph is the title of the others: `阻塞` above `暂无`."""
+    """Whether the first line of a paragraph is the title of the others: `阻塞` above `暂无`; `Status: planned` is none."""
+    if _SAYS.search(line):
+        return False
     return len(line) <= _LONGEST and not _SENTENCE.search(line) and lexicon.section_kind(naming.clean(line)) is not None

@@ -137,10 +137,7 @@ class _Reader:
     def block(self, block: Block, place: Place) -> Iterator[Item]:
         if block.type == "table":
             yield from self.rows(block, place)
-        elif block.type == "paragraph" and "\n" in block.text and place.kind == "metric":
-            for line in plain.each_line(block):
-                yield from self.block(line, place)
-        elif place.kind == "note" and _is_of_bold_heads(block):
+        elif _is_of_lines(block, place):
             for line in plain.each_line(block):
                 yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
@@ -193,7 +190,7 @@ class _Reader:
         above = ""
         for row, lines in _continued(rows, block.row_lines[1:]):
             if self._is_of_parts(block) and above and not row[0].strip():
-                row = (above, *row[1:])  # noqa: PLW2901
+                row = (above, *row[1:])
             above = row[0]
             found = tables.fields(head, row)
             if found:
@@ -313,12 +310,17 @@ def _says_more(row: Sequence[str]) -> bool:
     return not row[0].strip() and not row[1].strip() and 1 <= sum(1 for cell in row if cell.strip()) <= 2
 
 
+def _is_of_lines(block: Block, place: Place) -> bool:
+    """A paragraph of which every line is an item: among numbers, and among notes where each begins with a head."""
+    if block.type != "paragraph" or "\n" not in block.text:
+        return False
+    return place.kind == "metric" or (place.kind == "note" and _is_of_bold_heads(block))
+
+
 def _is_of_bold_heads(block: Block) -> bool:
     """Lines that each begin with a word set off, the first at least in bold: `**年会** 1/18 下午`, `**资产** 盘点`."""
     lines = block.text.split("\n")
-    if block.type != "paragraph" or not block.bold or len(lines) < 2:
-        return False
-    return all(re.match(r"\S{1,8}\s+\S", line) for line in lines)
+    return bool(block.bold) and all(re.match(r"\S{1,8}\s+\S", line) for line in lines)
 
 
 def _continued(

@@ -10,7 +10,9 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, headings, plain
 from notion_archive.model import Block
 
-_OWNED_NAME = re.compile(r"[^，。；,;:：]{2,30}?\s*(?:[（(][^（()）]{1,16}[)）]\s*[【\[]|[【\[][^】\]]{1,6}[】\]]\s*[:：])")
+_OWNED_NAME = re.compile(
+    r"[^，。；,;:：]{2,30}?\s*(?:[（(][^（()）]{1,16}[)）]\s*[【\[]|[【\[][^】\]]{1,6}[】\]]\s*[:：])"
+)
 
 
 def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
@@ -52,7 +54,7 @@ def _labelled(block: Block, lexicon: Lexicon) -> Block:
     lines = block.text.split("\n")
     heads = [line.split(" ", 1) for line in lines]
     known = [bool(lexicon.meanings(head[0])) and not head[0].endswith((":", "：")) for head in heads]
-    if not known[0] or lines[0] == block.bold and len(lines) == 1:
+    if not known[0] or (lines[0] == block.bold and len(lines) == 1):
         return block
     words = "\n".join(
         f"{head[0]}：{''.join(head[1:])}" if is_known else line
