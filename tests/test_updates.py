@@ -138,7 +138,7 @@ def test_english_bullets_with_dashes_colons_and_bold_names() -> None:
             "milestones": [("rest by end of Q2", "06-30", "planned")],
         },
         "Card Vault": {
-            "lines": (2, 2), "status": "in_progress", "progress": [("Card Vault", 65.0, None, None)],
+            "lines": (2, 2), "status": "in_progress", "progress": [(None, 65.0, None, None)],
             "milestones": [("SDK freeze by Apr 12", "04-12", "planned"),
                            ("first merchant live mid-May", "05-11..05-20", "planned")],
         },
@@ -154,7 +154,7 @@ def test_a_list_typed_as_plain_text() -> None:
         "账务核心重构": {"lines": (1, 1)},
         "会计引擎": {
             "lines": (2, 2), "parent": "账务核心重构", "status": "in_progress",
-            "progress": [("会计引擎：代码完成", 80.0, None, None)],
+            "progress": [("代码完成", 80.0, None, None)],
             "milestones": [("下周一提测", "04-10", "planned")],
         },
         "历史数据割接": {"lines": (3, 3), "parent": "账务核心重构", "status": "planned"},
@@ -311,3 +311,18 @@ def test_a_bracket_that_tells_of_the_old_day_is_no_milestone() -> None:
 def test_who_wrote_the_page_is_in_no_record() -> None:
     page = Page(id="p", path="x.md", text="# 周报 2023-04-09\n\n编制：赵晓棠（PMO）\n\n## 其他\n\n- 团建改期\n")
     assert [record.text for record in reports.read_report(page, WORDS).records] == ["团建改期"]
+
+
+def test_a_field_of_work_is_no_project() -> None:
+    found = updates("### 网关\n\n- **证书轮换**：4/4 已全量\n- **配置迁移**：排期在5月上旬\n")
+    assert {name: told.get("parent") for name, told in found.items()} == {"证书轮换": None, "配置迁移": None}
+
+
+def test_a_label_beside_labels_is_no_part() -> None:
+    found = updates("### 银企直连\n\n- 阶段：系统测试中\n- 用例：412/560（73.6%）\n- 遗留缺陷：\n    1. 回单乱码\n    2. 丢尾笔\n- 风险：证书到期\n")
+    assert found == {
+        "银企直连": {
+            "lines": (1, 8), "status": "testing", "progress": [("用例", 73.6, 412, 560)], "risks": ("证书到期",),
+            "problems": ("回单乱码", "丢尾笔"),
+        }
+    }  # fmt: skip

@@ -131,7 +131,8 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     if not share and not 0 < int(match["total"]) >= int(match["done"]):
         return False
     if given:
-        return re.search("率\\s*[:]?\\s*$", before) is None or _RATE_OF_PROGRESS.search(before) is not None
+        told_of = lexicon.words("signs", "not_progress").search(before)
+        return told_of is None or _RATE_OF_PROGRESS.search(before) is not None
     if match.re is _FRACTION and _is_count(match.string, match):
         return True
     if match.re is _FRACTION and _may_be_day(match) and not _counts(before, after, lexicon):

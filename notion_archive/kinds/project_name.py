@@ -82,7 +82,11 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
 
 def without_name(words: str, name: str) -> str:
     """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
-    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    match = re.match(
+        rf"\W*{re.escape(name)}[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*"
+        r"(?:[:：]|[-–—]+\s|[-–—]{2,})\s*",
+        words,
+    )
     return words[match.end() :] if match else words
 
 

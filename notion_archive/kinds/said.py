@@ -38,9 +38,9 @@ class Said(Struct, frozen=True, kw_only=True):
     found: dict[str, list[str]]
 
     @property
-    def words(self) -> str:
+    def said(self) -> tuple[str, ...]:
         """All statements and plans, in order."""
-        return "\n".join([*self.statements, *self.plans])
+        return (*self.statements, *self.plans)
 
     def under(self, meaning: str) -> tuple[str, ...]:
         """What stands under labels of that meaning."""
@@ -63,7 +63,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
-        if is_label_only(child) and (hangs(child) or not child.children):
+        if is_label_only(child) and (hangs(child) or not child.children or _lists(child, lexicon)):
             continue
         if heading := _heading(child, item, lexicon):
             found.setdefault(heading, []).append(all_text(child))
@@ -109,6 +109,11 @@ def flagged(item: Item, lexicon: Lexicon) -> Field | None:
     if first is None or item.text[:1] not in "【[(（" or status.of_label(first.label, lexicon) is None:
         return None
     return first
+
+
+def _lists(child: Item, lexicon: Lexicon) -> bool:
+    """A heading `问题` in a card: what stands below it is already said under that label."""
+    return bool(child.label) and bool({"risk", "problem"} & set(lexicon.meanings(child.label)))
 
 
 def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:

@@ -215,6 +215,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
+    if re.match("未完|没完|未过|没过", clause[to:]):
+        return "in_progress"
     if _NOT_A_TEST.match(clause, to):
         return None
     if _PASSED.match(clause, to) or _FINISHES.search(clause[:at]):

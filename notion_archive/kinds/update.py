@@ -247,9 +247,11 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     lexicon, period = reading.lexicon, reading.period
     steps = [child for child in own if _names(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
-    below = tuple(child for child in item.children if child not in steps)
+    below = tuple(
+        child for child in item.children if child not in steps and (child.shape != "row" or child in own)
+    )  # fmt: skip
     about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
-    shares = progress.read(about.words, lexicon)
+    shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.said), lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)

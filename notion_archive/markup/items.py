@@ -229,9 +229,19 @@ class _Reader:
                     True  # `### 618 大促保障` with `**网关扩容**` and `**收单链路压测**` below: a project and its parts
                 )
             return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
+        if self._is_group(section, leads):
+            return False
         if any(block.type == "table" for block in blocks) and not leads:
             return any(tables.is_card(block, self.lexicon) or self._is_of_parts(block) for block in blocks)
         return True
+
+    def _is_group(self, section: Section, leads: Sequence[Block]) -> bool:
+        """`2.1 网关` above `**证书轮换**：…` and `**gRPC接入**：…`: a field of work, not a project; its items are."""
+        named = [block for block in leads if block.bold and block.text.startswith(block.bold)]
+        known = [block for block in named if self.lexicon.meanings(block.bold.strip(":： "))]
+        if len(section.name) > 4 or self.lexicon.words("words", "undertaking").search(text.level(section.name)):
+            return False
+        return len(leads) == len(named) == len(section.body) > 1 and not known
 
     def _is_of_parts(self, block: Block) -> bool:
         """`子项 | 进度 | 时间点` below a name: the rows are the parts of what the heading names."""
@@ -301,7 +311,7 @@ class _Reader:
         return Item(
             text=words, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
-            label=section.name, fields=(Field(label=section.name, value=words),), children=tuple(parts),
+            label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
         )  # fmt: skip
 
 
