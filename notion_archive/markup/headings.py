@@ -7,7 +7,7 @@ from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block
 
-LINE_LEVEL, COLON_LEVEL = 10, 20  # lines that serve as headings stand below every real heading (1 to 6)
+LINE_LEVEL, BOLD_LEVEL, COLON_LEVEL = 10, 15, 20  # lines that serve as headings stand below every real heading (1 to 6)
 COLON = re.compile(r"[:：]\s*$")
 _BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
@@ -75,7 +75,7 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
     if COLON.search(block.text):
         return Heading(COLON_LEVEL, block.text)
     bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text)
-    return Heading(COLON_LEVEL, block.text) if bold and not sentence else None
+    return Heading(BOLD_LEVEL, block.text) if bold and not sentence else None
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:
