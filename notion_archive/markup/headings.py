@@ -70,7 +70,7 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
     sentence = _SENTENCE.search(block.text) is not None
     if _BRACKETED.fullmatch(block.text):
         return Heading(LINE_LEVEL, block.text)
-    if not sentence and lexicon.section_kind(naming.clean(block.text)) is not None:
+    if not sentence and not _SAYS.search(block.text) and lexicon.section_kind(naming.clean(block.text)) is not None:
         return Heading(LINE_LEVEL, block.text)
     if COLON.search(block.text):
         return Heading(COLON_LEVEL, block.text)
