@@ -326,3 +326,10 @@ def test_a_label_beside_labels_is_no_part() -> None:
             "problems": ("回单乱码", "丢尾笔"),
         }
     }  # fmt: skip
+
+
+def test_a_numbered_name_in_bold_owns_the_labels_below_it() -> None:
+    found = updates("**1、账户体系2.0**\n\n当前进度：65%\n\n本周进展：\n- 核对 30/80 个场景\n\n**2、签约优化**\n\n当前进度：100%\n")
+    assert {name: (told["lines"], told["status"]) for name, told in found.items()} == {
+        "账户体系2.0": ((1, 6), "in_progress"), "签约优化": ((8, 10), "done"),
+    }  # fmt: skip

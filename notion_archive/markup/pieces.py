@@ -44,7 +44,8 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
         if rest and headings.is_title_of_lines(title, lexicon):
             yield plain.part(block, 0, 1)
             block = plain.part(block, 1, len(block.numbers))
-        yield from (block,) if _is_card(block, lexicon) else plain.split(block)
+        whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
+        yield from (block,) if whole or _is_card(block, lexicon) else plain.split(block)
 
 
 def _labelled(block: Block, lexicon: Lexicon) -> Block:
