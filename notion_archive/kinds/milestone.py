@@ -8,8 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from notion_archive import dates, text
-from notion_archive.kinds import progress
 from notion_archive.dates import Days, Direction, Period
+from notion_archive.kinds import progress
 from notion_archive.lexicon import Lexicon
 
 State = Literal["done", "planned"]
