@@ -18,8 +18,7 @@ from notion_archive import months
 from notion_archive.day_pattern import CHINESE, DATE, MONTHS, RELATIVE, WEEKDAYS
 
 Direction = Literal["past", "ahead", "near"]
-_DAY = dt.timedelta(days=1)
-_LATE = dt.timedelta(days=60)  # a promise may be this long overdue before its year is taken to be the next one
+_DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
 
 
 class Period(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ def part(year: int, month: int, words: str) -> tuple[dt.date, dt.date]:
     last = month_end(year, month)
     first, final = {"初": (1, 10), "上": (1, 10), "中": (11, 20), "底": (21, last.day), "末": (21, last.day),
                     "下": (21, last.day)}.get(words[:1], (1, last.day))  # fmt: skip
+    final = last.day if words == "中下旬" else final
     if words.endswith("半月"):
         first, final = (1, 15) if words[0] == "上" else (16, last.day)
     return dt.date(year, month, first), dt.date(year, month, final)

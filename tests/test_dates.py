@@ -167,3 +167,17 @@ def test_any_text_is_read_and_every_span_lies_inside_it(words: str, day: dt.date
 def test_a_day_near_the_report_comes_back_as_it_was_written(day: dt.date, apart: int) -> None:
     written = day + dt.timedelta(days=apart)
     assert found(f"{written.month}/{written.day}", "near", Period(date=day)) == [f"{written}"]
+
+
+def test_the_second_and_third_part_of_a_month() -> None:
+    period = Period(date=dt.date(2024, 3, 15))
+    assert [(days.first, days.last) for days in dates.find("3月中下旬试点", period)] == [
+        (dt.date(2024, 3, 11), dt.date(2024, 3, 31))
+    ]
+
+
+def test_a_day_with_a_dot_before_what_happens_on_it() -> None:
+    period = Period(date=dt.date(2024, 3, 15))
+    for words in ("3.13 合同已回签", "接口3.13割接", "限流组件 3.13已上线"):
+        assert [days.first for days in dates.find(words, period)] == [dt.date(2024, 3, 13)]
+    assert dates.find("账户2.0升级", period) == ()

@@ -623,7 +623,7 @@ def test_a_page_says_the_same_in_both_formats() -> None:
     assert list(map(shape, both[0].blocks)) == list(map(shape, both[1].blocks))
     assert said(in_markdown) == said(in_html)
     kinds = [record["kind"] for record in said(in_html)[1]]
-    assert kinds == ["metric"] * 3 + ["update"] * 4 + ["incident"] + ["goal"] * 2
+    assert kinds == ["metric"] * 3 + ["update"] * 5 + ["incident"] + ["goal"] * 2
 
 
 def test_what_no_record_says_is_found_even_if_all_stands_on_one_line() -> None:

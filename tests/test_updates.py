@@ -138,7 +138,7 @@ def test_english_bullets_with_dashes_colons_and_bold_names() -> None:
             "milestones": [("rest by end of Q2", "06-30", "planned")],
         },
         "Card Vault": {
-            "lines": (2, 2), "status": "in_progress", "progress": [("Card Vault", 65.0, None, None)],
+            "lines": (2, 2), "status": "in_progress", "progress": [(None, 65.0, None, None)],
             "milestones": [("SDK freeze by Apr 12", "04-12", "planned"),
                            ("first merchant live mid-May", "05-11..05-20", "planned")],
         },
@@ -154,7 +154,7 @@ def test_a_list_typed_as_plain_text() -> None:
         "账务核心重构": {"lines": (1, 1)},
         "会计引擎": {
             "lines": (2, 2), "parent": "账务核心重构", "status": "in_progress",
-            "progress": [("会计引擎：代码完成", 80.0, None, None)],
+            "progress": [("代码完成", 80.0, None, None)],
             "milestones": [("下周一提测", "04-10", "planned")],
         },
         "历史数据割接": {"lines": (3, 3), "parent": "账务核心重构", "status": "planned"},
@@ -224,3 +224,120 @@ def test_any_lines_are_read_and_every_update_names_a_project_on_its_lines(lines:
         first, last = told["lines"]
         assert first <= last
     assert all(name.strip() for name in updates("\n".join(lines)))
+
+
+def test_the_owner_and_a_mark_in_brackets_are_no_part_of_a_name() -> None:
+    found = updates(
+        "跨境收款（Lena）【❌】：沙箱证书未下发，已停两周\n\n发票中台（庞一鸣）【⏳】：PRD评审已约4/19，研发未启动\n"
+    )
+    assert found == {
+        "跨境收款": {"lines": (1, 1), "status": "blocked"},
+        "发票中台": {"lines": (3, 3), "status": "planned", "milestones": [("PRD评审已约4/19", "04-19", "planned")]},
+    }
+
+
+def test_a_list_below_a_paragraph_on_a_project_tells_of_its_parts() -> None:
+    found = updates(
+        "收银升级（阮知微）【⏳】：整体完成度 62%\n\n- 免密签约页（陶然）【✅】：4/3上线\n- 境外卡（迟暮）【⏳】：联调中\n"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "收银升级": None, "免密签约页": "收银升级", "境外卡": "收银升级",
+    }  # fmt: skip
+
+
+def test_a_list_below_a_name_in_bold_says_more_of_it() -> None:
+    found = updates(
+        "**Ledger Split** (Mei) – in progress, 80% – ETA Apr 30\n- Read path switched on 4/4\n- Risk: audit needs the old tables\n"
+    )
+    assert found == {
+        "Ledger Split": {
+            "lines": (1, 3), "status": "in_progress", "progress": [(None, 80.0, None, None)],
+            "milestones": [("ETA Apr 30", "04-30", "planned"), ("Read path switched on 4/4", "04-04", "done")],
+            "risks": ("audit needs the old tables",),
+        }
+    }  # fmt: skip
+
+
+def test_labels_in_bold_need_no_colon() -> None:
+    found = updates("### 商户侧网关\n\n**进展** 灰度 3 个商户中\n**节点** 4/12 全量\n**风险** 依赖证书批次\n")
+    assert found == {
+        "商户侧网关": {
+            "lines": (1, 5), "status": "testing", "milestones": [("4/12 全量", "04-12", "planned")], "risks": ("依赖证书批次",),
+        }
+    }  # fmt: skip
+
+
+def test_a_row_of_a_project_and_its_part() -> None:
+    found = updates(
+        "| 项目 | 子任务 | 进度 | 计划完成 |\n| --- | --- | --- | --- |\n| 支付中台 | 账务 | 60% | 4/30 |\n|  | 对账 | 20% | 5/15 |\n"
+    )
+    assert found == {
+        "账务": {
+            "lines": (3, 3), "parent": "支付中台", "status": "in_progress", "progress": [("进度", 60.0, None, None)],
+            "milestones": [("4/30", "04-30", "planned")],
+        },
+        "对账": {
+            "lines": (4, 4), "parent": "支付中台", "status": "in_progress", "progress": [("进度", 20.0, None, None)],
+            "milestones": [("5/15", "05-15", "planned")],
+        },
+    }  # fmt: skip
+
+
+def test_a_row_that_names_nothing_goes_on_with_the_one_above() -> None:
+    found = updates(
+        "### 清结算中台\n\n| 子项 | 负责人 | 进度 | 说明 |\n| --- | --- | --- | --- |\n| 计费引擎 | 盛夷吾 | 70% | 阶梯费率开发完成 |\n"
+        "|  |  |  | 封顶费率编码中 |\n"
+    )
+    assert {name: (told["lines"], told.get("parent")) for name, told in found.items()} == {
+        "清结算中台": ((1, 1), None), "计费引擎": ((5, 6), "清结算中台"),
+    }  # fmt: skip
+
+
+def test_a_count_is_no_day() -> None:
+    assert updates("- 数电票：接口开发 7/12，预计4/18提测\n- Bank adapters – 5/14 adapters, next ones by Apr 23\n") == {
+        "数电票": {
+            "lines": (1, 1), "status": "in_progress", "progress": [("接口开发", None, 7, 12)],
+            "milestones": [("预计4/18提测", "04-18", "planned")],
+        },
+        "Bank adapters": {
+            "lines": (2, 2), "status": "in_progress", "progress": [(None, None, 5, 14)],
+            "milestones": [("next ones by Apr 23", "04-23", "planned")],
+        },
+    }  # fmt: skip
+
+
+def test_a_bracket_that_tells_of_the_old_day_is_no_milestone() -> None:
+    assert updates("- 限额中心：4.25提测，5.8投产（原4.28）\n")["限额中心"]["milestones"] == [
+        ("4.25提测", "04-25", "planned"), ("5.8投产（原4.28）", "05-08", "planned"),
+    ]  # fmt: skip
+
+
+def test_who_wrote_the_page_is_in_no_record() -> None:
+    page = Page(id="p", path="x.md", text="# 周报 2023-04-09\n\n编制：赵晓棠（PMO）\n\n## 其他\n\n- 团建改期\n")
+    assert [record.text for record in reports.read_report(page, WORDS).records] == ["团建改期"]
+
+
+def test_a_field_of_work_is_no_project() -> None:
+    found = updates("### 网关\n\n- **证书轮换**：4/4 已全量\n- **配置迁移**：排期在5月上旬\n")
+    assert {name: told.get("parent") for name, told in found.items()} == {"证书轮换": None, "配置迁移": None}
+
+
+def test_a_label_beside_labels_is_no_part() -> None:
+    found = updates(
+        "### 银企直连\n\n- 阶段：系统测试中\n- 用例：412/560（73.6%）\n- 遗留缺陷：\n    1. 回单乱码\n    2. 丢尾笔\n- 风险：证书到期\n"
+    )
+    assert found == {
+        "银企直连": {
+            "lines": (1, 8), "status": "testing", "progress": [("用例", 73.6, 412, 560)], "risks": ("证书到期",),
+            "problems": ("回单乱码", "丢尾笔"),
+        }
+    }  # fmt: skip
+
+
+def test_a_numbered_name_in_bold_owns_the_labels_below_it() -> None:
+    found = updates(
+        "**1、账户体系2.0**\n\n当前进度：65%\n\n本周进展：\n- 核对 30/80 个场景\n\n**2、签约优化**\n\n当前进度：100%\n"
+    )
+    assert {name: (told["lines"], told["status"]) for name, told in found.items()} == {
+        "账户体系2.0": ((1, 6), "in_progress"), "签约优化": ((8, 10), "done"),
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.record import Reading, Record, says_nothing
 from notion_archive.model import Item
 
@@ -12,7 +13,12 @@ class Goal(Record, frozen=True, kw_only=True, tag="goal"):
 
 def claims(item: Item, reading: Reading) -> bool:
     """Whatever stands under 下周计划, Next week and their like: `- 春季晋升组织`."""
-    return item.kind == "goal" and not says_nothing(item, reading.lexicon)
+    return (
+        item.kind == "goal"
+        and not says_nothing(item, reading.lexicon)
+        and not is_byline(item, reading)
+        and not says_none(item, reading)
+    )
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:

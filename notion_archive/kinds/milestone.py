@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from notion_archive import dates, text
 from notion_archive.dates import Days, Direction, Period
+from notion_archive.kinds import progress
 from notion_archive.lexicon import Lexicon
 
 State = Literal["done", "planned"]
@@ -19,9 +20,9 @@ _NO_PROMISE = re.compile(
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
-_ORIGINALLY = re.compile(r"(?:原计划|原定|原预计|原排期|originally|\(was)\s*$")
+_ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
-_SINCE = re.compile(r"^\s*(?:以来|开始出现|到期|过期|的|数据)")
+_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
@@ -49,10 +50,15 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
     for start, end in _clauses(levelled):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        spans = [s for s in dates.find(clause, period, direction) if _promises(clause, s, lexicon)]
+        counted = progress.counts(clause)
+        spans = [
+            s for s in dates.find(clause, period, direction)
+            if _promises(clause, s, lexicon) and not any(at <= s.at < to for at, to in counted)
+        ]  # fmt: skip
         spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
             continue
+        spans = [s for s in spans if s is spans[0] or not _tells_of_a_move(clause, s)]
         if move := moved.last(clause):
             spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
         elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
@@ -66,6 +72,12 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
                 text=_trimmed(said), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
+
+
+def _tells_of_a_move(clause: str, span: Days) -> bool:
+    """`"3/12 投产（2/26 → 3/12，行方排队）"`: brackets that only tell how the day before them was moved."""
+    bracket = clause.rfind("(", 0, span.at)
+    return bracket > clause.rfind(")", 0, span.at) and re.search("→|->", clause[bracket : span.to + 3]) is not None
 
 
 def _trimmed(said: str) -> str:
@@ -143,7 +155,17 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
     planned = promise.search(clause) is not None
     done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
-    if done and not ahead and (not planned or re.search(r"已|如期|顺利|成功|shipped|launched|released|live|done", own)):
+    if (
+        done
+        and not ahead
+        and (
+            not planned
+            or re.search(
+                r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
+                own,
+            )
+        )
+    ):
         return "done"
     if planned or ahead:
         return "planned"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.record import Reading, Record, says_nothing
 from notion_archive.model import Item
 
@@ -15,7 +16,7 @@ class Note(Record, frozen=True, kw_only=True, tag="note"):
 
 def claims(item: Item, reading: Reading) -> bool:
     """Everything that says something; `- 暂无` does not."""
-    return not says_nothing(item, reading.lexicon)
+    return not says_nothing(item, reading.lexicon) and not is_byline(item, reading) and not says_none(item, reading)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:

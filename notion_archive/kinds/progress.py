@@ -19,16 +19,32 @@ _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
-_CHANGE = re.compile(r"(?:从|由|提到|提至|提升[到至]?|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$")
+_TOTAL_FIRST = re.compile(
+    r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
+)
+_CHANGE = re.compile(
+    r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
+)
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
 _RATE_OF_PROGRESS = re.compile(
-    r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|[\u4e00-\u9fff]化)率|进度|progress|coverage"
+    r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
 _OF_USERS = re.compile(
     r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
+_WORKED = re.compile(
+    r"(?:开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
+    r"|切换|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"
+    r"(?:进度|完成|数|率)?\s*[:]?\s*$"
+)
+_DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
+_ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
+_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\(\d)")
+_PLURAL = re.compile(
+    r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
+)
 _LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
 
 
@@ -99,6 +115,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
 def _fractions(levelled: str) -> Iterator[re.Match[str]]:
     yield from _FRACTION.finditer(levelled)
     yield from _OF_TOTAL.finditer(levelled)
+    yield from _TOTAL_FIRST.finditer(levelled)
 
 
 def _inside(levelled: str, at: int) -> bool:
@@ -114,6 +131,9 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     if not share and not 0 < int(match["total"]) >= int(match["done"]):
         return False
     if given:
+        told_of = lexicon.words("signs", "not_progress").search(before)
+        return told_of is None or _RATE_OF_PROGRESS.search(before) is not None
+    if match.re is _FRACTION and _is_count(match.string, match):
         return True
     if match.re is _FRACTION and _may_be_day(match) and not _counts(before, after, lexicon):
         return False
@@ -121,6 +141,10 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return False
     if lexicon.words("signs", "not_progress").search(before):
         return _RATE_OF_PROGRESS.search(before) is not None
+    if share and (_WORKED.search(before) or _ENGLISH_PART.fullmatch(before)) and _END_OF_COUNT.match(after):
+        return True
+    if share and re.match(r"\s*(?:there|through)\b", after):
+        return True
     near = lexicon.words("signs", "progress")
     return not share or _stands_alone(before, after) or bool(near.search(before) or near.search(after))
 
@@ -134,6 +158,23 @@ def _stands_alone(before: str, after: str) -> bool:
     return _NAMED.search(before) is not None and re.match(r"\s*(?:[,，。;；(]|$)", after) is not None
 
 
+def counts(levelled: str) -> tuple[tuple[int, int], ...]:
+    """Where a text counts with a stroke and means no day: `"接口开发 7/12，预计12/8提测"` -> 7/12; `"上线 7/12"` -> none.
+
+    The noun before says what was worked through, and the count is the end of it; or a plural follows: `5/14 adapters`.
+    """
+    return tuple(match.span() for match in _FRACTION.finditer(levelled) if _is_count(levelled, match))
+
+
+def _is_count(levelled: str, match: re.Match[str]) -> bool:
+    before, after = levelled[: match.start()], levelled[match.end() :]
+    if int(match["done"]) > int(match["total"]):
+        return False
+    if _PLURAL.match(after) and not _DAY_BEFORE.search(before):
+        return True
+    return bool(_WORKED.search(before) and not _DAY_BEFORE.search(before) and _END_OF_COUNT.match(after))
+
+
 def _may_be_day(match: re.Match[str]) -> bool:
     return 1 <= int(match["done"]) <= 12 and 1 <= int(match["total"]) <= 31
 
@@ -142,7 +183,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
     return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
-            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已\w{1,4}|done|complete[d]?|progress|migrated)\s*[:：]?\s*$", before
+            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
         )
         is not None
     )

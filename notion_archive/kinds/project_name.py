@@ -8,8 +8,10 @@ from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SEPARATOR = re.compile(
     r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+    r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
@@ -24,7 +26,7 @@ _BECAUSE = re.compile(
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
-_MARKS = re.compile(r"^[^\w【\[(（《“\"]+")
+_MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
     "|2.0|3.0|sdk|app|api"
@@ -39,6 +41,8 @@ _ADVERBS = re.compile(
 )
 _TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
+_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -59,7 +63,10 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
-    name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
+    if name == whole and is_set_off(lead, lexicon):
+        name = name if _NOUN_OF_STATE.search(name) else _without_state(name, lexicon)
+    else:
+        name = _without_state(name, lexicon) if name == whole else _without_adverbs(name)
     name = naming.clean(without_brackets(name))
     return name if _can_be_name(name, lexicon) else ""
 
@@ -75,14 +82,26 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
 
 def without_name(words: str, name: str) -> str:
     """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
-    match = re.match(rf"\W*{re.escape(name)}\s*(?:[（(][^（()）]*[)）])?\s*(?:[:：]|[-–—]+\s|[-–—]{{2,}})\s*", words)
+    match = re.match(
+        rf"\W*{re.escape(name)}[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*"
+        r"(?:[:：]|[-–—]+\s|[-–—]{2,})\s*",
+        words,
+    )
     return words[match.end() :] if match else words
 
 
 def without_brackets(name: str) -> str:
-    """Without a remark in brackets at the end; a phase stays: `"聚合码（二期）"`."""
+    """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)
-    return bare if len(bare) >= 2 and not re.search(r"[期阶段]|phase|v\d", name[len(bare) :], re.IGNORECASE) else name
+    if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
+        return name
+    if (
+        bare == name
+        or len(bare) < 2
+        or re.search(r"[一二三四五六七八九十\d]期|阶段|phase|v\d", name[len(bare) :], re.IGNORECASE)
+    ):
+        return name
+    return without_brackets(bare)
 
 
 def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
@@ -92,7 +111,8 @@ def of_prose(words: str, lexicon: Lexicon, period: Period) -> str:
     """
     for clause in re.split(r"[,，。;；\n]", words):
         levelled = text.level(clause).strip()
-        if not levelled or lexicon.words("words", "opening").pattern.match(levelled):
+        opens_with = lexicon.words("words", "opening").pattern.match(levelled)
+        if not levelled or (opens_with and not is_set_off(clause, lexicon)):
             continue
         name = of_lead(clause, lexicon, period)
         return name if name and not _tells(text.level(name), lexicon) else ""
@@ -122,7 +142,7 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
 def is_bare(lead: str, lexicon: Lexicon) -> bool:
     """Whether the first clause is a name and nothing else: no word of state, failure, count or time in it."""
     clause = text.level(_first_clause(lead, lexicon)).strip()
-    name = naming.clean(clause)
+    name = naming.clean(without_brackets(clause))
     if not 2 <= len(name) <= (_LONGEST * 2 if name.isascii() else 24) or (name.isascii() and name.count(" ") > 5):
         return False
     if any(lexicon.words("statuses", status).search(name) for status in ("done", "testing", "blocked", "planned")):
@@ -156,11 +176,21 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
     return flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
 
 
+def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
+    """`支付安全` above parts of its own: words that headings are made of, and none that makes it one (本周, 进展)."""
+    name = text.fold(naming.clean(lead))
+    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) != "update":
+        return False
+    return not lexicon.words("sections", "update").search(name) and not re.search(
+        "[本上下这当每][周日月]|情况|内容|记录|其", name
+    )
+
+
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
-    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(clause):
+    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
         return True
     if any(
         _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)
@@ -182,7 +212,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
-    """Up to the first separator outside brackets; a space separates where a word of state follows it."""
+    """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows."""
     words = flagged(naming.ordinal(lead.strip())[1], lexicon)
     levelled = text.level(words)
     for match in _SEPARATOR.finditer(levelled):
@@ -191,7 +221,8 @@ def _first_clause(lead: str, lexicon: Lexicon) -> str:
         if levelled.count("《", 0, match.start()) > levelled.count("》", 0, match.start()):
             continue
         single = len(match[0]) == 1 and match[0].isspace() and match[0] != "\n"
-        if single and not _speaks(levelled[match.end() :], lexicon):
+        typed = _CHINESE.findall(levelled[: match.start()])
+        if single and len(typed) < 4 and not _speaks(levelled[match.end() :], lexicon):
             continue
         return words[: match.start()]
     return words

@@ -18,7 +18,11 @@ LABELS = (
     "institution", "remark", "value", "impact", "cause", "resolution", "summary",
 )  # fmt: skip
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
-_NUMBERED = re.compile(r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*")
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+)
+_INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
+_SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -34,9 +38,9 @@ class Said(Struct, frozen=True, kw_only=True):
     found: dict[str, list[str]]
 
     @property
-    def words(self) -> str:
+    def said(self) -> tuple[str, ...]:
         """All statements and plans, in order."""
-        return "\n".join([*self.statements, *self.plans])
+        return (*self.statements, *self.plans)
 
     def under(self, meaning: str) -> tuple[str, ...]:
         """What stands under labels of that meaning."""
@@ -53,11 +57,13 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     plans = list(found.get("plan", ()))
     shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
+        found = {meaning: [value for value in values if value != flag.value] for meaning, values in found.items()}
         found.setdefault("status", []).append(flag.label)
+        statements = [flag.value]
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
-        if is_label_only(child) and (hangs(child) or not child.children):
+        if is_label_only(child) and (hangs(child) or not child.children or _lists(child, lexicon)):
             continue
         if heading := _heading(child, item, lexicon):
             found.setdefault(heading, []).append(all_text(child))
@@ -82,11 +88,19 @@ def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
     found = [
         field for field in item.fields
         if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
+        or (item.shape == "row" and _is_column_of_shares(field, lexicon))
     ]  # fmt: skip
     for child in item.children:
         if is_label_only(child):
             found.extend(_shares(child, lexicon))
     return found
+
+
+def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
+    """A cell that is a share or a count and no more, under a head without a meaning of its own: 用例执行 | 171/204."""
+    if lexicon.meanings(field.label) or not _SHARE.fullmatch(text.level(field.value).strip()):
+        return False
+    return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
 
 
 def flagged(item: Item, lexicon: Lexicon) -> Field | None:
@@ -95,6 +109,11 @@ def flagged(item: Item, lexicon: Lexicon) -> Field | None:
     if first is None or item.text[:1] not in "【[(（" or status.of_label(first.label, lexicon) is None:
         return None
     return first
+
+
+def _lists(child: Item, lexicon: Lexicon) -> bool:
+    """A heading `问题` in a card: what stands below it is already said under that label."""
+    return bool(child.label) and bool({"risk", "problem"} & set(lexicon.meanings(child.label)))
 
 
 def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
@@ -123,7 +142,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
         rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
         r"\s*(?P<said>[^。\n]+)",
         text.level(statement),
-    )
+    ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))
     if match is None or (meaning == "risk" and "点在" in match[0][:4]):
         return []
     return [statement[match.start("said") : match.end("said")]]
@@ -153,15 +172,22 @@ def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for value in values:
         for part in re.split(r"\n|[；;](?=.)", value):
-            found.extend(cut for piece in _numbered(part) if (cut := one_line(piece).strip(_LISTED_EDGES)))
+            found.extend(
+                cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES))
+            )
     return tuple(dict.fromkeys(found))
+
+
+def _value(number: re.Match[str]) -> int:
+    """`2.` -> 2, `②` -> 2."""
+    return int(number["number"]) if number["number"] else ord(number["circled"]) - ord("①") + 1
 
 
 def _numbered(words: str) -> list[str]:
     """Cut where the numbers go up by one."""
     cuts: list[re.Match[str]] = []
     for match in _NUMBERED.finditer(words):
-        if not cuts or int(match["number"]) == int(cuts[-1]["number"]) + 1:
+        if not cuts or _value(match) == _value(cuts[-1]) + 1:
             cuts.append(match)
     edges = [0, *(cut.start() for cut in cuts), len(words)]
     begins = [0, *(cut.end() for cut in cuts)]

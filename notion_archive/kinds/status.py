@@ -1,12 +1,12 @@
 """Where a project stands, by its author's wording: each statement for itself, then all of them together."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from notion_archive import dates, text
 from notion_archive.dates import Period
-from notion_archive.kinds.progress import Progress
+from notion_archive.kinds.progress import Progress, counts
 from notion_archive.lexicon import Lexicon
 
 Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
@@ -16,9 +16,11 @@ Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
-_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])")
+_CLAUSE = re.compile(
+    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])"
+)
 _NOT = re.compile(
-    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|yet to be|isn't|hasn't|no|never|without)\s*"
+    r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
 )
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
@@ -35,6 +37,7 @@ _NOT_A_TEST = re.compile(
 )
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
+_UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
 _PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
@@ -45,6 +48,8 @@ _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
+    if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
+        return "in_progress"
     for status in ("blocked", "unbegun", "done", "testing", "planned", "in_progress"):
         match = lexicon.words("statuses", status).search(levelled)
         if match and not (status == "done" and _is_negated(levelled, match.start())):
@@ -53,11 +58,15 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
         return "testing"
     if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑]\W*", levelled):
         return "done"
+    if levelled and levelled in lexicon.words("words", "going_on"):
+        return None
+    if re.fullmatch(r"\W*(?:立项|规划|排期|需求|预研)(?:阶段)?\W*", levelled):
+        return "planned"
     return "in_progress" if levelled.endswith("中") else None
 
 
 def of_statements(
-    statements: Iterable[str], shares: tuple[Progress, ...], period: Period, lexicon: Lexicon
+    statements: Sequence[str], shares: tuple[Progress, ...], period: Period, lexicon: Lexicon
 ) -> Status | None:
     """Where the project stands by all that is said of it, one string a statement.
 
@@ -65,8 +74,10 @@ def of_statements(
     """
     said = [_of_statement(statement, period, lexicon) for statement in statements]
     partial = any(_is_partial(share) for share in shares)
+    marked = any(lexicon.words("words", "going_on").search(text.level(statement)) for statement in statements)
     whole = bool(shares) and all(share.percent == 100 or share.done == share.total is not None for share in shares)
-    return _together({shade for shade in said if shade}, partial=partial, whole=whole)
+    together = _together({shade for shade in said if shade}, partial=partial, whole=whole)
+    return together or ("in_progress" if marked else None)
 
 
 def _is_partial(share: Progress) -> bool:
@@ -134,6 +145,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     if _AWAITS_TEST.search(clause):
         yield "testing"
         return
+    if clause.startswith("待") and not plans:
+        yield "planned"
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
@@ -159,11 +172,10 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Where a clause speaks of what is to come: days after the report, words of plan."""
-    anchor = period.anchor
+    anchor, counted = period.anchor, counts(clause)
     days = [
-        (span.at, span.to)
-        for span in dates.find(clause, period, "near")
-        if anchor is None or span.last > anchor
+        (span.at, span.to) for span in dates.find(clause, period, "near")
+        if (anchor is None or span.last > anchor) and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
@@ -194,7 +206,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     if _STILL_TO_COME.search(clause[max(0, at - 8) : at]) and not clause[:at].endswith("已"):
         return "planned"
     if status == "testing":
-        return _of_test(clause, at, to)
+        booked = clause.isascii() and any(start >= to for start, _ in plans)
+        return "planned" if booked and not _UNDER_TEST.search(clause[:at]) else _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
     return None if _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
@@ -202,6 +215,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
+    if re.match("未完|没完|未过|没过", clause[to:]):
+        return "in_progress"
     if _NOT_A_TEST.match(clause, to):
         return None
     if _PASSED.match(clause, to) or _FINISHES.search(clause[:at]):

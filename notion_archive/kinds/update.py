@@ -8,6 +8,7 @@ import msgspec
 
 from notion_archive import naming, text
 from notion_archive.kinds import milestone, progress, project_name, said, status
+from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.milestone import Milestone
 from notion_archive.kinds.progress import Progress
 from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
@@ -47,6 +48,8 @@ def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
+    if is_byline(item, reading):
+        return False
     if item.kind == "note":
         return _stands_out(item, reading)
     return bool(_name(item, reading))
@@ -58,7 +61,20 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
     A paragraph that tells of several projects gives one for each.
     """
     for part in _turns(item, reading):
-        yield from _project(part, reading, parent=None)
+        whole, named = _whole(part, reading)
+        yield from _project(named, reading, parent=whole)
+
+
+def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
+    """A row `支付中台 | 账务 | 60%` under 项目 | 子任务 | 进度: the project, and the row as one of its part."""
+    lexicon = reading.lexicon
+    heads = lexicon.words("words", "part_of_project")
+    parts = [field for field in item.fields if text.fold(field.label) in heads]
+    rest = tuple(field for field in item.fields if field not in parts and "project" in lexicon.meanings(field.label))
+    if item.shape != "row" or len(parts) != 1 or not rest or lexicon.is_nothing(parts[0].value):
+        return None, item
+    kept = tuple(field for field in item.fields if field is not rest[0])
+    return naming.clean(one_line(rest[0].value)), msgspec.structs.replace(item, fields=kept, name=parts[0].value)
 
 
 def _turns(item: Item, reading: Reading) -> Iterator[Item]:
@@ -101,8 +117,16 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
 
 def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
     """The children that are projects of their own. One plain line among many that tell of the project above is none."""
-    telling = [child for child in children if not is_label_only(child) and not reading.lexicon.is_nothing(child.text)]
+    telling = [
+        child for child in children
+        if (child.shape == "row" or not is_label_only(child)) and not reading.lexicon.is_nothing(child.text)
+    ]  # fmt: skip
+    labelled = sum(1 for child in children if is_label_only(child))
     named = [child for child in telling if _is_part(child, item, reading)]
+    if labelled >= 2:  # `用例：412/560` beside `阶段：…` and `风险：…` is one more label
+        named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]
+    if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
+        named = []
     if len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
@@ -110,6 +134,11 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     return named if len(named) * 2 >= len(telling) and not alone else sure
+
+
+def _is_list_of_labels(child: Item) -> bool:
+    """`- 遗留缺陷：` and a list below it, beside labels."""
+    return not child.name and child.lead.rstrip().endswith((":", "："))
 
 
 def _is_set_off(child: Item, reading: Reading) -> bool:
@@ -121,7 +150,7 @@ def _is_set_off(child: Item, reading: Reading) -> bool:
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement."""
     lexicon, lead = reading.lexicon, child.lead
-    if project_name.is_phase(lead):
+    if project_name.is_phase(lead) and not child.children:
         return False
     if child.shape == "row":
         return bool(child.name) and not _names(child, "milestone", reading)
@@ -181,13 +210,15 @@ def _name(item: Item, reading: Reading) -> str:
     if given := stated_name(item, reading):
         return given
     if item.name:
-        bold = project_name.of_lead(item.name, lexicon, period)
+        bold = project_name.of_lead(f"{item.name}：", lexicon, period)
         if bold and not lexicon.meanings(item.name) and text.level(item.lead).find(text.level(bold)) <= 12:
             return bold
     if flag := said.flagged(item, lexicon):
         return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
+    if item.children and project_name.is_of_common_words(item.lead, lexicon):
+        return naming.clean(item.lead)
     if item.shape == "paragraph":
         prose = project_name.of_prose(item.lead, lexicon, period)
         return prose if prose and (item.children or _is_followed(item, reading)) else ""
@@ -214,8 +245,13 @@ def stated_name(item: Item, reading: Reading) -> str:
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
     lexicon, period = reading.lexicon, reading.period
-    about = said.read(item, own, lexicon)
-    shares = progress.read(about.words, lexicon)
+    steps = [child for child in own if _names(child, "milestone", reading) and _of_row(child, reading)]
+    own = [child for child in own if child not in steps]
+    below = tuple(
+        child for child in item.children if child not in steps and (child.shape != "row" or child in own)
+    )  # fmt: skip
+    about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
+    shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.said), lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
@@ -235,7 +271,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         parent=parent,
         status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
         progress=_unique(shares),
-        milestones=_unique(_milestones(about, own, name, reading)),
+        milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
@@ -252,7 +288,14 @@ def _planned(about: Said) -> Status | None:
     return "planned" if about.plans and not about.statements else None
 
 
-def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> Iterator[Milestone]:
+def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
+    """A row each of the table of milestones below a project."""
+    for row in rows:
+        if found := _of_row(row, reading):
+            yield found
+
+
+def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]:
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
@@ -263,9 +306,6 @@ def _milestones(about: Said, own: list[Item], name: str, reading: Reading) -> It
         yield from (
             found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
         )
-    for child in own:
-        if child.shape == "row" and (found := _of_row(child, reading)):
-            yield found
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:

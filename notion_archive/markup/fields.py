@@ -60,7 +60,8 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
 def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:
     """Whether the line a label stands on begins with something other than a label, or goes on with the sentence above.
 
-    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph; a line with one label right below a sentence is not.
+    A line with several labels in it (`原因：… 处置：…`) is a card of its own, and so is a paragraph; a line with one
+    label right below a sentence is not.
     """
     begin = words.rfind("\n", 0, at) + 1
     if begin not in labels:

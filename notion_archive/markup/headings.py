@@ -7,10 +7,11 @@ from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block
 
-LINE_LEVEL, COLON_LEVEL = 10, 20  # lines that serve as headings stand below every real heading (1 to 6)
+LINE_LEVEL, BOLD_LEVEL, COLON_LEVEL = 10, 15, 20  # lines that serve as headings stand below every real heading (1 to 6)
 COLON = re.compile(r"[:：]\s*$")
 _BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
+_SAYS = re.compile(r"[:：]\s*\S")
 _CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
 _OWNED = ("item", "table", "paragraph", "code")
@@ -69,14 +70,16 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
     sentence = _SENTENCE.search(block.text) is not None
     if _BRACKETED.fullmatch(block.text):
         return Heading(LINE_LEVEL, block.text)
-    if not sentence and lexicon.section_kind(naming.clean(block.text)) is not None:
+    if not sentence and not _SAYS.search(block.text) and lexicon.section_kind(naming.clean(block.text)) is not None:
         return Heading(LINE_LEVEL, block.text)
     if COLON.search(block.text):
         return Heading(COLON_LEVEL, block.text)
     bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text)
-    return Heading(COLON_LEVEL, block.text) if bold and not sentence else None
+    return Heading(BOLD_LEVEL, block.text) if bold and not sentence else None
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:
-    """Whether the first line of a paragraph is the title of the others: `阻塞` above `暂无`."""
+    """Whether the first line of a paragraph is the title of the others: `阻塞` above `暂无`; `Status: planned` is none."""
+    if _SAYS.search(line):
+        return False
     return len(line) <= _LONGEST and not _SENTENCE.search(line) and lexicon.section_kind(naming.clean(line)) is not None

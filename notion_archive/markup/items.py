@@ -5,7 +5,7 @@ bullets); it is merely a *container* when what is below are things with names or
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -120,12 +120,22 @@ class _Reader:
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
+        elif self._is_chapter(section, place):
+            yield from self.items(section, msgspec.structs.replace(inner, kind="update"))
         elif place.kind != "goal" and self._is_of_numbers(section):
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self.is_card(section, place):
             yield self.card(section, place)
         else:
             yield from self.items(section, inner)
+
+    def _is_chapter(self, section: Section, place: Place) -> bool:
+        """A part of the page that ends in a word for work and holds several things: `二、策略上线`, `二 项目测试情况`."""
+        endings = self.lexicon.words("sections", "update_ending")
+        found = endings.last(text.fold(section.name))
+        if place.section or found is None or found.end() < len(text.fold(section.name)):
+            return False
+        return sum(1 for part in section.body if isinstance(part, Section) or part.type == "item") > 1
 
     def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
         """下周计划 of a team stays a plan whatever its own headings say: 项目 below it is still next week's."""
@@ -134,7 +144,7 @@ class _Reader:
     def block(self, block: Block, place: Place) -> Iterator[Item]:
         if block.type == "table":
             yield from self.rows(block, place)
-        elif block.type == "paragraph" and "\n" in block.text and place.kind == "metric":
+        elif _is_of_lines(block, place):
             for line in plain.each_line(block):
                 yield from self.block(line, place)
         elif block.type in ("item", "paragraph"):
@@ -184,7 +194,11 @@ class _Reader:
         kind = tables.kind_of(head, place.kind, self.lexicon)
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
-        for row, lines in zip(rows, block.row_lines[1:], strict=False):
+        above = ""
+        for row, lines in _continued(rows, block.row_lines[1:]):
+            if self._is_of_parts(block) and above and not row[0].strip():
+                row = (above, *row[1:])
+            above = row[0]
             found = tables.fields(head, row)
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
@@ -222,9 +236,24 @@ class _Reader:
                     True  # `### 618 大促保障` with `**网关扩容**` and `**收单链路压测**` below: a project and its parts
                 )
             return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
+        if self._is_group(section, leads):
+            return False
         if any(block.type == "table" for block in blocks) and not leads:
-            return any(tables.is_card(block, self.lexicon) for block in blocks)
+            return any(tables.is_card(block, self.lexicon) or self._is_of_parts(block) for block in blocks)
         return True
+
+    def _is_group(self, section: Section, leads: Sequence[Block]) -> bool:
+        """`2.1 网关` above `**证书轮换**：…` and `**gRPC接入**：…`: a field of work, not a project; its items are."""
+        named = [block for block in leads if block.bold and block.text.startswith(block.bold)]
+        known = [block for block in named if self.lexicon.meanings(block.bold.strip(":： "))]
+        if len(section.name) > 4 or self.lexicon.words("words", "undertaking").search(text.level(section.name)):
+            return False
+        return len(leads) == len(named) == len(section.body) > 1 and not known
+
+    def _is_of_parts(self, block: Block) -> bool:
+        """`子项 | 进度 | 时间点` below a name: the rows are the parts of what the heading names."""
+        parts = self.lexicon.words("words", "part_of_project")
+        return bool(block.rows) and any(text.fold(cell) in parts for cell in block.rows[0])
 
     def _is_of_numbers(self, section: Section) -> bool:
         """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
@@ -234,7 +263,7 @@ class _Reader:
 
     def _is_team(self, name: str) -> bool:
         words = self.lexicon.words("words", "team")
-        return any(name.endswith(word) and len(name) <= 14 for word in words)
+        return any(name.endswith(word) and len(name) <= 14 for word in words) and not re.search("[上下]线$", name)
 
     def _names_things(self, section: Section) -> bool:
         """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
@@ -289,8 +318,41 @@ class _Reader:
         return Item(
             text=words, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
-            label=section.name, fields=(Field(label=section.name, value=words),), children=tuple(parts),
+            label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
         )  # fmt: skip
+
+
+def _says_more(row: Sequence[str]) -> bool:
+    """A row without a name, an owner and the like, of one cell or two: ` |  |  | 封顶费率编码中 | `."""
+    return not row[0].strip() and not row[1].strip() and 1 <= sum(1 for cell in row if cell.strip()) <= 2
+
+
+def _is_of_lines(block: Block, place: Place) -> bool:
+    """A paragraph of which every line is an item: among numbers, and among notes where each begins with a head."""
+    if block.type != "paragraph" or "\n" not in block.text:
+        return False
+    return place.kind == "metric" or (place.kind == "note" and _is_of_bold_heads(block))
+
+
+def _is_of_bold_heads(block: Block) -> bool:
+    """Lines that each begin with a word set off, the first at least in bold: `**年会** 1/18 下午`, `**资产** 盘点`."""
+    lines = block.text.split("\n")
+    return bool(block.bold) and all(re.match(r"\S{1,8}\s+\S", line) for line in lines)
+
+
+def _continued(
+    rows: Sequence[tuple[str, ...]], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:
+    """The rows, one that names nothing (` |  |  | 封顶费率编码中 | `) taken with the one above it."""
+    kept: list[tuple[tuple[str, ...], tuple[int, int]]] = []
+    for row, span in zip(rows, spans, strict=False):
+        if kept and len(row) > 2 and _says_more(row) and len(kept[-1][0]) == len(row):
+            above, lines = kept[-1]
+            cells = tuple("\n".join(cell for cell in pair if cell.strip()) for pair in zip(above, row, strict=True))
+            kept[-1] = cells, (lines[0], span[1])
+        else:
+            kept.append((row, span))
+    yield from kept
 
 
 def _all_text(item: Item) -> str:

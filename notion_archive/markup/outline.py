@@ -13,7 +13,7 @@ from msgspec import Struct
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import headings, pieces
-from notion_archive.markup.headings import COLON_LEVEL, LINE_LEVEL
+from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
 from notion_archive.model import Block, SectionKind
 
 
@@ -53,6 +53,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
             name = naming.clean(heading.words)
             level = _repaired(heading.level, heading.words, stack)
+            if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
+                level = COLON_LEVEL
             _close_to(stack, level)
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
     _close_to(stack, 1)
@@ -61,6 +63,12 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
 
 def _kind(name: str, lexicon: Lexicon) -> SectionKind | None:
     return cast("SectionKind | None", lexicon.heading_kind(name))
+
+
+def _is_label(words: str, lexicon: Lexicon) -> bool:
+    """`本周进展：` below a project's name in bold says more of it; `下周计划：` may be the plan of all."""
+    meanings = set(lexicon.meanings(naming.clean(words)))
+    return bool(COLON.search(words) and meanings & {"work", "progress", "risk", "problem"} and "plan" not in meanings)
 
 
 def _same(title: str) -> str:

@@ -10,6 +10,10 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, headings, plain
 from notion_archive.model import Block
 
+_OWNED_NAME = re.compile(
+    r"[^，。；,;:：]{2,30}?\s*(?:[（(][^（()）]{1,16}[)）]\s*[【\[]|[【\[][^】\]]{1,6}[】\]]\s*[:：])"
+)
+
 
 def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
@@ -35,11 +39,29 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
         if block.type != "paragraph":
             yield block
             continue
+        block = _labelled(block, lexicon)
         title, _, rest = block.text.partition("\n")
         if rest and headings.is_title_of_lines(title, lexicon):
             yield plain.part(block, 0, 1)
             block = plain.part(block, 1, len(block.numbers))
-        yield from (block,) if _is_card(block, lexicon) else plain.split(block)
+        whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
+        yield from (block,) if whole or _is_card(block, lexicon) else plain.split(block)
+
+
+def _labelled(block: Block, lexicon: Lexicon) -> Block:
+    """Labels in bold, without a colon, with one: `**进展** 灰度中`, below it `**节点** 3/4 全量`."""
+    if not block.bold or naming.clean(block.bold) != block.bold or not lexicon.meanings(block.bold):
+        return block
+    lines = block.text.split("\n")
+    heads = [line.split(" ", 1) for line in lines]
+    known = [bool(lexicon.meanings(head[0])) and not head[0].endswith((":", "：")) for head in heads]
+    if not known[0] or (lines[0] == block.bold and len(lines) == 1):
+        return block
+    words = "\n".join(
+        f"{head[0]}：{''.join(head[1:])}" if is_known else line
+        for head, line, is_known in zip(heads, lines, known, strict=True)
+    )
+    return msgspec.structs.replace(block, text=words, bold="")
 
 
 def _is_card(block: Block, lexicon: Lexicon) -> bool:
@@ -57,11 +79,21 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
     """
     if block.children or headings.is_chapter(block):
         return False
+    if block.type == "paragraph" and _tells_of_a_project(block):
+        return True
     if block.type != "item":
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
     if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
     return "\n" not in block.text and lexicon.section_kind(naming.clean(block.text)) is not None
+
+
+def _tells_of_a_project(block: Block) -> bool:
+    """`**Ledger Split** (Mei) – in progress, 80%`, `收银台升级（阮知微）【⏳】：完成 62%`: a name, and how it is going."""
+    if "\n" in block.text:
+        return False
+    behind = block.text[len(block.bold) :] if block.bold and block.text.startswith(block.bold) else ""
+    return bool(re.match(r"\s*(?:[（(][^（()）]*[)）]\s*)?[-–—:：]\s*\S", behind) or _OWNED_NAME.match(block.text))
 
 
 def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:

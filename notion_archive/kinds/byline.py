@@ -1,0 +1,25 @@
+"""Lines that report nothing: who wrote the page, who was there, which page comes before, what there was none of."""
+
+import re
+
+from notion_archive import text
+from notion_archive.kinds.record import Reading
+from notion_archive.model import Item
+
+
+def says_none(item: Item, reading: Reading) -> bool:
+    """A name with nothing behind it: `refund lag - n/a` among numbers, `其他 无`."""
+    found = re.fullmatch(
+        r"(?P<name>[^|,，。;；]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+|\s+)(?P<rest>[^|\s]{1,12})", item.text
+    )
+    if found is None or item.children or not reading.lexicon.is_nothing(found["rest"]):
+        return False
+    return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None
+
+
+def is_byline(item: Item, reading: Reading) -> bool:
+    """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it."""
+    if item.shape != "paragraph" or item.children:
+        return False
+    words = reading.lexicon.words("words", "byline").pattern.pattern
+    return re.match(rf"\W*(?:{words})\s*:", text.level(item.text)) is not None
