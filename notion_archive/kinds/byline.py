@@ -6,6 +6,8 @@ from notion_archive import text
 from notion_archive.kinds.record import Reading
 from notion_archive.model import Item
 
+_SHORT = 12
+
 
 def says_none(item: Item, reading: Reading) -> bool:
     """A name with nothing behind it: `refund lag - n/a` among numbers, `其他 无`."""
@@ -14,6 +16,8 @@ def says_none(item: Item, reading: Reading) -> bool:
     )
     if found is None or item.children or not reading.lexicon.is_nothing(found["rest"]):
         return False
+    if item.kind == "note":  # `投诉：暂无` among other things
+        return len(found["name"]) <= _SHORT and re.search(r"[:：]", item.text) is not None
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None
 
 

@@ -85,7 +85,7 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
     """`维护计划：建行通知 12/17 00:00-06:00 停机维护` in a report of 12/10: announced, or still to come."""
     levelled, last = text.level(item.text), reading.period.last
     timed = item.kind == "incident" and any(clock.times(levelled))
-    if not timed and reading.lexicon.words("signs", "announced").search(levelled):
+    if not timed and not item.fields and reading.lexicon.words("signs", "announced").search(levelled):
         return True
     first = next(iter(dates.find(levelled, reading.period, "near")), None)
     return first is not None and last is not None and first.first > last + _SOON

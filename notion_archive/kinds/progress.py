@@ -13,6 +13,7 @@ _PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
 _FRACTION = re.compile(
     r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
 )
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,391/1,580
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
 _TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
@@ -20,7 +21,8 @@ _OF_TOTAL = re.compile(
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
 _TOTAL_FIRST = re.compile(
-    r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
+    r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}"
+    r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
 )
 _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
@@ -62,7 +64,7 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
 
     `"报表改造（总数128个）：61.25%"` -> 报表改造 61.25 % of 128; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
-    return tuple(_read(words, lexicon, given))
+    return tuple(_read(_THOUSANDS.sub("", words), lexicon, given))
 
 
 def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:

@@ -191,6 +191,9 @@ class _Reader:
                 found, "", block.lines, place, tables.kind_of([f.label for f in found], place.kind, self.lexicon)
             )
             return
+        if place.kind == "incident" and tables.is_headless(head, self.lexicon):
+            yield from self._lines_of(block, place)
+            return
         kind = tables.kind_of(head, place.kind, self.lexicon)
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
@@ -202,6 +205,15 @@ class _Reader:
             found = tables.fields(head, row)
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
+
+    def _lines_of(self, block: Block, place: Place) -> Iterator[Item]:
+        """The rows of a table whose head is a row as well, as lines: `1 | 5/27 | 16:20 提现慢 | 限流` -> `5/27 16:20 提现慢；限流`."""
+        for row, lines in zip(block.rows, block.row_lines, strict=True):
+            cells = [cell for cell in row if cell.strip() and not cell.strip().isdigit()]
+            words = fields.one_line(" ".join(cells[:2]) + "".join(f"；{cell}" for cell in cells[2:]))
+            one = Block(type="item", text=words, lines=lines, numbers=(lines[0],))
+            if item := self.item(one, place):
+                yield item
 
     def _row(
         self, found: tuple[Field, ...], name: str, lines: tuple[int, int], place: Place, kind: SectionKind | None

@@ -8,10 +8,13 @@ import re
 from msgspec import Struct
 
 from notion_archive import naming
+from notion_archive import text as text_room
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import inline, properties
 from notion_archive.markup.inline import RawLink
 from notion_archive.model import Block, Page
+
+_LONGEST_TITLE = 40
 
 
 class Marked(Struct, frozen=True, kw_only=True):
@@ -48,6 +51,8 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
     blocks = markdown.read("\n".join(kept))
     titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
+    if not titles and blocks and _is_plain_title(blocks[0], lexicon):
+        titles, blocks = (blocks[0].text,), blocks[1:]
     return Marked(
         titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))),
         top=(1, max(taken, default=0) + 1),
@@ -60,6 +65,15 @@ def _begins_with_section(blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
     if len(parts) < 2 or blocks[0] is not parts[0]:
         return False
     return lexicon.section_kind(naming.clean(parts[0].text)) is not None
+
+
+def _is_plain_title(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a page without headings begins with its title: `2024-06-13 星期四 日报 陆冬`, `运维周报 第24周`."""
+    if block.type != "paragraph" or "\n" in block.text or len(block.text) > _LONGEST_TITLE:
+        return False
+    levelled = text_room.level(block.text)
+    named = any(lexicon.words("words", kind).search(levelled) for kind in ("weekly", "daily"))
+    return named and re.search(r"\d", levelled) is not None and not re.search(r"[,，。;；]", block.text)
 
 
 def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...]]:

@@ -1,11 +1,13 @@
 """Table rows to items: the words of the head say what each cell means, and what the table is about."""
 
+import re
 from collections.abc import Sequence
 
 from notion_archive import numbers
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block, Field, SectionKind
 
+_DAY = re.compile(r"\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _OF_PROJECTS = {"status", "progress", "milestone", "baseline", "owner"}
 _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project", "milestone")}
 
@@ -56,6 +58,13 @@ def is_of_numbers(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: L
         return False
     cells = [cell for row in rows for cell in row[1:] if not lexicon.is_nothing(cell)]
     return bool(cells) and all(numbers.is_quantity(cell) for cell in cells)
+
+
+def is_headless(head: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the first row is one of the others: `1 | 5/27 | 16:20 提现到账慢 | 调高阈值` means nothing by itself."""
+    told = [cell for cell in head if cell.strip()]
+    dated = any(_DAY.match(cell) for cell in told)
+    return dated and not any(lexicon.meanings(cell) for cell in told)
 
 
 def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
