@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import clock, kinds, lexicon, naming, stamps, text, titles
+from notion_archive import identity as identity_room
 from notion_archive import institutions as institutions_room
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import AnyRecord, Reading
@@ -25,9 +26,6 @@ _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNOR
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
 _PAGE_ID = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[1-9A-HJ-NP-Za-km-z]{21,22}(?=$|[?#])"
-)
-_NAME_ID = re.compile(
-    r"(?:[ _-]+)?(?:[0-9a-f]{32}|(?<=_)[1-9A-HJ-NP-Za-km-z]{21,22})(?:_all)?$|_[1-9A-HJ-NP-Za-km-z]{21,22}$"
 )
 
 
@@ -80,7 +78,7 @@ def read_report(page: Page, words: Words) -> Report:
 def read_page(page: Page, words: Words) -> ReadPage:
     """The report of a page and what is left beside its records, so that a search misses nothing."""
     marked = pages.read(page, words.lexicon)
-    title = marked.titles[0] if marked.titles else name_without_id(page.path)
+    title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
@@ -171,12 +169,6 @@ def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
     )
 
 
-def name_without_id(path: str) -> str:
-    """The title a file name gives: `周报/第15周 2023-04-09 1f0c…a2.md` -> `第15周 2023-04-09`."""
-    stem = re.sub(r"\.\w{2,8}$", "", path.split("/")[-1])
-    return _NAME_ID.sub("", stem).strip() or stem
-
-
 def _links(found: tuple[RawLink, ...]) -> list[Link]:
     """Links to pages: relative ones to a page's file, absolute ones to a page of Notion or wolai."""
     links = []
@@ -186,7 +178,7 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
         if not page and not local:
             continue
         path = decoded(raw.target)
-        span = stamps.span(raw.text) or stamps.span(name_without_id(path))
+        span = stamps.span(raw.text) or stamps.span(identity_room.title(path))
         links.append(Link(text=raw.text, path=path, date=span.day if span else None))
     return links
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notion_archive import dates, stamps, text
+from notion_archive import dates, identity, stamps, text
 from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as props
@@ -57,7 +57,7 @@ def read(title: str, path: str, properties: Mapping[str, str], headings: tuple[s
 
     `headings` are the page's own, which tell a weekly report from a daily one where title and path do not.
     """
-    stem = re.sub(r"\.\w{2,5}$", "", re.split(r"[/\\]", path)[-1])
+    stem = identity.name_without_id(path)  # `2024-01-30 周二_w3GRX….md` is of no week 3
     elsewhere = _from_properties(properties, lexicon) or _from_folder(path)
     known = elsewhere.first.year if elsewhere else _year_of_folder(path)
     named = [span for source in (title, stem) for span in stamps.spans(source, known)]

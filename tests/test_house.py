@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[1] / "notion_archive"
 # Each room may import from the rooms before it, never from those after it.
 ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
-    "stamps", "numbers", "naming",
+    "stamps", "numbers", "naming", "identity",
     "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects", "database",
     "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",

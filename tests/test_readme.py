@@ -75,6 +75,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "__init__",
         "__main__",
         "audit",
+        "identity",
         "options",
         "lock",
         "parsing",

@@ -95,3 +95,8 @@ def test_any_title_and_path_are_read(title: str, path: str) -> None:
     found = read(title, path)
     assert (found.start is None) == (found.end is None)
     assert found.start is None or found.end is None or found.start <= found.end
+
+
+def test_letters_of_a_wolai_id_are_no_week() -> None:
+    found = titles.read("2024-01-30 周二", "2024-01-30 周二_w3GRXqZ8mVtYbN4kHsLdPe.md", {}, (), lexicon.load())
+    assert (found.kind, found.week, str(found.date)) == ("daily", None, "2024-01-30")

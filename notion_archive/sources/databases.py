@@ -9,7 +9,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from notion_archive.sources import identity
+from notion_archive import identity
 from notion_archive.sources.inventory import File
 from notion_archive.sources.rows import read_rows
 

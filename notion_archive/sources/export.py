@@ -7,9 +7,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from notion_archive import identity
 from notion_archive.errors import ExportError
 from notion_archive.model import Page, Skipped
-from notion_archive.sources import identity, paths
+from notion_archive.sources import paths
 from notion_archive.sources.encoding import decode
 from notion_archive.sources.folder import found_file, open_file, shown_path, survey_folder
 from notion_archive.sources.inventory import File, Inventory

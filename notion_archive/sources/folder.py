@@ -4,7 +4,8 @@ import os
 from functools import partial
 from pathlib import Path
 
-from notion_archive.sources import identity, paths
+from notion_archive import identity
+from notion_archive.sources import paths
 from notion_archive.sources.directory import Window
 from notion_archive.sources.inventory import File, Inventory
 from notion_archive.sources.limits import Budget, Refused, too_long, unreadable

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from notion_archive import identity
 from notion_archive.model import Page, Skipped
-from notion_archive.sources import identity, paths
+from notion_archive.sources import paths
 from notion_archive.sources.databases import group_by_title, row_folders, union
 from notion_archive.sources.encoding import decode
 from notion_archive.sources.inventory import File, Inventory, same_content

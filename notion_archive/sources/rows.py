@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from notion_archive import identity
 from notion_archive.model import Page
-from notion_archive.sources import identity
 
 csv.field_size_limit(2**31 - 1)  # a cell with a pasted log is longer than the 128 KiB that csv allows by itself
 

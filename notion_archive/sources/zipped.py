@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from notion_archive.sources import identity, paths
+from notion_archive import identity
+from notion_archive.sources import paths
 from notion_archive.sources.directory import Entry, Window, overlapping, read_directory
 from notion_archive.sources.inventory import File, Inventory
 from notion_archive.sources.limits import Refused

@@ -57,6 +57,11 @@ def name_without_id(path: str) -> str:
     return _split(path)[0]
 
 
+def title(path: str) -> str:
+    """The title a file name gives: its name without the id, the id itself where it has no other name."""
+    return name_without_id(path) or stem(path).rpartition("/")[2]
+
+
 def digest(words: str) -> str:
     """An id for what has none."""
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
