@@ -75,11 +75,11 @@ class Archive:
         self.shelf = Shelf(folder / "pages.sqlite")
         self._engine: WhooshEngine | None = None
         self._projects: tuple[object, Book] | None = None
-        if not create and not self.shelf.count():
+        try:
+            self._check_contents(create, stale)
+        except BaseException:
             self.close()
-            raise self._nothing_yet()
-        if not (create or stale):
-            self._check_parser()
+            raise
 
     def _check(self, create: bool) -> None:
         folder = self.folder
@@ -100,9 +100,11 @@ class Archive:
     def _nothing_yet(self) -> NotFound:
         return NotFound(f"There is nothing in {self.folder} yet. Run: notion-archive import Export.zip")
 
-    def _check_parser(self) -> None:
-        wrote = self.shelf.note("parser")
-        if wrote != PARSER and self.shelf.count():
+    def _check_contents(self, create: bool, stale: bool) -> None:
+        count, wrote = self.shelf.count(), self.shelf.note("parser")
+        if not create and not count:
+            raise self._nothing_yet()
+        if not create and not stale and wrote != PARSER:
             raise IndexFolderError(
                 f"{self.folder} was written by parser {wrote or 'unknown'}; this one is {PARSER}. "
                 "Run: notion-archive rebuild"

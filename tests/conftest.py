@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from notion_archive.archive import Archive
 
 ROOT = Path(__file__).parents[1]
 REAL_REPORT = Path(__file__).parents[2] / "shared" / "reference" / "weekly-report-2023-w15.md"
+
+
+# On CI the examples are the same in every run, so that a change is judged by itself; elsewhere they go on exploring.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -111,3 +111,8 @@ def test_any_text_at_all_is_read(text: str) -> None:
     report = read(text)
     lines = text.count("\n") + 1
     assert all(1 <= record.lines[0] <= record.lines[1] <= lines for record in report.records)
+
+
+def test_a_time_before_a_line_of_nothing_is_kept() -> None:
+    report = read(TITLE + "## 上周进展\n\n时间：4/6 11:20\n无\n")
+    assert 5 in told(report)

@@ -7,14 +7,14 @@ from notion_archive.kinds.record import Reading
 from notion_archive.model import Item
 
 _SHORT = 12
+_MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
+_SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
 
 
 def says_none(item: Item, reading: Reading) -> bool:
     """A name with nothing behind it: `refund lag - n/a` among numbers, `其他 无`."""
-    found = re.fullmatch(
-        r"(?P<name>[^|,，。;；]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+|\s+)(?P<rest>[^|\s]{1,12})", item.text
-    )
-    if found is None or item.children or not reading.lexicon.is_nothing(found["rest"]):
+    found = _MARKED_OFF.fullmatch(item.text) or _SPACED.fullmatch(item.text)
+    if found is None or item.children or "\n" in item.lead or not reading.lexicon.is_nothing(found["rest"]):
         return False
     if item.kind == "note":  # `投诉：暂无` among other things
         return len(found["name"]) <= _SHORT and re.search(r"[:：]", item.text) is not None
