@@ -110,7 +110,11 @@ def test_search_finds_what_a_scan_finds(
             continue
         asked += 1
         prefix = chance.random() < 0.2
-        typed = " ".join(sign + written(word, bare=chance.random() < 0.5) + "*" * prefix for sign, word in drawn)
+        bare = [chance.random() < 0.5 for _ in drawn]
+        typed = " ".join(
+            sign + written(word, bare=plain) + "*" * (prefix and any(map(str.isalnum, word)))  # `-*` is signs alone
+            for (sign, word), plain in zip(drawn, bare, strict=True)
+        )
         choices: list[list[tuple[bool, str]]] = []
         for sign, word in drawn:
             if sign == "OR " and choices:
