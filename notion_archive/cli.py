@@ -126,6 +126,7 @@ def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits", js
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@options.index
 @options.as_json
 def parse(paths: tuple[str, ...], json: bool) -> None:
     """Print what is read from exports as JSON Lines, one report a line. No archive is touched.
@@ -137,7 +138,7 @@ def parse(paths: tuple[str, ...], json: bool) -> None:
     from notion_archive.queries.parse import parse as parsed
     from notion_archive.show.json import dumps
 
-    for skipped in (reading := parsed(paths)).skipped:
+    for skipped in (reading := parsed(paths, _folder() / "lexicon")).skipped:
         click.echo(f"{skipped.path}: {skipped.reason}", err=True)
     for report in reading.reports:
         click.echo(dumps(report))

@@ -298,3 +298,12 @@ def test_a_command_that_asks_for_facts_imports_neither_whoosh_nor_a_parser(run: 
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+def test_parse_reads_with_the_words_of_the_archive_that_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a" / "lexicon").mkdir(parents=True)
+    own = "name,kind,aliases,ambiguous\n青杉租房,partner,青杉,\n"
+    (tmp_path / "a" / "lexicon" / "institutions.csv").write_text(own, "utf-8")
+    (tmp_path / "x.md").write_text("# 第51周 2023-12-24\n\n## 故障\n\n- 12/20 10:00 青杉租房回调超时\n", "utf-8")
+    (record,) = told(run("parse", "x.md", "--json", "--index", "a"))["records"]
+    assert record["institutions"] == ["青杉租房"]
