@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
-from notion_archive import documents, lock, projects
+from notion_archive import documents, lock
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.errors import Busy, IndexFolderError, NotFound
-from notion_archive.kinds import Update
+from notion_archive.errors import IndexFolderError, NotFound
 from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
-from notion_archive.projects import Book, corrections, kept
+from notion_archive.records import REPORTS, Update
 from notion_archive.shelf import Shelf
 
 if TYPE_CHECKING:
-    from notion_archive.reports import Words
+    from notion_archive.projects import Book
+    from notion_archive.projects.kept import Kept
     from notion_archive.sources import Limits
+    from notion_archive.vocabulary import Vocabulary
 
 PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
@@ -74,7 +75,6 @@ class Archive:
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
         self._engine: WhooshEngine | None = None
-        self._projects: tuple[object, Book] | None = None
         try:
             self._check_contents(create, stale)
         except BaseException:
@@ -132,11 +132,11 @@ class Archive:
         return self._engine
 
     @cached_property
-    def words(self) -> "Words":
+    def words(self) -> "Vocabulary":
         """The words reports are read with, the user's own among them. Raises LexiconError."""
-        from notion_archive import reports
+        from notion_archive.vocabulary import Vocabulary
 
-        return reports.words(self.own_words)
+        return Vocabulary(self.own_words)
 
     @property
     def own_words(self) -> Path:
@@ -144,39 +144,23 @@ class Archive:
         return self.folder / "lexicon"
 
     @property
-    def projects(self) -> Book:
+    def projects(self) -> "Book":
         """The projects the updates tell of, with the user's corrections; as kept, made again where that is old."""
-        path, mark = self.folder / "projects.json", kept.mark(corrections.load(self.own_words))
-        if self._projects is None or self._projects[0] != (kept.state(path), mark):
-            book = kept.read(path, mark) or self._made_again()
-            self._projects = ((kept.state(path), mark), book)
-        return self._projects[1]
+        return self._kept.book()
 
-    def _made_again(self) -> Book:
-        """Kept only while nobody writes: what was read beside a writer may be half of it."""
-        try:
-            with lock.writing(self.folder):
-                return self._keep_projects()
-        except Busy:
-            return self._joined()
+    @cached_property
+    def _kept(self) -> "Kept":
+        from notion_archive.projects.kept import Kept
 
-    def _keep_projects(self) -> Book:
-        """Join the projects anew unless what is kept is right."""
-        path, mark = self.folder / "projects.json", kept.mark(corrections.load(self.own_words))
-        book = kept.read(path, mark)
-        if book is None:
-            book = self._joined()
-            kept.write(path, mark, book)
-        return book
+        return Kept(self.folder, self.own_words, self._updates, lambda: self.words.lexicon)
 
-    def _joined(self) -> Book:
+    def _updates(self) -> Iterator[Update]:
         found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
-        updates = (record for record in found if isinstance(record, Update))
-        return projects.read(updates, self.words.lexicon, corrections.load(self.own_words))
+        return (record for record in found if isinstance(record, Update))
 
     def forget_projects(self) -> None:
         """Called before documents change: until they have, no projects are kept."""
-        (self.folder / "projects.json").unlink(missing_ok=True)
+        self._kept.forget()
 
     def import_exports(
         self, paths: Iterable[Path | str], *, limits: "Limits | None" = None, dry: bool = False, prune: bool = False,
@@ -197,7 +181,7 @@ class Archive:
             for path in paths:
                 importing.read(path, prune=prune)
             if not dry:
-                self._keep_projects()
+                self._kept.keep()
             return importing.result(time.monotonic() - begun)
 
     def rebuild(self, watch: Watch = _ignore) -> int:
@@ -216,13 +200,17 @@ class Archive:
             self._engine = None
         self.forget_projects()
         count = rebuilt(self, watch)
-        self._keep_projects()
+        self._kept.keep()
         self.shelf.keep_note("parser", PARSER)
         return count
 
     def documents(self, query: Query) -> Iterator[Document]:
         """The documents a query finds."""
         return (hit.document for hit in self.engine.search(query).hits)
+
+    def own_documents(self) -> list[Document]:
+        """The own document of every page, newest first."""
+        return list(self.documents(Query(kinds=REPORTS)))
 
     def page(self, page: str) -> Page:
         """A page as it came. Raises NotFound."""

@@ -3,7 +3,6 @@
 import importlib
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,6 +80,8 @@ def _nowhere(dry: bool) -> Iterator[None]:
     if not dry or _folder().exists():
         yield
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory() as folder:
         click.get_current_context().find_root().obj = Path(folder)
         yield
@@ -343,14 +344,14 @@ def check(paths: tuple[str, ...], json: bool) -> None:
       notion-archive check
       notion-archive check Export.zip
     """
-    from notion_archive import reports as reading
     from notion_archive.queries import check as checking
+    from notion_archive.vocabulary import Vocabulary
 
     if paths:
-        _print(checking.check(checking.of_exports(paths), reading.words().lexicon), "answers.understood", json=json)
+        _print(checking.check(checking.of_exports(paths), Vocabulary().lexicon), "answers.understood", json=json)
         return
     with _opened() as archive:
-        lexicon = reading.words(archive.own_words).lexicon
+        lexicon = archive.words.lexicon
         _print(checking.check(checking.of_archive(archive), lexicon), "answers.understood", json=json)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from notion_archive import dates
+from notion_archive import dates, patterns
 from notion_archive.dates import Period
 
 _PART = (
     "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
     "下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
 )
-_CLOCK = re.compile(
+_CLOCK = patterns.compile(
     rf"""
     (?P<part>{_PART})?\s*(?:约|大约)?\s*
     (?:(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4])\s*:\s*(?P<m>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)(?:\s*(?P<ap>[ap]\.?m\b\.?))?
@@ -23,22 +23,22 @@ _CLOCK = re.compile(
     re.VERBOSE,
 )
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
-_FEAST = re.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
+_FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
-_BETWEEN = re.compile(
+_BETWEEN = patterns.compile(
     r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
 )
-_ON = re.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*\(?(?:on\s+)?(?:\w{3,9},?\s+)?")
+_ON = patterns.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*\(?(?:on\s+)?(?:\w{3,9},?\s+)?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
-_DURATION = re.compile(
+_DURATION = patterns.compile(
     rf"""(?:(?P<days>(?!半){_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
     (?:(?P<hours>{_NUMBER})\s*(?:个)?\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
     (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
 )
-_QUARTERS = re.compile(rf"(?P<n>{_NUMBER})\s*刻钟")
-_HALF_HOURS = re.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")
+_QUARTERS = patterns.compile(rf"(?P<n>{_NUMBER})\s*刻钟")
+_HALF_HOURS = patterns.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")
 
 
 class Moment(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from notion_archive import patterns
 from notion_archive.text import fold
 
 CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
@@ -18,10 +19,10 @@ _OPENING = r"[\s\"'(\[【<:=*_-]*"
 _CLOSING = r"[\s\"'()\[\]【】<>*-]*"
 _LATIN = r"[a-z][a-z0-9+.]{0,9}(?![a-z0-9])"
 _NUMBER = r"(?<!\d)\d+(?:[:/.~-]+\d+)*(?!\d)(?:\s*(?:小时|分钟|[日点分次笔个条家天时起%万秒]))?"
-_HEADING = re.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
-_COLON = re.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
-_WHEN = re.compile(r"[\s(]*(?:\d{1,2}:\d\d|\d{1,2}/\d{1,2}|\d{1,2}月\d)")  # 光大（0:00-3:00）
-_COUNT = re.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
+_HEADING = patterns.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
+_COLON = patterns.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
+_WHEN = patterns.compile(r"[\s(]*(?:\d{1,2}:\d\d|\d{1,2}/\d{1,2}|\d{1,2}月\d)")  # 光大（0:00-3:00）
+_COUNT = patterns.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
 _BEFORE, _AFTER = 16, 40  # how far from an alias a cue may begin or end
 
 

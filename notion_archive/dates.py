@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notion_archive import months
+from notion_archive import months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, MONTHS, RELATIVE, WEEKDAYS
 
 Direction = Literal["past", "ahead", "near"]
@@ -50,13 +50,13 @@ class Days(Struct, frozen=True, kw_only=True):
     deadline: bool = False
 
 
-_TO_DAY = re.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
-_TO = re.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until|→|->)\s*")
-_MOVED_FROM = re.compile(r"(?:slipped|slips|moved|pushed|delayed|postponed|rescheduled)(?:\s+\w+)?\s+from\s*$")
-_BEFORE = re.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
-_BY = re.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
-_OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
-_WEEKDAY_ALONE = re.compile(
+_TO_DAY = patterns.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
+_TO = patterns.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until|→|->)\s*")
+_MOVED_FROM = patterns.compile(r"(?:slipped|slips|moved|pushed|delayed|postponed|rescheduled)(?:\s+\w+)?\s+from\s*$")
+_BEFORE = patterns.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
+_BY = patterns.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
+_OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
+_WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 )
 

@@ -2,6 +2,8 @@
 
 import re
 
+from notion_archive import patterns
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -35,7 +37,7 @@ _COUNTED = (
     r"|hosts|nodes|jobs|tests|tickets|servers|reports|flows|screens|controls|corridors|steps|features|stories|countries|done|complete)\b"
 )
 
-DATE = re.compile(
+DATE = patterns.compile(
     rf"""
       (?<![\d.])(?P<y>(?:19|20)\d\d)\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{{1,2}})\s*(?P=sep)\s*(?P<d>\d{{1,2}})(?!\d)
          |年\s*(?P<mc>\d{{1,2}})\s*月\s*(?P<dc>\d{{1,2}})\s*[日号]?)

@@ -3,10 +3,8 @@
 import msgspec
 
 from notion_archive import text
-from notion_archive.kinds import AnyRecord, Incident, Metric, Record, Update
 from notion_archive.model import Document
-from notion_archive.naming import spelling
-from notion_archive.reports import ReadPage, Report
+from notion_archive.records import AnyRecord, Incident, Metric, ReadPage, Record, Report, Update
 
 _RECORD = msgspec.json.Decoder(AnyRecord)
 
@@ -66,6 +64,8 @@ def _own_tags(record: Record) -> list[str]:
     if isinstance(record, Metric):
         return [f"metric:{record.name}"]
     if isinstance(record, Update):
+        from notion_archive.naming import spelling
+
         told = {
             "risk": record.risks,
             "problem": record.problems,

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from notion_archive import audit, documents, linking, sources
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.kinds import NAMES
-from notion_archive.linking import Place
 from notion_archive.model import Document, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsers, chunks
+from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from notion_archive.archive import Archive
 
 _BATCH = 512
-REPORTS = ("weekly", "daily", "page")
 
 
 class Importing:
@@ -103,21 +101,10 @@ class Importing:
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        own = (found[0] for found in self._dry_documents.values()) if self._dry else page_documents(self._archive)
+        own = (found[0] for found in self._dry_documents.values()) if self._dry else self._archive.own_documents()
         reports = [documents.page_of(document).report for document in own]
         known = linking.Pages(map(linking.place_of, reports))
         return sum(1 for report in reports for link in report.links if known.resolve(link, report.path) is None)
-
-
-def page_documents(archive: "Archive") -> list[Document]:
-    """The own document of every page, newest first."""
-    return list(archive.documents(Query(kinds=REPORTS)))
-
-
-def places(archive: "Archive") -> linking.Pages:
-    """Every page a link may lead to."""
-    bodies = (documents.page_of(document).report for document in page_documents(archive))
-    return linking.Pages(Place(id=report.id, path=report.path, title=report.title) for report in bodies)
 
 
 def rebuilt(archive: "Archive", watch: Watch) -> int:

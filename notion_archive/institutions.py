@@ -5,22 +5,26 @@
 
 import csv
 import difflib
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
 
 from notion_archive import pinyin
-from notion_archive.contexts import Contexts, table
 from notion_archive.errors import LexiconError
-from notion_archive.mentions import Alias, Mention, Recogniser
 from notion_archive.text import fold
+
+if TYPE_CHECKING:
+    from notion_archive.mentions import Mention, Recogniser
 
 OURS = Path(__file__).parent / "lexicon" / "institutions.csv"
 COLUMNS = ("name", "kind", "aliases", "ambiguous")
 KINDS = ("bank", "payment_institution", "clearing", "partner", "other", "stop")
+_SPELLINGS = OURS.with_name("spellings.toml")
 _CITED = 5  # so many neighbours in an error message
 
 
@@ -44,7 +48,13 @@ class Institutions:
         rows = list(rows)
         self.rows = tuple(row for row in rows if row.kind != "stop")
         self._kinds = {row.name: row.kind for row in self.rows}
-        stops = [word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases)]
+        self._stops = tuple(word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases))
+
+    @cached_property
+    def _recogniser(self) -> "Recogniser":
+        from notion_archive.contexts import Contexts, table
+        from notion_archive.mentions import Alias, Recogniser
+
         aliases = [
             Alias(
                 written=written,
@@ -55,9 +65,9 @@ class Institutions:
             for row in self.rows
             for written in (row.name, *row.aliases)
         ]
-        self._recogniser = Recogniser(aliases, Contexts(table(), stops))
+        return Recogniser(aliases, Contexts(table(), self._stops))
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
+    def mentions(self, text: str) -> tuple["Mention", ...]:
         """Every place where an institution is named or may be named, in order; kind `other` too."""
         return self._recogniser.mentions(text)
 
@@ -159,7 +169,7 @@ def _values(cell: str) -> list[str]:
 
 def _spellings(name: str) -> Iterator[str]:
     """`成都农村商业银行` -> 成都农商银行, 成都农商行."""
-    for ending, others in table()["spellings"].items():
+    for ending, others in _table()["spellings"].items():
         if name.endswith(ending) and name != ending:
             yield from (name.removesuffix(ending) + other for other in others)
 
@@ -185,9 +195,14 @@ def _without(row: Institution, claimed: set[str]) -> Institution:
     return row if len(kept) == len(row.aliases) else structs.replace(row, aliases=kept)
 
 
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(_SPELLINGS.read_text("utf-8"))
+
+
 def _well_known(names: tuple[str, ...]) -> tuple[str, ...]:
     """`zgyh` are the initials of 中国银行 and of 自贡银行; everybody means the first."""
-    known = frozenset(table()["known"]["names"].split())
+    known = frozenset(_table()["known"]["names"].split())
     return tuple(name for name in names if name in known) or names
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from notion_archive import identity
 from notion_archive.model import Link
-from notion_archive.reports import Report
+from notion_archive.records import Report
 
 _ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WOLAI_ID = re.compile(r"(?:/|_)([1-9A-HJ-NP-Za-km-z]{21,22})(?=$|[?#.])")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from notion_archive import text
+from notion_archive import patterns, text
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ORDINAL = re.compile(
+_ORDINAL = patterns.compile(
     r"""\s*(?:
       (?P<letter>[a-z])\s*[.、)](?![a-z0-9])\s*
     | \((?P<chinese_in>[一二三四五六七八九十]{1,3})\)\s*[.、]?\s*
@@ -23,11 +23,11 @@ _ORDINAL = re.compile(
     )""",
     re.VERBOSE,
 )
-_OBJECTIVE = re.compile(r"(?:o|objective\s*|目标\s*)(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.a-z])")
-_DECORATION = re.compile(r"^[^\w\[({<《【「『“\"'#@¥$+\-~(（*%‰&]+|^[*#]+\s*", re.UNICODE)
+_OBJECTIVE = patterns.compile(r"(?:o|objective\s*|目标\s*)(?P<number>\d{1,2}|[一二三四五六七八九])(?![\d.a-z])")
+_DECORATION = patterns.compile(r"^[^\w\[({<《【「『“\"'#@¥$+\-~(（*%‰&]+|^[*#]+\s*", re.UNICODE)
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "「": "」", "『": "』", "〖": "〗", "［": "］"}
-_BRACKETED = re.compile(r"\((?!第?[一二三四五六七八九十\d]+(?:期|阶段|批|轮)|v?\d+\.)[^()]*\)")
-_COUNT = re.compile(
+_BRACKETED = patterns.compile(r"\((?!第?[一二三四五六七八九十\d]+(?:期|阶段|批|轮)|v?\d+\.)[^()]*\)")
+_COUNT = patterns.compile(
     r"[\s:：]*(?:(?<![\d.])\d+(?:\.\d+)?\s*[%％]|\d+\s*/\s*\d+|(?<![\d.第])\d+\s*(?:笔|个|家|张|项|条|次|台|例|户|人))$"
 )
 _EDGES = " \t\r\n:：;；,，.。、!！-—–~*_|/→"

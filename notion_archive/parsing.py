@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notion_archive import documents, reports
 from notion_archive.model import Document, Page
-from notion_archive.reports import Words
+from notion_archive.vocabulary import Vocabulary
 
 _FEW = 64  # fewer pages than this are read sooner than another process is started
 _PORTION = 32
@@ -25,7 +25,7 @@ def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
         yield chunk
 
 
-def parse(pages: Sequence[Page], words: Words) -> list[Parsed]:
+def parse(pages: Sequence[Page], words: Vocabulary) -> list[Parsed]:
     """Each page's id and its documents, in this process."""
     return [(page.id, documents.of_page(reports.read_page(page, words))) for page in pages]
 
@@ -35,7 +35,7 @@ class Parsers:
 
     def __init__(self, own: Path | None) -> None:
         self._own = own
-        self._words = reports.words(own)
+        self._words = Vocabulary(own)
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> "Parsers":
@@ -57,13 +57,13 @@ class Parsers:
         return {page: found for portion in self._pool.map(_portion, chunks(pages, _PORTION)) for page, found in portion}
 
 
-_prepared: Words | None = None
+_prepared: Vocabulary | None = None
 
 
 def _prepare(own: Path | None) -> None:
     global _prepared
-    _prepared = reports.words(own)
+    _prepared = Vocabulary(own)
 
 
 def _portion(pages: list[Page]) -> list[Parsed]:
-    return parse(pages, _prepared or reports.words(None))
+    return parse(pages, _prepared or Vocabulary(None))

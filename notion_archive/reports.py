@@ -1,26 +1,23 @@
 """A page in, a report out. Pure: nothing here opens a file, reads a clock or asks a setting."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
-from msgspec import Struct
 
-from notion_archive import clock, kinds, lexicon, naming, stamps, text, titles
+from notion_archive import clock, kinds, naming, stamps, text, titles
 from notion_archive import identity as identity_room
-from notion_archive import institutions as institutions_room
-from notion_archive.institutions import Institutions
-from notion_archive.kinds import AnyRecord, Reading
+from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import entry, fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Item, Link, Page
-from notion_archive.titles import Identity, ReportKind
+from notion_archive.records import ReadPage, Report
+from notion_archive.titles import Identity
+from notion_archive.vocabulary import Vocabulary
 
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
@@ -29,53 +26,12 @@ _PAGE_ID = re.compile(
 )
 
 
-class Words(Struct, frozen=True, kw_only=True):
-    """What a report is read with."""
-
-    lexicon: Lexicon
-    institutions: Institutions
-
-
-class Report(Struct, frozen=True, kw_only=True):
-    """One exported page, understood, field by field as the record contract has it; dates are local to the report."""
-
-    id: str
-    kind: ReportKind
-    title: str
-    path: str
-    year: int | None
-    week: int | None
-    date: dt.date | None
-    start: dt.date | None
-    end: dt.date | None
-    created: str | None
-    properties: dict[str, str]
-    links: tuple[Link, ...]
-    records: tuple[AnyRecord, ...]
-
-
-class ReadPage(Struct, frozen=True, kw_only=True):
-    """A report, and the lines of its page that are in none of its records: (number, words)."""
-
-    report: Report
-    rest: tuple[tuple[int, str], ...]
-
-
-def words(own: Path | None = None) -> Words:
-    """The words the package ships, with those of the user's folder `own` on top. Raises LexiconError."""
-    theirs = own / "institutions.csv" if own else None
-    return Words(
-        lexicon=lexicon.load(own if own and own.is_dir() else None),
-        institutions=institutions_room.load(theirs if theirs and theirs.is_file() else None),
-    )
-
-
-def read_report(page: Page, words: Words) -> Report:
+def read_report(page: Page, words: Vocabulary) -> Report:
     """Everything a page says: what it is, what it covers, whom it links to, and its records in document order."""
     return read_page(page, words).report
 
 
-def read_page(page: Page, words: Words) -> ReadPage:
+def read_page(page: Page, words: Vocabulary) -> ReadPage:
     """The report of a page and what is left beside its records, so that a search misses nothing."""
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)

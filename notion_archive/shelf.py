@@ -1,6 +1,5 @@
 """The pages as they came, in one SQLite file written with full durability. All else can be made from it."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
@@ -136,4 +135,6 @@ class Shelf:
 
 def digest(page: Page) -> str:
     """What tells a page that changed from one that did not: path, format and text."""
+    import hashlib
+
     return hashlib.blake2b(msgspec.json.encode((page.path, page.format, page.text)), digest_size=16).hexdigest()

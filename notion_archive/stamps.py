@@ -9,16 +9,18 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from notion_archive import clock, dates, text
+from notion_archive import clock, dates, patterns, text
 from notion_archive.dates import Days, Period
 
-_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
-_YEAR_LAST = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")
-_SIX_DIGITS = re.compile(r"(?<!\d)(?P<y>2\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-_DOTTED_RANGE = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
-_DOTTED_END = re.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;]|周|日报|号))")
-_RELATIVE = re.compile(r"@?(?:today|yesterday|tomorrow|(?:last|next)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day)$")
-_BETWEEN = re.compile(r"[\s\-~至到—to()周星期一二三四五六日天→>]*")
+_YEAR = patterns.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
+_YEAR_LAST = patterns.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")
+_SIX_DIGITS = patterns.compile(r"(?<!\d)(?P<y>2\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_DOTTED_RANGE = patterns.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
+_DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;]|周|日报|号))")
+_RELATIVE = patterns.compile(
+    r"@?(?:today|yesterday|tomorrow|(?:last|next)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day)$"
+)
+_BETWEEN = patterns.compile(r"[\s\-~至到—to()周星期一二三四五六日天→>]*")
 _EAST_ASIAN = (
     ("년", "年"),
     ("월", "月"),
@@ -28,7 +30,7 @@ _EAST_ASIAN = (
     ("午後", "下午"),
     ("午前", "上午"),
 )
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([a-zà-ÿ]{3,})\.?\s+(?:de\s+)?(\d{4})")
+_DAY_MONTH_YEAR = patterns.compile(r"(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([a-zà-ÿ]{3,})\.?\s+(?:de\s+)?(\d{4})")
 
 
 class Span(Struct, frozen=True, kw_only=True):

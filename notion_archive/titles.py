@@ -7,7 +7,6 @@ the report's date. A week number is kept as the author wrote it.
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec import Struct
 
@@ -15,9 +14,9 @@ from notion_archive import dates, identity, stamps, text
 from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as props
+from notion_archive.records import ReportKind
 from notion_archive.stamps import Span
 
-ReportKind = Literal["weekly", "daily", "page"]
 _WEEK = re.compile(
     r"(?<!月)(?<!月份)第\s*(?P<cn>\d{1,2}|[一二三四五六七八九十]{1,3})\s*周"
     r"|(?<![a-z0-9])(?:20\d\d[-\s]?)?(?:w|wk|week)[\s\-_.#]*(?P<en>\d{1,2})(?![\d])"

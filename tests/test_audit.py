@@ -7,6 +7,7 @@ import pytest
 from notion_archive import audit, documents, reports
 from notion_archive.model import Document, Page, Problem
 from notion_archive.sources import Limits
+from notion_archive.vocabulary import Vocabulary
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -32,7 +33,7 @@ def test_rows_are_looked_for_cell_by_cell_and_rules_and_code_are_not() -> None:
 @pytest.mark.parametrize("file", sorted(SAMPLES.rglob("*.md")), ids=lambda file: file.stem[:14])
 def test_nothing_of_the_samples_is_lost(file: Path) -> None:
     one = Page(id="p", path=file.name, text=file.read_text("utf-8"))
-    kept = documents.of_page(reports.read_page(one, reports.words()))
+    kept = documents.of_page(reports.read_page(one, Vocabulary()))
     assert list(audit.missing(one, kept)) == []
 
 

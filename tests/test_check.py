@@ -3,10 +3,11 @@
 from notion_archive import reports
 from notion_archive.model import Page, Problem
 from notion_archive.queries.check import Answer, check
+from notion_archive.vocabulary import Vocabulary
 
 
 def checked(**pages: str) -> Answer:
-    words = reports.words()
+    words = Vocabulary()
     read = [
         reports.read_page(Page(id=path, path=f"{path}.md", text=text), words) for path, text in pages.items()
     ]  # fmt: skip

@@ -5,8 +5,9 @@ import pytest
 
 from notion_archive import reports
 from notion_archive.model import Page
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 
 
 def records(

@@ -7,10 +7,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "notion_archive"
 # Each room may import from the rooms before it, never from those after it.
 ROOMS = (
-    "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
-    "stamps", "numbers", "naming", "identity",
-    "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects", "database",
-    "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
+    "errors", "patterns", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
+    "stamps", "numbers", "naming", "identity", "records",
+    "lexicon", "vocabulary", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "lock", "projects", "database",
+    "engines", "shelf", "audit", "parsing", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

@@ -15,8 +15,9 @@ from notion_archive.markup import html, markdown
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.model import Block, Page
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 ICON = '<span class="icon property-icon"><svg viewBox="0 0 16 16"><path d="M1"></path></svg></span>'
 
 

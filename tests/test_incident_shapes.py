@@ -3,10 +3,11 @@
 import pytest
 
 from notion_archive import reports
-from notion_archive.kinds import Incident
 from notion_archive.model import Page
+from notion_archive.records import Incident
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = (getattr(reports, "our_words", None) or reports.words)()
+WORDS = Vocabulary()
 Told = tuple[str | None, str | None, str, str | None, str | None]
 
 

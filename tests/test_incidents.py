@@ -3,10 +3,11 @@
 import pytest
 
 from notion_archive import reports
-from notion_archive.kinds import Incident
 from notion_archive.model import Page
+from notion_archive.records import Incident
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 
 
 def incidents(lines: str, title: str = "周报 2023-04-09") -> list[Incident]:

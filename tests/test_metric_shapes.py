@@ -3,10 +3,11 @@
 import pytest
 
 from notion_archive import reports
-from notion_archive.kinds import Metric
 from notion_archive.model import Page
+from notion_archive.records import Metric
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = (getattr(reports, "our_words", None) or reports.words)()
+WORDS = Vocabulary()
 
 
 def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:

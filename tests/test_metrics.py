@@ -3,10 +3,11 @@
 import pytest
 
 from notion_archive import numbers, reports
-from notion_archive.kinds import Metric
 from notion_archive.model import Page
+from notion_archive.records import Metric
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 
 
 def metrics(lines: str) -> list[tuple[str, str | None, float, str | None]]:

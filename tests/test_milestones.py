@@ -7,7 +7,7 @@ import pytest
 from notion_archive import lexicon
 from notion_archive.dates import Period
 from notion_archive.kinds import milestone
-from notion_archive.kinds.milestone import Milestone, State
+from notion_archive.records import Milestone, State
 
 WORDS = lexicon.load()
 APRIL_9 = Period(date=dt.date(2023, 4, 9))

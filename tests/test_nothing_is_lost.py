@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from notion_archive import reports
 from notion_archive.model import Page
-from notion_archive.reports import Report
+from notion_archive.records import Report
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 TITLE = "# 第15周 2023-04-09\n\n"
 HEADINGS = [
     "## 上周进展",

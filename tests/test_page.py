@@ -5,6 +5,7 @@ import pytest
 from notion_archive import lexicon, reports
 from notion_archive.markup import page as pages
 from notion_archive.model import Page
+from notion_archive.vocabulary import Vocabulary
 
 WORDS = lexicon.load()
 
@@ -30,7 +31,7 @@ def test_a_page_without_a_title_has_that_of_its_file() -> None:
     page = Page(
         id="a", path="周报/第1周 2024-01-07.md", text="---\n标签: 周报\n---\n# 本周进展\n\n- a：完成\n\n# 下周计划\n"
     )
-    report = reports.read_report(page, reports.words())
+    report = reports.read_report(page, Vocabulary())
     assert (report.title, report.kind, report.week) == ("第1周 2024-01-07", "weekly", 1)
 
 

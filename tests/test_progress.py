@@ -4,7 +4,7 @@ import pytest
 
 from notion_archive import lexicon
 from notion_archive.kinds import progress
-from notion_archive.kinds.progress import Progress
+from notion_archive.records import Progress
 
 WORDS = lexicon.load()
 

@@ -12,17 +12,17 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notion_archive import projects, reports
 from notion_archive.archive import Archive
 from notion_archive.cli import main
 from notion_archive.errors import LexiconError, QueryError
-from notion_archive.kinds import Update
 from notion_archive.model import Page
-from notion_archive.projects import Book, Corrections, corrections
+from notion_archive.projects import Book, Corrections, corrections, groups
 from notion_archive.queries.projects import fitting
+from notion_archive.records import Update
 from notion_archive.reports import read_report
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words(None)
+WORDS = Vocabulary()
 Weeks = dict[int, str]  # what is written in which week
 
 
@@ -38,7 +38,7 @@ def updates(pages: list[Page]) -> list[Update]:
 
 
 def book(weeks: Weeks, said: Corrections = Corrections()) -> Book:  # noqa: B008
-    return projects.read(updates([page(week, lines) for week, lines in weeks.items()]), WORDS.lexicon, said)
+    return groups.read(updates([page(week, lines) for week, lines in weeks.items()]), WORDS.lexicon, said)
 
 
 def names(weeks: Weeks, said: Corrections = Corrections()) -> list[list[str]]:  # noqa: B008
@@ -152,7 +152,7 @@ def test_corrections_that_contradict_each_other_are_refused(tmp_path: Path) -> N
 
 def keys(pages: list[Page]) -> dict[str, str]:
     found = updates(pages)
-    known = projects.read(found, WORDS.lexicon)
+    known = groups.read(found, WORDS.lexicon)
     return {one.id: known.renamed(one).key for one in found}
 
 

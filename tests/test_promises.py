@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from notion_archive import lexicon
-from notion_archive.kinds import Update
-from notion_archive.kinds.milestone import Milestone, State
 from notion_archive.queries.promises import promises, step
+from notion_archive.records import Milestone, State, Update
 
 FACTS = (Path(__file__).parents[1] / "samples" / "facts.md").read_text("utf-8")
 WORDS = lexicon.load()

@@ -12,8 +12,9 @@ from notion_archive import reports
 from notion_archive.markup import rows, stamps
 from notion_archive.markup.inline import RawLink
 from notion_archive.model import Block, Page
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 
 
 def table(text: str) -> Block:

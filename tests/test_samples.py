@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from notion_archive.kinds import Incident
 from notion_archive.queries.parse import parse
-from notion_archive.reports import Report
+from notion_archive.records import Incident, Report
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ZIP = next((SAMPLES / "notion").glob("*.zip"))

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from notion_archive.archive import Archive
 from notion_archive.cli import main
 from notion_archive.errors import QueryError
-from notion_archive.kinds import Update
 from notion_archive.queries.filters import Filters
 from notion_archive.queries.search import Answer, search
 from notion_archive.queries.similar import similar
+from notion_archive.records import Update
 
 TODAY = dt.date(2024, 2, 28)
 ALL = Filters(today=TODAY)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_archive import lexicon, titles
-from notion_archive.titles import Identity, ReportKind
+from notion_archive.records import ReportKind
+from notion_archive.titles import Identity
 
 WORDS = lexicon.load()
 

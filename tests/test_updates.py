@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notion_archive import reports
-from notion_archive.kinds import Update
 from notion_archive.model import Page
+from notion_archive.records import Update
+from notion_archive.vocabulary import Vocabulary
 
-WORDS = reports.words()
+WORDS = Vocabulary()
 TOLD = ("lines", "parent", "status", "progress", "milestones", "risks", "problems")
 
 

@@ -4,7 +4,6 @@ A document's `row` is its number for good: numbers are never given twice, and wi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -234,6 +233,8 @@ def _contents(row: int, document: Document) -> tuple[int, str, str, bytes, bytes
 
 def _same(document: Document, folded: Folded) -> int:
     """A number that documents have in common that say the same; a page as a whole has its own."""
+    from hashlib import blake2b
+
     own = document.key if document.key == document.page else ""
     said = "\0".join((own, document.kind, folded.title, folded.text))
     return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big", signed=True)

@@ -1,17 +1,13 @@
-"""Kinds of records: one file each, with its dataclass, what it claims and how it reads. Who is asked first is written here."""
+"""Kinds of records: one file each: what it claims and how it reads (the types are in `records`). Who is asked first is written here."""
 
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from notion_archive.kinds import goal, incident, metric, note, update
-from notion_archive.kinds.goal import Goal
-from notion_archive.kinds.incident import Incident
-from notion_archive.kinds.metric import Metric
-from notion_archive.kinds.note import Note
-from notion_archive.kinds.record import Reading, Record, record_id
-from notion_archive.kinds.update import Update
+from notion_archive.kinds.reading import Reading, record_id
 from notion_archive.model import Item
+from notion_archive.records import Record
 
 KINDS = (
     incident,  # before update: "修复超时" under 故障 is an incident, not progress
@@ -20,8 +16,6 @@ KINDS = (
     update,
     note,  # last: claims what nobody else did
 )
-NAMES = ("incident", "update", "metric", "goal", "note")
-AnyRecord = Incident | Update | Metric | Goal | Note
 
 
 def read_all(items: Iterable[Item], reading: Reading) -> Iterator[Record]:
@@ -40,17 +34,4 @@ def numbered(records: Iterable[Record]) -> Iterator[Record]:
         yield msgspec.structs.replace(record, id=record_id(record.report, record.kind, record.text, count))
 
 
-__all__ = [
-    "KINDS",
-    "NAMES",
-    "AnyRecord",
-    "Goal",
-    "Incident",
-    "Metric",
-    "Note",
-    "Reading",
-    "Record",
-    "Update",
-    "numbered",
-    "read_all",
-]
+__all__ = ["KINDS", "Reading", "numbered", "read_all"]

@@ -3,7 +3,7 @@
 import re
 
 from notion_archive import text
-from notion_archive.kinds.record import Reading
+from notion_archive.kinds.reading import Reading
 from notion_archive.model import Item
 
 _SHORT = 12

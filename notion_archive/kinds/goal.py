@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from notion_archive.kinds.byline import is_byline, says_none
-from notion_archive.kinds.record import Reading, Record, says_nothing
+from notion_archive.kinds.reading import Reading, says_nothing
 from notion_archive.model import Item
-
-
-class Goal(Record, frozen=True, kw_only=True, tag="goal"):
-    """One item of what is planned next."""
+from notion_archive.records import Goal, Record
 
 
 def claims(item: Item, reading: Reading) -> bool:

@@ -10,11 +10,12 @@ from notion_archive import clock, dates, naming, text
 from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
-from notion_archive.kinds.record import Reading, Record, Said, hangs, is_label_only, said, stated
+from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
 from notion_archive.lexicon import Words
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
+from notion_archive.records import Incident, Record
 
 LABELS = (
     "summary", "occurred", "detected", "recovered", "duration", "cause", "resolution", "timeline", "follow_up", "impact",
@@ -44,18 +45,6 @@ _LENGTH = re.compile(
 )
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
-
-
-class Incident(Record, frozen=True, kw_only=True, tag="incident"):
-    """Something that broke. `minutes` is recovered − occurred, or the duration as stated; null where neither is known."""
-
-    occurred: str | None
-    recovered: str | None
-    minutes: int | None
-    summary: str
-    cause: str | None
-    resolution: str | None
-    severity: str | None
 
 
 def claims(item: Item, reading: Reading) -> bool:

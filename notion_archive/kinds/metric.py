@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from notion_archive import naming, numbers, text
-from notion_archive.kinds.record import Reading, Record
+from notion_archive.kinds.reading import Reading
 from notion_archive.markup.fields import one_line
 from notion_archive.model import Field, Item
+from notion_archive.records import Metric, Record
 
 _IN_NAME = re.compile(
     r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
@@ -29,15 +30,6 @@ _PERIOD = re.compile(
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _OF_WEEK = re.compile(r"周均|均值|平均|合计|总计|累计|汇总|total|average|avg|mean")
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
-
-
-class Metric(Record, frozen=True, kw_only=True, tag="metric"):
-    """A number of the week. `group` is the list or heading it stands under; `unit` as written, null where there is none."""
-
-    name: str
-    group: str | None
-    value: float
-    unit: str | None
 
 
 def claims(item: Item, reading: Reading) -> bool:

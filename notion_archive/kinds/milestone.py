@@ -1,18 +1,14 @@
 """Promised and kept dates: `预计4/12给出接口`, `由4/17推迟到4/24`, `钱包4/13上线`, `by mid-May`."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Literal
-
-from msgspec import Struct
 
 from notion_archive import dates, text
 from notion_archive.dates import Days, Direction, Period
 from notion_archive.kinds import progress
 from notion_archive.lexicon import Lexicon
+from notion_archive.records import Milestone, State
 
-State = Literal["done", "planned"]
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
@@ -24,15 +20,6 @@ _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
-
-
-class Milestone(Struct, frozen=True, kw_only=True):
-    """A step of a project tied to a day or a span of days, in the author's words."""
-
-    text: str
-    start: dt.date
-    end: dt.date
-    state: State
 
 
 def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:

@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterator
 
 from notion_archive.kinds.byline import is_byline, says_none
-from notion_archive.kinds.record import Reading, Record, says_nothing
+from notion_archive.kinds.reading import Reading, says_nothing
 from notion_archive.model import Item
+from notion_archive.records import Note, Record
 
 _NAME = re.compile(r"[^,，。;；:：!！?？\n]{1,24}")
-
-
-class Note(Record, frozen=True, kw_only=True, tag="note"):
-    """One item that is nothing more particular."""
 
 
 def claims(item: Item, reading: Reading) -> bool:

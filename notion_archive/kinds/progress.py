@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from msgspec import Struct
 
 from notion_archive import text
 from notion_archive.lexicon import Lexicon
+from notion_archive.records import Progress
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
 _FRACTION = re.compile(
@@ -48,15 +48,6 @@ _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
 _LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
-
-
-class Progress(Struct, frozen=True, kw_only=True):
-    """A share or a count as stated; what is not stated is null. `percent` of 100, `done` of `total`."""
-
-    label: str | None
-    percent: float | None = None
-    done: int | None = None
-    total: int | None = None
 
 
 def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress, ...]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from notion_archive import text
 from notion_archive.kinds import status
-from notion_archive.kinds.record import hangs, is_label_only, stated
+from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text

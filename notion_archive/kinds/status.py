@@ -6,10 +6,10 @@ from typing import Literal
 
 from notion_archive import dates, text
 from notion_archive.dates import Period
-from notion_archive.kinds.progress import Progress, counts
+from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
+from notion_archive.records import Progress, Status
 
-Status = Literal["planned", "in_progress", "testing", "done", "blocked"]
 # What one clause says: a Status, or a shade that counts only beside others.
 # live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
 # unbegun: said to be not begun; acted: something was done.

@@ -9,15 +9,13 @@ import msgspec
 from notion_archive import naming, text
 from notion_archive.kinds import milestone, progress, project_name, said, status
 from notion_archive.kinds.byline import is_byline
-from notion_archive.kinds.milestone import Milestone
-from notion_archive.kinds.progress import Progress
-from notion_archive.kinds.record import Reading, Record, hangs, is_label_only
+from notion_archive.kinds.reading import Reading, hangs, is_label_only
 from notion_archive.kinds.said import Said
-from notion_archive.kinds.status import Status
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
+from notion_archive.records import Milestone, Record, Status, Update
 
 T = TypeVar("T")
 _OF_A_PROJECT = {
@@ -29,19 +27,6 @@ _OF_A_PROJECT = {
     "plan",
     "owner",
 }  # two such columns make a table of projects
-
-
-class Update(Record, frozen=True, kw_only=True, tag="update"):
-    """Where a project stands in one report. `key` is its identity across weeks, `parent` the enclosing project."""
-
-    project: str
-    key: str
-    parent: str | None
-    status: Status | None
-    progress: tuple[Progress, ...]
-    milestones: tuple[Milestone, ...]
-    risks: tuple[str, ...]
-    problems: tuple[str, ...]
 
 
 def claims(item: Item, reading: Reading) -> bool:

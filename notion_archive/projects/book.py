@@ -1,21 +1,16 @@
 """The projects of an archive: who is who, under which key, written how, and why."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from notion_archive import naming
-from notion_archive.kinds import Record, Update
-from notion_archive.projects import joining, spellings
-from notion_archive.projects.corrections import Corrections, meant
-from notion_archive.projects.joining import Joined
-from notion_archive.projects.spellings import Spelling
-from notion_archive.projects.wording import Loose
+from notion_archive.projects import spellings
+from notion_archive.records import Record, Update
 
 R = TypeVar("R", bound=Record)
 _EXCEPTION = 5  # a name so many times rarer than another is not what a project is called
@@ -93,94 +88,3 @@ class Book:
         own = {written.tag for written in project.spellings}
         found = [one for one in self.projects if one is not project and any(w.under in own for w in one.spellings)]
         return tuple(sorted(found, key=lambda one: (one.first or dt.date.max, one.key)))
-
-
-def read(updates: Iterable[Update], loose: Loose, corrections: Corrections) -> Book:
-    """The projects that updates tell of."""
-    words = naming.KeyWords.of(loose.endings)
-    found = spellings.gather(updates, words)
-    joined = joining.join(found, loose, corrections)
-    return Book(_projects(joined, corrections))
-
-
-def _projects(joined: Joined, corrections: Corrections) -> list[Project]:
-    groups = [group for group in joined.groups if any(spelling.updates for spelling in group)]
-    preferred = _preferred(groups, corrections)
-    names = {spelling.tag: spelling.name for group in joined.groups for spelling in group}
-    joins, apart = _told(joined, names)
-    keys = _keys(groups, preferred)
-    return [
-        Project(
-            key=key, name=preferred.get(at) or _latest(group), keys=tuple(sorted({one.key for one in group})),
-            spellings=tuple(_written(one, names) for one in group if one.updates),
-            joined=tuple(why for one in group for why in joins.get(one.tag, ())),
-            apart=tuple(why for one in group for why in apart.get(one.tag, ())),
-            updates=_updates(group), first=min(_days(group), default=None), last=max(_days(group), default=None),
-        )
-        for at, (group, key) in enumerate(zip(groups, keys, strict=True))
-    ]  # fmt: skip
-
-
-def _preferred(groups: Sequence[Sequence[Spelling]], corrections: Corrections) -> dict[int, str]:
-    """What the user calls which group."""
-    places = [(at, one) for at, group in enumerate(groups) for one in group]
-    spelled = [one for _, one in places]
-    return {places[at][0]: wanted for name, wanted in corrections.names.items() for at in meant(name, spelled)}
-
-
-def _told(joined: Joined, names: Mapping[str, str]) -> tuple[dict[str, list[Why]], dict[str, list[Why]]]:
-    """What was joined, by the tag of one of the two; what was kept apart, by the tags of both."""
-    joins: dict[str, list[Why]] = defaultdict(list)
-    apart: dict[str, list[Why]] = defaultdict(list)
-    for join in joined.joins:
-        joins[join.one].append(Why(names=(names[join.one], names[join.other]), by=join.by))
-    for one, other, by in joined.apart:
-        apart[one].append(Why(names=(names[one], names[other]), by=(by,)))
-        apart[other].append(Why(names=(names[other], names[one]), by=(by,)))
-    return joins, apart
-
-
-def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) -> list[str]:
-    """A key for each group, no two the same: the key most updates have; where another project has more of them, what
-    tells the two apart is put to it: the parent, or the whole name."""
-    taken: set[str] = set()
-    keys = [""] * len(groups)
-    for at in sorted(
-        range(len(groups)), key=lambda at: (at not in preferred, -_updates(groups[at]), groups[at][0].tag)
-    ):
-        first = min(groups[at], key=lambda one: (-one.updates, one.days, one.tag))
-        counts: Counter[str] = Counter()
-        for one in groups[at]:
-            counts[one.key] += one.updates
-        own = min(counts, key=lambda key: (-counts[key], key))
-        under = f"{own}({first.under})" if first.under else ""
-        wanted = [naming.spelling(preferred[at])] if at in preferred else []
-        choices = [*wanted, own, under, first.tag.partition("<")[0], first.tag]
-        keys[at] = next(
-            key for key in (*choices, *(f"{own}({n})" for n in range(2, len(groups) + 2))) if key and key not in taken
-        )
-        taken.add(keys[at])
-    return keys
-
-
-def _updates(group: Sequence[Spelling]) -> int:
-    return sum(one.updates for one in group)
-
-
-def _days(group: Sequence[Spelling]) -> list[dt.date]:
-    return [dt.date.fromordinal(day) for one in group if one.updates for day in one.days]
-
-
-def _latest(group: Sequence[Spelling]) -> str:
-    """The name the latest update has, of those that are more than an exception: 历史账单迁移 120/120."""
-    often = max(one.updates for one in group)
-    written = [one for one in group if one.updates * _EXCEPTION >= often]
-    return naming.without_count(max(written, key=lambda one: (one.days[-1:], one.updates, one.name)).name)
-
-
-def _written(one: Spelling, names: Mapping[str, str]) -> Written:
-    days = [dt.date.fromordinal(day) for day in one.days]
-    return Written(
-        tag=one.tag, under=one.under, name=one.name, parent=names[one.under] if one.under else None,
-        updates=one.updates, first=min(days, default=None), last=max(days, default=None),
-    )  # fmt: skip

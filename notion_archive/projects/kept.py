@@ -3,50 +3,107 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from notion_archive import lock
+from notion_archive.errors import Busy
+from notion_archive.lexicon import Lexicon
+from notion_archive.projects import corrections
 from notion_archive.projects.book import Book, Project
 from notion_archive.projects.corrections import Corrections
+from notion_archive.records import Update
 
 JOINING = "1"  # raised whenever the same reports would give other projects
 
 
-class _Kept(Struct, frozen=True):
+class Kept:
+    """The book of an archive in `folder`: as it is kept, made again from the updates where that is old.
+
+    Raises LexiconError for corrections in `own_words` that cannot be read.
+    """
+
+    def __init__(
+        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], lexicon: Callable[[], Lexicon]
+    ) -> None:
+        self._folder = folder
+        self._path = folder / "projects.json"
+        self._own_words = own_words
+        self._updates = updates
+        self._lexicon = lexicon
+        self._read: tuple[object, Book] | None = None
+
+    def book(self) -> Book:
+        """What is kept is read once, and again when it has changed."""
+        said = corrections.load(self._own_words)
+        if self._read is None or self._read[0] != (_state(self._path), _mark(said)):
+            book = _read(self._path, _mark(said)) or self._made_again(said)
+            self._read = ((_state(self._path), _mark(said)), book)
+        return self._read[1]
+
+    def _made_again(self, said: Corrections) -> Book:
+        """Kept only while nobody writes: what was read beside a writer may be half of it."""
+        try:
+            with lock.writing(self._folder):
+                return self.keep()
+        except Busy:
+            return self._joined(said)
+
+    def keep(self) -> Book:
+        """Join the projects anew unless what is kept is right. Called by who may write."""
+        said = corrections.load(self._own_words)
+        book = _read(self._path, _mark(said))
+        if book is None:
+            book = self._joined(said)
+            _write(self._path, _mark(said), book)
+        return book
+
+    def _joined(self, said: Corrections) -> Book:
+        from notion_archive.projects import groups
+
+        return groups.read(self._updates(), self._lexicon(), said)
+
+    def forget(self) -> None:
+        """Until there is another, no book is kept."""
+        self._path.unlink(missing_ok=True)
+
+
+class _Book(Struct, frozen=True):
     mark: str
     projects: tuple[Project, ...]
 
 
-def mark(corrections: Corrections) -> str:
+def _mark(corrections: Corrections) -> str:
     """What a book was made with; one with another mark is old."""
     said = hashlib.sha256(msgspec.json.encode(corrections, order="sorted")).hexdigest()[:16]
     return f"{JOINING} {said}"
 
 
-def read(path: Path, mark: str) -> Book | None:
+def _read(path: Path, mark: str) -> Book | None:
     """The book that is kept, None where there is none, or an old or damaged one."""
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        kept = msgspec.json.decode(path.read_bytes(), type=_Book)
     except (OSError, msgspec.DecodeError):
         return None
     return Book(kept.projects) if kept.mark == mark else None
 
 
-def write(path: Path, mark: str, book: Book) -> None:
+def _write(path: Path, mark: str, book: Book) -> None:
     """Keep a book in place of the one that was kept."""
     handle, beside = tempfile.mkstemp(prefix=".projects-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(_Kept(mark, book.projects)))
+            file.write(msgspec.json.encode(_Book(mark, book.projects)))
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
 
 
-def state(path: Path) -> tuple[int, ...]:
+def _state(path: Path) -> tuple[int, ...]:
     """What changes whenever another book is kept; () while there is none."""
     try:
         found = path.stat()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from notion_archive import naming
-from notion_archive.kinds import Update
+from notion_archive.records import Update
 
 _FEW = 10  # a share of fewer than this tells nothing: 3/5 is everywhere
 

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from notion_archive import naming, text
+from notion_archive import naming, patterns, text
 
 _NUMERALS = "一二三四五六七八九十"
-_PHASE = re.compile(
+_PHASE = patterns.compile(
     rf"第?(?P<number>[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?P<counted>期|阶段|批次?|轮)|(?P<word>phase|stage|step|batch)\s*(?P<latin>\d{{1,2}})"
 )
-_VERSION = re.compile(
+_VERSION = patterns.compile(
     r"(?:(?<![a-z0-9.])v?|(?<=[a-z]{3}))(?P<number>\d{1,4}(?:\.(?:\d{1,3}|x))+)(?![\d.])"
     r"|(?<![a-z0-9])v(?P<bare>\d{1,3})(?![a-z0-9.])"
 )
-_NUMBER = re.compile(r"(?:(?<![a-z0-9.])|(?<=[a-z]{3}))\d{1,4}(?![a-z0-9.])")  # the 5 of h5 is none
-_UNIT = re.compile(r"[a-z0-9][a-z0-9+#]*|[^\W_]", re.UNICODE)
+_NUMBER = patterns.compile(r"(?:(?<![a-z0-9.])|(?<=[a-z]{3}))\d{1,4}(?![a-z0-9.])")  # the 5 of h5 is none
+_UNIT = patterns.compile(r"[a-z0-9][a-z0-9+#]*|[^\W_]", re.UNICODE)
 _WORDS = {"phase": "期", "stage": "阶段", "step": "步", "batch": "批", "批次": "批"}
 _SPOKEN = {"双十一": "双11", "双十二": "双12"}
 

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from notion_archive import clock, documents, reports, sources, text
 from notion_archive.archive import Archive
-from notion_archive.kinds import AnyRecord, Incident, Metric, Note, Update
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query
-from notion_archive.reports import ReadPage, Report
+from notion_archive.records import AnyRecord, Incident, Metric, Note, ReadPage, Report, Update
+from notion_archive.vocabulary import Vocabulary
 
 _DROP = 0.3  # a report read this much worse than those before it is told of: the template has changed
 _BEFORE = 6
@@ -77,7 +77,7 @@ def of_archive(archive: Archive) -> Iterator[ReadPage]:
 
 def of_exports(paths: Iterable[str], own: Path | None = None) -> Iterator[ReadPage]:
     """Every page of exports, read here and now."""
-    words = reports.words(own)
+    words = Vocabulary(own)
     for path in paths:
         for found in sources.read_export("-" if path == "-" else Path(path)):
             if isinstance(found, Page):

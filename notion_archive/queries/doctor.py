@@ -3,7 +3,6 @@
 from msgspec import Struct
 
 from notion_archive.archive import PARSER, Archive
-from notion_archive.importing import page_documents
 from notion_archive.model import Query
 
 
@@ -24,7 +23,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 def doctor(archive: Archive) -> Answer:
     """Compare the pages kept with the pages indexed, and what the index says with the documents themselves."""
     kept = archive.shelf.ids()
-    indexed = {document.page for document in page_documents(archive)}
+    indexed = {document.page for document in archive.own_documents()}
     wrote = archive.shelf.note("parser")
     missing, strange = kept - indexed, indexed - kept
     findings = [

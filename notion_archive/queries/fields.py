@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
-from notion_archive.kinds import status
 from notion_archive.model import Any, Clause, Days, Pages, Query, Tag, Term
 from notion_archive.queries import filters, names, spans
 from notion_archive.queries.grammar import Fact
@@ -123,6 +122,8 @@ def _among(field: str, known: Mapping[str, str]) -> "Callable[[Archive, str, Cal
 
 
 def _status(archive: Archive, asked: str, _days: Calendar) -> Understood:
+    from notion_archive.kinds import status
+
     found = next((known for known in _STATUSES if fold(asked).replace(" ", "_") == known), None)
     found = found or status.of_label(asked, archive.words.lexicon)
     if found is None:

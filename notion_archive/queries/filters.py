@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
-from notion_archive.kinds import NAMES
 from notion_archive.model import Any, Clause, Query, Tag
 from notion_archive.queries import names, spans, weeks
+from notion_archive.records import NAMES
 from notion_archive.text import fold
 
 KINDS = (*NAMES, "weekly", "daily", "page")

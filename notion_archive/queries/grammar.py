@@ -16,6 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from notion_archive import patterns
 from notion_archive.errors import QueryError
 
 MOST_WORDS = 32
@@ -35,8 +36,8 @@ _OPERATORS: dict[str, Literal["OR", "AND", "NOT"]] = {
     "OR": "OR", "或": "OR", "或者": "OR", "|": "OR", "||": "OR", "AND": "AND", "且": "AND", "并且": "AND", "&": "AND",
     "&&": "AND", "NOT": "NOT", "不含": "NOT",
 }  # fmt: skip
-_HAS_OR = re.compile(r"(?:^|\s)(?:OR|ＯＲ|或者?|\|\|?)(?=\s)")
-_TOKEN = re.compile(
+_HAS_OR = patterns.compile(r"(?:^|\s)(?:OR|ＯＲ|或者?|\|\|?)(?=\s)")
+_TOKEN = patterns.compile(
     rf"""
     (?P<minus>-(?=\S))?
     (?:(?P<field>{"|".join(sorted(FIELDS, key=len, reverse=True))}):(?:"(?P<given>[^"]*)(?:"|$)|(?P<value>[^\s"]+))

@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from notion_archive import documents
 from notion_archive.archive import Archive
-from notion_archive.kinds import AnyRecord
 from notion_archive.model import Hit
 from notion_archive.queries import highlights, lines, meanings
 from notion_archive.queries.lines import Lines
 from notion_archive.queries.places import Place, places
 from notion_archive.queries.reading import Asked
+from notion_archive.records import AnyRecord
 
 
 class Week(Struct, frozen=True, kw_only=True):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from notion_archive import documents, text
 from notion_archive.archive import Archive
-from notion_archive.kinds import AnyRecord
 from notion_archive.model import Document, Term
+from notion_archive.records import AnyRecord
 
 
 class Lines:

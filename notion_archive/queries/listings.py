@@ -7,15 +7,12 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
-from notion_archive import documents
+from notion_archive import documents, linking
 from notion_archive.archive import Archive
 from notion_archive.errors import NotFound
-from notion_archive.importing import page_documents, places
-from notion_archive.kinds import AnyRecord, Update
-from notion_archive.linking import resolved
 from notion_archive.model import All, Document, Page, Query, Sort
 from notion_archive.queries.filters import Filters, narrow
-from notion_archive.reports import Report
+from notion_archive.records import AnyRecord, Report, Update
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -138,13 +135,15 @@ def show(archive: Archive, asked: str) -> Shown:
     book = archive.projects
     records = tuple(book.renamed(documents.record_of(d)) for d in everything if documents.is_record(d))
     record = book.renamed(documents.record_of(found[0])) if documents.is_record(found[0]) else None
-    whole = resolved(msgspec.structs.replace(report, records=records), places(archive))
+    told = (documents.page_of(document).report for document in archive.own_documents())
+    known = linking.Pages(map(linking.place_of, told))
+    whole = linking.resolved(msgspec.structs.replace(report, records=records), known)
     return Shown(page=archive.page(page), report=whole, record=record)
 
 
 def _called(archive: Archive, asked: str) -> list[Document]:
     """The pages with this title or path; else those with it in their title, else in their path."""
-    own = page_documents(archive)
+    own = archive.own_documents()
     paths = {document.key: documents.page_of(document).report.path for document in own}
     return (
         [document for document in own if asked in (document.title, paths[document.key])]

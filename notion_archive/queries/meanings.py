@@ -4,10 +4,10 @@ from msgspec import Struct
 
 from notion_archive import text
 from notion_archive.archive import Archive
-from notion_archive.kinds import AnyRecord, Update
 from notion_archive.model import Any, Days, Document, Tag, Term
 from notion_archive.queries import projects, spans
 from notion_archive.queries.spans import Calendar
+from notion_archive.records import AnyRecord, Update
 
 
 class Meaning(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,9 @@ from msgspec import Struct
 from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
-from notion_archive.kinds import Metric
 from notion_archive.model import All, Query
 from notion_archive.queries.filters import Filters, narrow
+from notion_archive.records import Metric
 from notion_archive.text import fold
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from notion_archive import linking, projects, reports, sources
-from notion_archive.kinds import Update
+from notion_archive import linking, reports, sources
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Skipped
-from notion_archive.projects import Corrections, corrections
-from notion_archive.reports import Report
+from notion_archive.projects import Corrections, corrections, groups
+from notion_archive.records import Report, Update
+from notion_archive.vocabulary import Vocabulary
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
     """Read exports. Raises ExportError for a path that is none."""
-    words = reports.words(own)
+    words = Vocabulary(own)
     read: dict[str, Report] = {}
     skipped: list[Skipped] = []
     for path in paths:
@@ -38,5 +38,5 @@ def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
 
 def _with_keys(found: tuple[Report, ...], words: Lexicon, said: Corrections) -> tuple[Report, ...]:
     """The reports with the keys that projects have across all of them."""
-    book = projects.read((one for report in found for one in report.records if isinstance(one, Update)), words, said)
+    book = groups.read((one for report in found for one in report.records if isinstance(one, Update)), words, said)
     return tuple(structs.replace(one, records=tuple(map(book.renamed, one.records))) for one in found)

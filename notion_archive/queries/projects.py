@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from notion_archive import naming, pinyin
+from notion_archive import naming, patterns, pinyin
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Any, Tag
@@ -15,7 +15,7 @@ from notion_archive.projects import Book, Project
 from notion_archive.text import fold
 
 _NEAREST = 5
-_DIGITS = re.compile(r"\d+(?:\.\d+)*")
+_DIGITS = patterns.compile(r"\d+(?:\.\d+)*")
 
 
 class Why(Struct, frozen=True, kw_only=True):

@@ -7,23 +7,22 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from notion_archive import text
-from notion_archive.kinds import Update
-from notion_archive.kinds.milestone import Milestone, State
+from notion_archive import patterns, text
 from notion_archive.lexicon import Lexicon
+from notion_archive.records import Milestone, State, Update
 
 _ALIKE = 0.6  # of the characters of two steps
 _AGAIN = dt.timedelta(days=7)  # a step that is done is promised again for so much later: it is another one
-_DAYS = re.compile(
+_DAYS = patterns.compile(
     r"\d{1,4}\s*[-/.年月]\s*\d{0,2}(?:\s*[-/.月]\s*\d{1,2})?\s*[日号]?(?:[底初末中]旬?|[上下]旬|份)*"
     r"|[本下]?月[底初末中]|q\d[末初底]?|[下本]?周[一二三四五六日天末]?|[昨今明]天|凌晨|左右"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*\d{0,2}|\d{1,2}(?:st|nd|rd|th)"
 )
-_SAID = re.compile(
+_SAID = patterns.compile(
     r"已经?|如期|顺利|正式|现|之?前|推迟|延期|收尾|达到?|至|由"
     r"|\b(?:eta|by|on track|due|planned|expected|shipped|for|the|to|in|on|at|is|are|be|mid|early|late|end of)\b"
 )
-_NUMBER = re.compile(r"第[一二三四五六七八九十\d]+|\d+")
+_NUMBER = patterns.compile(r"第[一二三四五六七八九十\d]+|\d+")
 
 
 class Forecast(Struct, frozen=True, kw_only=True):

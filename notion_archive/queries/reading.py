@@ -1,11 +1,10 @@
 """A question as the archive understands it: what was typed becomes clauses, each with a sentence on how it was read."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import patterns, text
 from notion_archive.archive import Archive
 from notion_archive.model import All, Any, Clause, Days, Not, Term
 from notion_archive.queries import fields, grammar, meanings, spans, weeks
@@ -15,7 +14,7 @@ from notion_archive.queries.meanings import Meaning
 from notion_archive.queries.spans import Calendar
 
 _ONE_OF_A_KIND = ("kind", "project", "objective", "severity", "status", "report", "metric", "year", "month", "week")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = patterns.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class Part(Struct, frozen=True, kw_only=True):

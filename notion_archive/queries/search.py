@@ -1,6 +1,7 @@
 """Search over all records and pages: what was found, how much of it, and how the question was read."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -37,6 +38,11 @@ class Answer(Struct, frozen=True, kw_only=True):
     suggestion: str | None
     remarks: tuple[str, ...] = ()
     explain: tuple[Explained, ...] | None = None
+
+    def contract(self) -> dict[str, Any]:
+        """As the record contract has it: `explain` only where it was asked for."""
+        told = {name: getattr(self, name) for name in self.__struct_fields__}
+        return {name: value for name, value in told.items() if name != "explain" or value is not None}
 
 
 def search(

@@ -8,7 +8,6 @@ from msgspec import Struct
 from notion_archive import documents, text
 from notion_archive.archive import Archive
 from notion_archive.errors import NotFound
-from notion_archive.importing import page_documents
 from notion_archive.model import EVERYTHING, All, Clause, Document, Hit, Query, Tag, Term
 from notion_archive.queries import hits
 from notion_archive.queries.filters import Filters, Narrowed, narrow
@@ -68,7 +67,7 @@ def _document(archive: Archive, asked: str) -> Document:
         return found[0]
     path, _, line = asked.rpartition(":")
     pages = [
-        one.key for one in page_documents(archive) if line.isdigit() and documents.page_of(one).report.path == path
+        one.key for one in archive.own_documents() if line.isdigit() and documents.page_of(one).report.path == path
     ]
     records = [one for one in archive.documents(Query(pages=tuple(pages))) if documents.is_record(one)] if pages else []
     spans = [(documents.record_of(one).lines, one) for one in records]

@@ -10,37 +10,36 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from notion_archive import dates, text
-from notion_archive.dates import Period
+from notion_archive import patterns, text
 from notion_archive.errors import QueryError
 
 _DAY = dt.timedelta(days=1)
-_EXACT = re.compile(
+_EXACT = patterns.compile(
     r"(?P<y>20\d\d|19\d\d)"
     r"(?:年?[-/.]?(?:q(?P<q>[1-4])|[-/.年]?(?P<m>\d{1,2})月?(?:[-/.]?(?P<d>\d{1,2})日?)?))?年?"
 )
-_WEEK = re.compile(
+_WEEK = patterns.compile(
     r"(?:(?P<y>20\d\d|去年|今年)[年-]?)?(?:第(?P<n>\d{1,2})周|w(?:eek )?(?P<w>\d{1,2})|(?P<b>\d{1,2})周)"
 )
-_THIS_OR_PAST = re.compile(
+_THIS_OR_PAST = patterns.compile(
     r"(?P<which>上上|上|本|这|this |last )一?个?"
     r"(?P<unit>周|星期|礼拜|月|季度|季|week|month|quarter|year)"
     r"|(?P<month>当月)|(?P<year>今年|去年|前年)(?:的?(?P<rest>.+))?"
 )
-_LAST = re.compile(
+_LAST = patterns.compile(
     r"(?:最近|过去|近|last |past )\s*(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)?\s*个?\s*"
     r"(?P<unit>天|日|周|星期|月|季度|年|days?|weeks?|months?|quarters?|years?)"
 )
 _DAYS_BACK = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2, "前日": 2, "大前天": 3}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
 _NUMBERS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
-_RANGE = re.compile(r"\.\.|~|至|到|→")
-_BARE = re.compile(
+_RANGE = patterns.compile(r"\.\.|~|至|到|→")
+_BARE = patterns.compile(
     r"上上?一?个?(?:周|星期|月|季度)|[本这]一?个?(?:周|星期|月|季度)|当月|大?前天|[昨今]天|[昨今]日|[今去前]年.{0,6}"
     r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周"
     r"|20\d\d[wq]\d{1,2}|20\d\d年"
 )
-_MONTH = re.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬)?")
+_MONTH = patterns.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬)?")
 FORMS = "2023-04-03, 2023-04, 2023Q2, 2023W15, 2023, 第15周, 4月底, 上周, 本月, 上个月, 去年Q2, 最近30天 or yesterday"
 
 
@@ -141,6 +140,8 @@ def _year(words: str, today: dt.date | None) -> int | None:
 
 
 def _relative(folded: str, today: dt.date) -> Span | None:
+    from notion_archive import dates
+
     if folded in _DAYS_BACK:
         day = today - _DAYS_BACK[folded] * _DAY
         return Span(first=day, last=day)
@@ -148,7 +149,7 @@ def _relative(folded: str, today: dt.date) -> Span | None:
         return _calendar_unit(match, today)
     if match := _LAST.fullmatch(folded):
         return Span(first=_back(today, match["count"], match["unit"]) + _DAY, last=today)
-    found = dates.find(text.level(folded), Period(date=today), "past")
+    found = dates.find(text.level(folded), dates.Period(date=today), "past")
     whole = len(found) == 1 and found[0].at == 0 and found[0].to == len(folded)
     return Span(first=found[0].first, last=found[0].last) if whole else None
 

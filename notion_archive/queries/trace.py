@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
 from notion_archive import documents
 from notion_archive.archive import Archive
-from notion_archive.kinds import Update
 from notion_archive.model import Query
 from notion_archive.projects import Project as KnownProject
 from notion_archive.queries import projects
 from notion_archive.queries.places import Place, places
 from notion_archive.queries.promises import Promise, promises
+from notion_archive.records import Update
 
 
 class Project(Struct, frozen=True, kw_only=True):
@@ -46,6 +47,10 @@ class Answer(Struct, frozen=True, kw_only=True):
     parts: tuple[Project, ...] = ()
     others: tuple[Project, ...] = ()
     reports: dict[str, Place] = {}
+
+    def contract(self) -> dict[str, Any]:
+        """As the record contract has it: without the reports, which updates name by id."""
+        return {name: getattr(self, name) for name in self.__struct_fields__ if name != "reports"}
 
 
 def trace(archive: Archive, asked: str) -> Answer:

@@ -1,29 +1,33 @@
 """Each answer as a person reads it."""
 
-from notion_archive.archive import Imported
-from notion_archive.kinds import Incident, Update
+from typing import TYPE_CHECKING
+
 from notion_archive.model import Problem, Skipped
-from notion_archive.queries import check, doctor, incidents, listings, metrics, trace
-from notion_archive.queries import projects as projects_asked
-from notion_archive.queries.places import Place
+from notion_archive.records import Incident, Update
 from notion_archive.show.layout import Out, length
+
+if TYPE_CHECKING:
+    from notion_archive.archive import Imported
+    from notion_archive.queries import check, doctor, incidents, listings, metrics, trace
+    from notion_archive.queries import projects as projects_asked
+    from notion_archive.queries.places import Place
 
 _INDENT = "    "
 _SHOWN = 20
 
 
-def tried(answer: Imported, out: Out) -> None:
+def tried(answer: "Imported", out: Out) -> None:
     """What an import would do."""
     out.line("Nothing was written (--dry-run). An import would have done this:")
     _counts(answer, out, "read")
 
 
-def imported(answer: Imported, out: Out) -> None:
+def imported(answer: "Imported", out: Out) -> None:
     """What an import did, and every page it did not read with the reason."""
     _counts(answer, out, "in the archive")
 
 
-def _counts(answer: Imported, out: Out, what: str) -> None:
+def _counts(answer: "Imported", out: Out, what: str) -> None:
     verb = f"{answer.pages} pages in {answer.seconds:.1f} s: {answer.new} new, {answer.changed} changed"
     out.line(f"{verb}, {answer.unchanged} unchanged, {answer.removed} removed, {len(answer.skipped)} skipped.")
     kinds = [(kind, count) for kind, count in {**answer.kinds, **answer.records}.items() if count]
@@ -47,14 +51,14 @@ def skipped(one: Skipped, out: Out) -> None:
     out.line(f"  {out.style(one.path, 'yellow')}: {one.reason}")
 
 
-def past(answer: incidents.Answer, out: Out) -> None:
+def past(answer: "incidents.Answer", out: Out) -> None:
     """Incidents, newest first: when, how long, where; what, why, what was done; where it is written."""
     for one in answer.incidents:
         _incident(one.incident, one.report, out)
     out.line(f"{len(answer.incidents)} of {answer.total} incidents" if answer.total else "No incident was found.")
 
 
-def _incident(record: Incident, report: Place, out: Out) -> None:
+def _incident(record: Incident, report: "Place", out: Out) -> None:
     when = (record.occurred or (record.date.isoformat() if record.date else "no day stated")).replace("T", " ")
     until = f" → {_clock(record)}" if record.recovered else ""
     parts = [
@@ -78,7 +82,7 @@ def _clock(record: Incident) -> str:
     return recovered[11:] if recovered[:10] == occurred[:10] else recovered.replace("T", " ")
 
 
-def history(answer: trace.Answer, out: Out) -> None:
+def history(answer: "trace.Answer", out: Out) -> None:
     """A project week by week, then its promised dates and how they moved."""
     out.line(out.style(answer.project.name, "bold") + f"  ({len(answer.updates)} updates)")
     if len(answer.project.names) > 1:
@@ -105,7 +109,7 @@ def _slip(days: int) -> str:
     return f"{days:+d} days" if days else ""
 
 
-def _week(update: Update, report: Place, out: Out) -> None:
+def _week(update: Update, report: "Place", out: Out) -> None:
     shares = [f"{p.label or ''} {_share(p.percent, p.done, p.total)}".strip() for p in update.progress]
     parts = [out.style(str(update.date or "no day"), "bold"), out.style(update.status or "-", "green"), *shares]
     out.line("  ".join(parts))
@@ -121,7 +125,7 @@ def _share(percent: float | None, done: int | None, total: int | None) -> str:
     return " ".join(part for part in (f"{percent:g}%" if percent is not None else "", count) if part)
 
 
-def series(answer: metrics.Answer, out: Out) -> None:
+def series(answer: "metrics.Answer", out: Out) -> None:
     """Every metric with its points, oldest first."""
     for one in answer.metrics:
         group = f"  {out.style(one.group, 'dim')}" if one.group else ""
@@ -130,13 +134,13 @@ def series(answer: metrics.Answer, out: Out) -> None:
         out.line(_INDENT + points)
 
 
-def projects(answer: listings.Projects, out: Out) -> None:
+def projects(answer: "listings.Projects", out: Out) -> None:
     """Projects, the latest first."""
     rows = [(p.name, p.status, p.updates, p.first, p.last, p.parent) for p in answer.projects]
     out.table(("project", "status", "updates", "first", "last", "part of"), rows, right=(2,))
 
 
-def why(answer: projects_asked.Why, out: Out) -> None:
+def why(answer: "projects_asked.Why", out: Out) -> None:
     """Which names are one project and by what; which are not."""
     for project in answer.projects:
         out.line(out.style(project.name, "bold") + f"  (key {project.key}, {project.updates} updates)")
@@ -148,7 +152,7 @@ def why(answer: projects_asked.Why, out: Out) -> None:
         out.line()
 
 
-def reports(answer: listings.Reports, out: Out) -> None:
+def reports(answer: "listings.Reports", out: Out) -> None:
     """Reports, newest first."""
     rows = [
         (r.date or r.end, r.kind, r.title, r.records.get("incident", 0), sum(r.records.values()), r.id)
@@ -158,7 +162,7 @@ def reports(answer: listings.Reports, out: Out) -> None:
     out.line(f"{len(answer.reports)} of {answer.total} reports, {answer.first or '?'} to {answer.last or '?'}")
 
 
-def page(answer: listings.Shown, out: Out) -> None:
+def page(answer: "listings.Shown", out: Out) -> None:
     """A page as it was written, with line numbers; a record's lines alone."""
     lines = answer.page.text.split("\n")
     first, last = answer.record.lines if answer.record else (1, len(lines))
@@ -168,13 +172,13 @@ def page(answer: listings.Shown, out: Out) -> None:
         out.line(f"{out.style(f'{number:>{width}}', 'dim')}  {lines[number - 1]}".rstrip())
 
 
-def checked(answer: doctor.Answer, out: Out) -> None:
+def checked(answer: "doctor.Answer", out: Out) -> None:
     """What was checked, and whether it is well."""
     for finding in answer.findings:
         out.line(f"{out.style('ok  ', 'green') if finding.well else out.style('BAD ', 'red')} {finding.message}")
 
 
-def understood(answer: check.Answer, out: Out) -> None:
+def understood(answer: "check.Answer", out: Out) -> None:
     """The share of lines that became records, the reports read worst, then everything to look at, with its place."""
     share = answer.structured / answer.lines if answer.lines else 1.0
     reports = len(answer.reports)

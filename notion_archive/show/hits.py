@@ -2,18 +2,21 @@
 
 import csv
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from notion_archive.queries import search, similar
-from notion_archive.queries.hits import Found
 from notion_archive.show.json import dumps
 from notion_archive.show.layout import Out
+
+if TYPE_CHECKING:
+    from notion_archive.queries import search, similar
+    from notion_archive.queries.hits import Found
 
 _INDENT = "    "
 _FEW = 6  # weeks and values of a facet that are shown
 COLUMNS = ("date", "kind", "report", "section", "institutions", "text", "path", "line", "weeks", "meant", "id")
 
 
-def listed(answer: search.Answer, out: Out) -> None:
+def listed(answer: "search.Answer", out: Out) -> None:
     """Hits with what was found in colour and the place to open, then how many there are and of what kind."""
     explained(answer, out)
     for hit in answer.hits:
@@ -31,7 +34,7 @@ def listed(answer: search.Answer, out: Out) -> None:
             out.line(out.style(f"{name}: {counts}{more}", "dim"))
 
 
-def explained(answer: search.Answer, out: Out) -> None:
+def explained(answer: "search.Answer", out: Out) -> None:
     """How the question was read, part by part."""
     if answer.explain is not None:
         rows = [(part.typed, part.read, part.finds) for part in answer.explain]
@@ -39,20 +42,20 @@ def explained(answer: search.Answer, out: Out) -> None:
         out.line()
 
 
-def count(answer: search.Answer, out: Out) -> None:
+def count(answer: "search.Answer", out: Out) -> None:
     """How many records and pages were found, and nothing else."""
     explained(answer, out)
     out.line(str(answer.total))
 
 
-def grep(answer: search.Answer, out: Out) -> None:
+def grep(answer: "search.Answer", out: Out) -> None:
     """`path:line: text`, a line for each place."""
     for hit in answer.hits:
         for line, words in ((hit.line, hit.text), *hit.more):
             out.line(f"{hit.report.path}:{line}: {' '.join(words.split())}")
 
 
-def table(answer: search.Answer, out: Out) -> None:
+def table(answer: "search.Answer", out: Out) -> None:
     """CSV with a head line."""
     written = StringIO()
     rows = csv.writer(written, lineterminator="\n")
@@ -61,13 +64,13 @@ def table(answer: search.Answer, out: Out) -> None:
     out.line(written.getvalue().removesuffix("\n"))
 
 
-def lines(answer: search.Answer, out: Out) -> None:
+def lines(answer: "search.Answer", out: Out) -> None:
     """One hit a line, as it stands in the JSON of a search."""
     for hit in answer.hits:
         out.line(dumps(hit))
 
 
-def _hit(hit: Found, out: Out, why: str = "") -> None:
+def _hit(hit: "Found", out: Out, why: str = "") -> None:
     what = hit.record.kind if hit.record else hit.report.kind
     day = hit.record.date if hit.record else hit.report.date
     section = " / ".join(hit.section) or hit.report.title
@@ -85,7 +88,7 @@ def _hit(hit: Found, out: Out, why: str = "") -> None:
     out.line()
 
 
-def _row(hit: Found) -> list[object]:
+def _row(hit: "Found") -> list[object]:
     record = hit.record
     return [
         record.date if record else hit.report.date,
@@ -102,7 +105,7 @@ def _row(hit: Found) -> list[object]:
     ]
 
 
-def alike(answer: similar.Answer, out: Out) -> None:
+def alike(answer: "similar.Answer", out: Out) -> None:
     """Records like one, and why."""
     out.line(out.style("like", "dim"))
     _hit(answer.record, out)
@@ -113,7 +116,7 @@ def alike(answer: similar.Answer, out: Out) -> None:
     )
 
 
-def _why(one: similar.Like) -> str:
+def _why(one: "similar.Like") -> str:
     """`both at 中国光大银行, both say 前置机, 连接`."""
     parts = [f"both at {', '.join(one.institutions)}"] if one.institutions else []
     return "; ".join([*parts, f"both say {', '.join(one.words[:_FEW])}"] if one.words else parts)

@@ -17,6 +17,7 @@ import msgspec
 from accuracy.score import Score
 from notion_archive import reports, text
 from notion_archive.model import Page
+from notion_archive.vocabulary import Vocabulary
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEEN, UNSEEN = GOLDEN / "seen", GOLDEN / "unseen"
@@ -36,7 +37,7 @@ def measure(folder: Path) -> tuple[dict[str, Score], list[str]]:
     """Scores by kind (`incident`) and by field (`incident.cause`), and a line for each difference."""
     scores: dict[str, Score] = {}
     differences: list[str] = []
-    words = reports.words()
+    words = Vocabulary()
     for file, labels in documents(folder):
         page = Page(id="golden", path=labels["path"], text=file.read_text("utf-8"))
         report = msgspec.to_builtins(reports.read_report(page, words))

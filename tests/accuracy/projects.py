@@ -12,13 +12,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from notion_archive import projects, reports, sources
-from notion_archive.kinds import Update
+from notion_archive import reports, sources
 from notion_archive.model import Page
+from notion_archive.projects import groups
+from notion_archive.records import Update
+from notion_archive.vocabulary import Vocabulary
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DRAWN_UP = Path(__file__).parents[1] / "projects"
-WORDS = reports.words(None)
+WORDS = Vocabulary()
 Item = tuple[str, int]  # a report, a line of it
 
 
@@ -107,7 +109,7 @@ def measured(archive: Archive) -> tuple[BCubed, dict[Item, tuple[str, str]]]:
     """The score, and each item with the name and key that were read."""
     read = [reports.read_report(page, WORDS) for page in archive.pages]
     updates = [record for report in read for record in report.records if isinstance(record, Update)]
-    book = projects.read(updates, WORDS.lexicon)
+    book = groups.read(updates, WORDS.lexicon)
     found = {(one.report, one.lines[0]): (one.project, book.renamed(one).key) for one in reversed(updates)}
     items = {item: found.get(item, ("", f"unread {item}")) for item in archive.truth}
     return b_cubed(archive.truth, {item: key for item, (_, key) in items.items()}), items

@@ -20,24 +20,6 @@ _JOINED = re.compile(r"\s*(?:/|、|&|＆|与|和|及|\+|\band\b)\s*")
 _DIVIDED = re.compile(r"\s*(?:\s/\s|[/|;；\n]|→|->)\s*")
 
 
-class Record(Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """The fields common to every record; see each kind for its own. Dates are local to the report, without time zone."""
-
-    id: str = ""
-    report: str
-    date: dt.date | None
-    section: tuple[str, ...]
-    objective: str | None
-    lines: tuple[int, int]
-    text: str
-    institutions: tuple[str, ...]
-
-    @property
-    def kind(self) -> str:
-        """The record's kind as it stands in JSON: incident, update, metric, goal or note."""
-        return str(self.__struct_config__.tag)
-
-
 class Common(TypedDict):
     """The arguments every kind of record is made with."""
 

@@ -1,0 +1,34 @@
+"""What a report is read with and a question understood by: our words and institutions, the user's own on top."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notion_archive.institutions import Institutions
+    from notion_archive.lexicon import Lexicon
+
+
+class Vocabulary:
+    """Both lists, each loaded when it is first asked for. `own`: the user's folder; one that is not there has none.
+
+    Raises LexiconError, then, for a file that cannot be read.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own if own and own.is_dir() else None
+
+    @cached_property
+    def lexicon(self) -> "Lexicon":
+        """What labels, headings and turns of phrase mean."""
+        from notion_archive import lexicon
+
+        return lexicon.load(self._own)
+
+    @cached_property
+    def institutions(self) -> "Institutions":
+        """Who is who among banks and payment institutions."""
+        from notion_archive import institutions
+
+        theirs = self._own / "institutions.csv" if self._own else None
+        return institutions.load(theirs if theirs and theirs.is_file() else None)
