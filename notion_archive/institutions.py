@@ -4,7 +4,6 @@
 """
 
 import csv
-import difflib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
@@ -94,6 +93,8 @@ class Institutions:
 
     def nearest(self, asked: str) -> tuple[str, ...]:
         """Whom a user may have meant, for an error message: `光太银行` -> (中国光大银行, …)."""
+        import difflib
+
         key = _key(asked)
         typed = pinyin.letters(asked)
         words = {_key(word): row.name for row in self._listed for word in (row.name, *row.aliases)}

@@ -36,7 +36,7 @@ def filters(command: Command) -> Command:
         taken = {name: options.pop(name) for name in ("since", "until", "limit", "offset")}
         lists = {name: options.pop(name) for name in ("institutions", "projects", "kinds", "severities")}
         today = options.pop("today")
-        return command(*args, filters=Filters(**lists, **taken, today=today.date()), **options)
+        return command(*args, filters=Filters(**lists, **taken, today=today), **options)
 
     options = (
         click.option("--institution", "institutions", multiple=True, metavar="NAME",
@@ -51,7 +51,7 @@ def filters(command: Command) -> Command:
         click.option("--until", metavar="DAY", help="Up to the end of that day, week, month, quarter or year."),
         click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many."),
         click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first so many."),
-        click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=lambda: str(dt.date.today()), hidden=True,
+        click.option("--today", type=dt.date.fromisoformat, default=lambda: str(dt.date.today()), hidden=True,
                      envvar="NOTION_ARCHIVE_TODAY"),
     )  # fmt: skip
     for option in reversed(options):

@@ -15,14 +15,17 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from notion_archive import patterns
+
 _TABLES = Path(__file__).parent / "tables"
 _LONGEST_WORD = 64  # a longer run of letters is cut here, in the index and in the question alike
 
 # Characters that join the one before them: combining marks, Hangul vowels and finals, half-width kana marks.
-_JOINED = re.compile(r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f]")
-_CLUSTER = re.compile(rf".{_JOINED.pattern}*", re.DOTALL)
+_MARK = r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f]"
+_JOINED = patterns.compile(_MARK)
+_CLUSTER = patterns.compile(f".{_MARK}*", re.DOTALL)
 # Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
-_WORD_OR_RUN = re.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
 _ALIKE = {
     "帐": "账",
     **dict.fromkeys("‐‑‒–—―−﹣", "-"),

@@ -1,11 +1,12 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
+
+from msgspec.json import encode
 
 from notion_archive import text
 from notion_archive.model import All, Any, Clause, Days, Not, Pages, Query, Tag, Term
@@ -57,7 +58,7 @@ def score(terms: Sequence[Term], found: Mapping[Term, Rows]) -> Condition:
 
 def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:
     """The column has one of these values."""
-    return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (json.dumps([*values]),))
+    return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (encode([*values]).decode(),))
 
 
 def span(first: str | None, last: str | None) -> Condition:
@@ -106,7 +107,7 @@ def _tagged(tags: Sequence[str]) -> Condition:
     """The document has one of these tags."""
     return Condition(
         "d.row IN (SELECT row FROM json_each(?) JOIN tags ON tag = value JOIN tagged USING (number))",
-        (json.dumps(tags),),
+        (encode(tags).decode(),),
     )
 
 

@@ -1,21 +1,21 @@
 """The book of projects on disk, beside the documents it was made from: a cache, whole or not there."""
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from notion_archive import lock
 from notion_archive.errors import Busy
-from notion_archive.lexicon import Lexicon
 from notion_archive.projects import corrections
 from notion_archive.projects.book import Book, Project
 from notion_archive.projects.corrections import Corrections
 from notion_archive.records import Update
+
+if TYPE_CHECKING:
+    from notion_archive.lexicon import Lexicon
 
 JOINING = "1"  # raised whenever the same reports would give other projects
 
@@ -27,7 +27,7 @@ class Kept:
     """
 
     def __init__(
-        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], lexicon: Callable[[], Lexicon]
+        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], lexicon: Callable[[], "Lexicon"]
     ) -> None:
         self._folder = folder
         self._path = folder / "projects.json"
@@ -77,9 +77,8 @@ class _Book(Struct, frozen=True):
 
 
 def _mark(corrections: Corrections) -> str:
-    """What a book was made with; one with another mark is old."""
-    said = hashlib.sha256(msgspec.json.encode(corrections, order="sorted")).hexdigest()[:16]
-    return f"{JOINING} {said}"
+    """What a book is made with; one with another mark is old."""
+    return f"{JOINING} {msgspec.json.encode(corrections, order='sorted').decode()}"
 
 
 def _read(path: Path, mark: str) -> Book | None:
@@ -93,6 +92,9 @@ def _read(path: Path, mark: str) -> Book | None:
 
 def _write(path: Path, mark: str, book: Book) -> None:
     """Keep a book in place of the one that was kept."""
+    import os
+    import tempfile
+
     handle, beside = tempfile.mkstemp(prefix=".projects-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -3,7 +3,6 @@
 A value that a field can never have is a QueryError with the values there are.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -99,6 +98,8 @@ def _part_of_name(field: str, whole: str) -> "Callable[[Archive, str, Calendar],
 def _known(asked: str, there: list[str]) -> str:
     if not there:
         return "There is none in the archive."
+    import difflib
+
     near = difflib.get_close_matches(fold(asked), there, n=5, cutoff=0.4) if len(there) > _MANY else []
     return (
         f"Nearest: {', '.join(near)}." if near else f"Known: {', '.join(there[:_MANY])}{', …' * (len(there) > _MANY)}."

@@ -5,7 +5,7 @@ from msgspec import Struct
 from notion_archive import text
 from notion_archive.archive import Archive
 from notion_archive.model import Any, Days, Document, Tag, Term
-from notion_archive.queries import projects, spans
+from notion_archive.queries import spans
 from notion_archive.queries.spans import Calendar
 from notion_archive.records import AnyRecord, Update
 
@@ -27,6 +27,8 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     """Everything a bare word means: none for a part of a name, or for a name that two institutions share."""
     if len(text.fold(word)) < 2:
         return ()
+    from notion_archive.queries import projects
+
     found: list[tuple[str, Tag | Any | Days]] = []
     if institution := archive.words.institutions.called(word):
         found.append((institution, Tag(f"institution:{institution}")))

@@ -5,7 +5,6 @@ from msgspec import Struct
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Query, Tag
-from notion_archive.queries.projects import fitting
 
 
 class Meant(Struct, frozen=True, kw_only=True):
@@ -42,6 +41,8 @@ def institutions(archive: Archive, asked: str) -> Meant:
 
 def projects(archive: Archive, asked: str) -> Meant:
     """The tags of the projects that fit a name. Raises QueryError, with the nearest names, where none does."""
+    from notion_archive.queries.projects import fitting
+
     found = fitting(archive, asked)
     remark = f"{asked} fits {', '.join(f'{one.key} ({one.updates})' for one in found)}." if len(found) > 1 else ""
     tags = (f"project:{written.tag}" for one in found for written in one.spellings)

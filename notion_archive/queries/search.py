@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from notion_archive.archive import Archive
 from notion_archive.model import All, Not, Query, Sort
-from notion_archive.queries import hits, missing, reading
+from notion_archive.queries import hits, reading
 from notion_archive.queries.filters import Filters
 from notion_archive.queries.hits import Found
 from notion_archive.queries.reading import Asked
@@ -64,10 +64,16 @@ def search(
         distinct=results.total if results.distinct is None else results.distinct,
         hits=tuple(hits.found(archive, results.hits, asked)),
         facets=archive.projects.in_facets(results.facets),
-        suggestion=None if results.total else missing.explain(archive, asked),
+        suggestion=None if results.total else _nothing(archive, asked),
         remarks=(*asked.remarks, *_otherwise(archive, asked)),
         explain=tuple(_explained(archive, asked)) if explain else None,
     )
+
+
+def _nothing(archive: Archive, asked: Asked) -> str:
+    from notion_archive.queries import missing
+
+    return missing.explain(archive, asked)
 
 
 def _otherwise(archive: Archive, asked: Asked) -> Iterator[str]:
