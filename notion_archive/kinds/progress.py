@@ -47,6 +47,11 @@ _END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
+_PLURAL_BEFORE = re.compile(  # bug fixes 9/14; but `UAT starts 4/12`
+    r"(?<![a-z])(?!(?:is|was|has|this|as|vs|us|status|always|previous|express|process|access)\b)"
+    r"(?![a-z]*(?:start|ship|launch|slip|move|begin|end|open|close|land|complete|finishe|release|test|resume|run|kick|plan|date|day|week)s\b)"
+    r"[a-z]{3,}s:?\s*$"
+)
 _LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
 
 
@@ -164,6 +169,8 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
     if int(match["done"]) > int(match["total"]):
         return False
     if _PLURAL.match(after) and not _DAY_BEFORE.search(before):
+        return True
+    if _PLURAL_BEFORE.search(before) and _END_OF_COUNT.match(after):
         return True
     return bool(_WORKED.search(before) and not _DAY_BEFORE.search(before) and _END_OF_COUNT.match(after))
 

@@ -42,6 +42,10 @@ _ADVERBS = re.compile(
 _TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
+    r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
+    r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
+)
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
@@ -152,6 +156,8 @@ def is_bare(lead: str, lexicon: Lexicon) -> bool:
 
 def _tells(name: str, lexicon: Lexicon) -> bool:
     """Whether a short text is a sentence or a label and no name: a count, a result, 已 or 了 in it, 进度 at its end."""
+    if _PREDICATE.search(name):
+        return True
     told = re.search(r"\d\s*%|\d+\s*[个家笔次台张]|已|了|正常|中$|\d+\s*/\s*\d+$|这件事", name)
     ended = lexicon.words("words", "results").pattern.search(name[-2:])
     labelled = re.search(r"(?:进度|情况|率|数|金额|进展)$", name) or lexicon.meanings(name)

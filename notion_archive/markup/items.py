@@ -117,6 +117,7 @@ class _Reader:
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
+            kind = "metric" if kind == "update" and self._counts_only(section) else kind
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
@@ -152,7 +153,7 @@ class _Reader:
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
                 return
-            if kind is None or (kind == "update" and not COLON.search(block.text)) or self._says_more(name, place):
+            if kind is None or self._is_named_like(kind, block) or self._says_more(name, place):
                 if item := self.item(block, place):
                     yield item
                 return
@@ -160,6 +161,12 @@ class _Reader:
             group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
             for child in block.children:
                 yield from self.block(child, group)
+
+    def _is_named_like(self, kind: SectionKind, block: Block) -> bool:
+        """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""
+        if kind == "metric":
+            return not any(numbers.pairs(child.text) or child.children for child in block.children)
+        return kind == "update" and not COLON.search(block.text)
 
     def _says_more(self, name: str, place: Place) -> bool:
         """Among incidents, `- 处理：` with a list below it is a label, not a section."""
@@ -237,7 +244,7 @@ class _Reader:
             return not any(_TIMED.match(text.level(block.text)) for block in leads if block.type == "item") and not any(
                 block.type == "table" and not tables.is_card(block, self.lexicon) for block in blocks
             )
-        if self._is_team(levelled) or any(part.kind in ("incident", "metric") for part in inner):
+        if (self._is_team(levelled) and not self._is_labelled(leads)) or any(part.kind in ("incident", "metric") for part in inner):
             return False
         if not blocks and place.kind == "update" and inner and all(part.level >= LINE_LEVEL for part in inner):
             return True  # 618大促保障, and below it the names of its parts in bold
@@ -273,9 +280,18 @@ class _Reader:
         lines = [line for block in leads for line in block.text.split("\n")]
         return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
 
+    def _counts_only(self, section: Section) -> bool:
+        """`## 项目概览` above `在管项目：8个`, `延期：2个`: counts are numbers, whatever they are counted of."""
+        return self._is_of_numbers(section) and not any("%" in lead.text for lead in section.body if isinstance(lead, Block))
+
     def _is_team(self, name: str) -> bool:
         words = self.lexicon.words("words", "team")
         return any(name.endswith(word) and len(name) <= 14 for word in words) and not re.search("[上下]线$", name)
+
+    def _is_labelled(self, leads: Sequence[Block]) -> bool:
+        """`### 收单费率中心` above `**状态**：已上线` and `**里程碑**：上线 6/5`: a project, whatever its name ends in."""
+        labels = {field.label for lead in leads for field in fields.split(lead.text, self.lexicon)[1]}
+        return any({"status", "milestone"} & set(self.lexicon.meanings(label)) for label in labels)
 
     def _names_things(self, section: Section) -> bool:
         """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
