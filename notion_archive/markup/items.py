@@ -175,7 +175,7 @@ class _Reader:
     def item(self, block: Block, place: Place) -> Item | None:
         lead, found = fields.split(block.text, self.lexicon, block.numbers, block.bold)
         children = [item for child in block.children for item in self.block(child, place)]
-        if not lead and not found and not children and not block.bold:
+        if not children and not any(map(str.isalnum, block.text)):  # 💡 on a line of its own
             return None
         first, last = block.lines
         own_last = min(block.numbers[-1] if block.numbers else first, last)
