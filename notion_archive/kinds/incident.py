@@ -108,7 +108,10 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
 
 
 def _tells_of_one(item: Item, reading: Reading) -> bool:
-    """Outside sections of incidents: a time of day at which something failed, and how it ended or why."""
+    """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
+
+    `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none.
+    """
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
     if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
@@ -123,7 +126,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
-    return moments[0].at <= 4 or ended or lasted or why
+    changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
+    return (moments[0].at <= 4 and not changes) or ended or lasted or why
 
 
 def _tells_of_a_day(lead: str, reading: Reading) -> bool:

@@ -24,6 +24,7 @@ _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
+_STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
 )  # a head that names a week or days: W12, 12.18-12.24
@@ -97,6 +98,8 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
     pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     for pair in pairs:
+        if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
+            continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
         yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)

@@ -33,19 +33,23 @@ _NOUNS = (
 )
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ENGLISH_VERB = re.compile(
-    r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out)\b|\s*$)"
+    r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
     r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|由|从|自|在|于|的|is|are|was|has been|now)$",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
+_TARGET = re.compile(  # 事故不超过 2 起
+    r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
+    r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
+)
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
     r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
 )
+_OF_HEADINGS = re.compile("[本上下这当每][周日月]|情况|内容|记录|其|(?:数据|指标|统计|[率量数])$")
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
@@ -182,13 +186,11 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
 
 
 def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
-    """`支付安全` above parts of its own: words that headings are made of, and none that makes it one (本周, 进展)."""
+    """`支付安全`, `渠道监控大盘` above parts of its own: words of headings, and none that makes it one (本周, 进展)."""
     name = text.fold(naming.clean(lead))
-    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) != "update":
+    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) not in ("update", "metric"):
         return False
-    return not lexicon.words("sections", "update").search(name) and not re.search(
-        "[本上下这当每][周日月]|情况|内容|记录|其", name
-    )
+    return not lexicon.words("sections", "update").search(name) and not _OF_HEADINGS.search(name)
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
@@ -204,7 +206,7 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     return _ENGLISH_VERB.search(clause) is not None and not any(
         lexicon.words("statuses", status).search(clause)
         for status in ("done", "testing", "blocked", "in_progress", "planned")
-    )
+    ) and not lexicon.words("words", "accomplished").search(clause)
 
 
 def _can_be_name(name: str, lexicon: Lexicon) -> bool:

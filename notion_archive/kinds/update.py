@@ -94,10 +94,16 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
             parts.append(child)
         else:
             own.append(child)
-    yield _update(item, own, name, parent, bool(parts or strangers), reading)
+    if own or parts or not strangers or _says_something(item, name):
+        yield _update(item, own, name, parent, bool(parts or strangers), reading)
     for child in parts:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
+
+
+def _says_something(item: Item, name: str) -> bool:
+    """Whether an item tells more than a name: `KR1：P2 以上事故不超过 2 起` above two incidents is a heading for them."""
+    return bool(item.fields) or naming.clean(item.lead) not in (name, item.name)
 
 
 def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
