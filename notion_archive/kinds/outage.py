@@ -91,7 +91,8 @@ def beginning(words: str, reading: Reading) -> Beginning:
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
     moment = moments[start]
-    days = [*(moments[i].day for i in own), over.day if over else None, _only_day(reading.period)]
+    before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
+    days = [*before, over.day if over else None, _only_day(reading.period), *behind]
     day = next(filter(None, days), None)
     when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None

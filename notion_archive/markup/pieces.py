@@ -85,7 +85,7 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
     if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
-    return "\n" not in block.text and lexicon.section_kind(naming.clean(block.text)) is not None
+    return headings.is_title_of_lines(block.text, lexicon) and "\n" not in block.text
 
 
 def _tells_of_a_project(block: Block) -> bool:
