@@ -26,6 +26,12 @@ _BECAUSE = re.compile(
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
+_FLAGS = re.compile(r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+|\d+|x")
+_TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]]{2,6})[】\]]\s*(?=\S)")
+_PERSON = re.compile(
+    "[王李张刘陈杨赵黄吴周徐孙马朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白江阎薛尹雷]"
+    "[\u4e00-\u9fff]{1,2}"
+)
 _MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
@@ -56,7 +62,9 @@ _TAILS = (
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
 _WORD = re.compile(r"\w")
-_BEHIND_NAME = re.compile(r"[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})\s*")
+_BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
+    r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+)
 
 
 def is_phase(words: str) -> bool:
@@ -271,9 +279,7 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
     if match is None:
         return words or lead
     flag = text.level(match["flag"]).strip()
-    told = status_words(flag, lexicon) or re.fullmatch(
-        r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
-    )
+    told = status_words(flag, lexicon) or _FLAGS.fullmatch(flag)
     rest = words[match.end() :]
     if told:
         return rest
@@ -284,6 +290,21 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
         and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
     )
     return rest if tag else words
+
+
+def of_tag(lead: str, lexicon: Lexicon) -> str:
+    """The module whose tag opens a sentence: `"【收银台】分期入口本周上线"` -> 收银台.
+
+    A tag before a name with a colon (`"【支付】收银台改版：联调中"`), a state, a person or a team names none.
+    """
+    match = _TAG.match(lead)
+    if match is None or flagged(lead, lexicon) != lead[match.end() :]:
+        return ""
+    tag, rest = match["tag"].strip(), lead[match.end() :]
+    told = status_words(text.level(tag), lexicon) or flagged(f"【{tag}】", lexicon) == "" or _FLAGS.fullmatch(text.level(tag))
+    if told or _PERSON.fullmatch(tag) or tag.endswith(tuple(lexicon.words("words", "team"))) or is_set_off(rest, lexicon):
+        return ""
+    return tag if _can_be_name(tag, lexicon) and of_lead(rest, lexicon, Period()) != rest else ""
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:

@@ -26,6 +26,7 @@ _NOT = re.compile(
 _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)$")  # 未启动|开发
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
+_THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
@@ -180,7 +181,7 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
     anchor, counted = period.anchor, counts(clause)
     days = [
         (span.at, span.to) for span in dates.find(clause, period, "near")
-        if (anchor is None or span.last > anchor) and not any(at <= span.at < to for at, to in counted)
+        if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to) and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]

@@ -118,6 +118,8 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
         named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]
     if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
         named = []
+    if _lists_parts(item, telling):
+        named = [child for child in telling if child in named or (_name(child, reading) and _is_followed(child, reading))]
     if len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
@@ -125,6 +127,12 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     return named if len(named) * 2 >= len(telling) and not alone else sure
+
+
+def _lists_parts(item: Item, children: list[Item]) -> bool:
+    """`会员营销中台：` above `（1）营销侧接口已提测`, `（2）权益发放联调中`: what a name with a colon numbers are its parts."""
+    numbered = all(any(map(str.isalnum, child.marker)) for child in children)
+    return len(children) > 1 and numbered and item.lead.rstrip("* ").endswith((":", "："))
 
 
 def _is_list_of_labels(child: Item) -> bool:
@@ -208,6 +216,8 @@ def _name(item: Item, reading: Reading) -> str:
         return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
+    if module := project_name.of_tag(item.lead, lexicon):
+        return module
     if item.children and project_name.is_of_common_words(item.lead, lexicon):
         return naming.clean(item.lead)
     if item.shape == "paragraph":
