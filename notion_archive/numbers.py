@@ -36,6 +36,11 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(r"(?:共计|合计|总计|达到了?|约为|\s+(?:at|is|was|hit|reached|stood at))$", re.IGNORECASE)
+_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]")
+_COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
+_OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
+_NAME_BEHIND = re.compile(r"[（(，,；;。]| vs\.? | - ")
+_NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
@@ -124,6 +129,21 @@ def _slashed(words: str) -> Iterator[Pair]:
     for name, value in zip(names, values, strict=True):
         whole = f"{match['head']}{name.strip()}{match['tail']}".strip(_NAME_EDGES)
         yield Pair(name=whole, value=float(value.replace(",", "")), unit=match["unit"])
+
+
+def led(words: str) -> tuple[Pair, ...]:
+    """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
+    found = []
+    for clause in _CLAUSE.split(words):
+        begun = next(quantities(clause), None)
+        if begun is None or clause[: begun.at].strip(_NAME_EDGES):
+            break
+        counted = begun.unit if begun.unit and _COUNTED.fullmatch(text.level(begun.unit)) else ""
+        name = _OF.sub("", f"{counted} {_NAME_BEHIND.split(clause[begun.to :])[0].strip(_NAME_EDGES)}".strip())
+        if not _NAMED.match(name):
+            break
+        found.append(Pair(name=name, value=begun.value, unit=None if counted else begun.unit))
+    return tuple(found)
 
 
 def _is_compared(name: str) -> bool:

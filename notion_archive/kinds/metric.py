@@ -96,7 +96,9 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
-    pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
+    pairs = numbers.led(item.text) or numbers.pairs(
+        item.text[found.end() :] if found and (lead or head) else item.text
+    )
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue

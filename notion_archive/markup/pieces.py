@@ -37,7 +37,7 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
     """Paragraphs as the items typed in them, and a title on their first line apart."""
     for block in blocks:
         if block.type != "paragraph":
-            yield block
+            yield _with_typed(block, lexicon) if block.type == "item" and "\n" in block.text else block
             continue
         block = _labelled(block, lexicon)
         title, _, rest = block.text.partition("\n")
@@ -46,6 +46,16 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
             block = plain.part(block, 1, len(block.numbers))
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
         yield from (block,) if whole or _is_card(block, lexicon) else plain.split(block)
+
+
+def _with_typed(block: Block, lexicon: Lexicon) -> Block:
+    """`1. 会员营销中台：` with lines below it that were typed as a list, `（1）营销侧接口已提测`: they are its children."""
+    title, _, rest = block.text.partition("\n")
+    typed = all(map(plain.is_item, rest.split("\n")))
+    if not typed or block.children or not headings.COLON.search(title) or lexicon.meanings(naming.clean(title)):
+        return block
+    lines = msgspec.structs.replace(block, text=rest, numbers=block.numbers[1:], bold="")
+    return msgspec.structs.replace(block, text=title, numbers=block.numbers[:1], children=plain.split(lines))
 
 
 def _labelled(block: Block, lexicon: Lexicon) -> Block:
