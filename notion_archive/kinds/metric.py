@@ -146,7 +146,12 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     if (
         not current
         and len(others) > 2
-        and sum(_WEEKDAY.fullmatch(text.level(field.label)) is not None for field in others) > 1
+        and sum(1 for field in others if _is_of_days(text.level(field.label))) > 1
     ):
         current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others
+
+
+def _is_of_days(head: str) -> bool:
+    """`周三`, `6/7`: a column for one day of those that the week has."""
+    return bool(_WEEKDAY.fullmatch(head) or _PERIOD.fullmatch(head))

@@ -76,8 +76,9 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
     `"机房降本启动，先看…"` -> 机房降本; `"出金记账改造 已提测 预计4/6上线"` -> 出金记账改造;
-    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
+    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
+    lead = _behind_day(lead, period)
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
@@ -253,6 +254,15 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
             if lexicon.words(table, meaning).pattern.match(rest):
                 return True
     return re.match(r"\d{1,2}[/月.]\d|\d+(?:\.\d+)?%|本周|上周|目前", rest) is not None
+
+
+def _behind_day(lead: str, period: Period) -> str:
+    """A statement without the day it opens with: `"6/5 收银台改版提测"`; `"618 大促保障"` and `"7月账单"` stay."""
+    found = next(iter(dates.find(text.level(lead), period)), None)
+    if found is None or found.at > 1 or found.first != found.last:
+        return lead
+    rest = lead[found.to :].lstrip(" \t:：,，-—、|")
+    return rest if _WORD.match(rest) or rest[:1] in ("【", "[", "*") else lead
 
 
 def _before_date(clause: str, period: Period) -> str:

@@ -202,6 +202,9 @@ class _Reader:
             yield from self._lines_of(block, place)
             return
         kind = tables.kind_of(head, place.kind, self.lexicon)
+        if kind == "update" and tables.is_of_days(head, self.lexicon):
+            yield from self._lines_of(msgspec.structs.replace(block, rows=block.rows[1:], row_lines=block.row_lines[1:]), place)
+            return
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
         above = ""
