@@ -24,6 +24,7 @@ _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
+_DEED = re.compile(r"\W*(?!need|feed|speed|seed)[a-z]+ed\s")  # Reduced checkout p95 from 480ms to 390ms
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
@@ -56,7 +57,7 @@ def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
     found = numbers.pairs(item.text)
-    if _PROGRESS.search(words) or not found or not all(_MEASURED.search(text.level(pair.name)) for pair in found):
+    if _PROGRESS.search(words) or _DEED.match(words) or not found or not all(_MEASURED.search(text.level(pair.name)) for pair in found):
         return False
     told = sum(len(pair.name) for pair in found)
     return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))

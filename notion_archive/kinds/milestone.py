@@ -20,6 +20,7 @@ _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
+_SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
 _LISTED = re.compile("、")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
@@ -109,7 +110,7 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
     for edge in _CLAUSE_EDGE.finditer(levelled):
         if _is_inside(levelled, begin, edge.start()) or _YEAR_BEHIND.match(levelled, edge.start()):
             continue
-        if _WEEKDAY_BEFORE.search(levelled, begin, edge.start()):
+        if _WEEKDAY_BEFORE.search(levelled, begin, edge.start()) or _is_day(levelled[begin : edge.start()], period):
             continue
         yield from _listed(levelled, begin, edge.start(), period)
         begin = edge.end()
@@ -125,6 +126,12 @@ def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tup
         yield from pieces
     else:
         yield begin, end
+
+
+def _is_day(clause: str, period: Period) -> bool:
+    """`周三，前置机扩容`: a clause that is a day and no more goes on with the next."""
+    spans = dates.find(clause, period, "near") if len(clause) <= _SHORT else ()
+    return len(spans) == 1 and not any(map(str.isalnum, clause[: spans[0].at] + clause[spans[0].to :]))
 
 
 def _is_inside(levelled: str, begin: int, at: int) -> bool:

@@ -35,7 +35,8 @@ _PERSON = re.compile(
 _MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
-    "|2.0|3.0|sdk|app|api"
+    "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
+    "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
 )
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ENGLISH_VERB = re.compile(
@@ -44,6 +45,10 @@ _ENGLISH_VERB = re.compile(
 _ADVERBS = re.compile(
     r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|由|从|自|在|于|的|is|are|was|has been|now)$",
     re.IGNORECASE,
+)
+_WHITHER = re.compile(  # to whom or where a thing went, no part of its name
+    r"(?<!move)(?<!migration)(?<!switch)(?<!upgrade)(?<!transition)(?<!cutover)(?<!change)(?<!access)(?<!support)(?<!link)"
+    r"\s+(?:to|across|onto|into|behind|together with|with)\s"
 )
 _TARGET = re.compile(  # 事故不超过 2 起
     r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
@@ -61,6 +66,7 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
     r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
@@ -149,7 +155,7 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
-    told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
+    told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
     endings = lexicon.words("words", "endings").pattern
     known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
     return bool(told and known) and len(name) >= 3
@@ -206,10 +212,11 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
+    named = _before_statement(clause, lexicon) or clause
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
         return True
     if any(
-        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)
+        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(named)
     ):
         return True
     return _ENGLISH_VERB.search(clause) is not None and not any(
@@ -336,12 +343,17 @@ def _without_opening(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_verb(name: str, lexicon: Lexicon) -> str:
-    """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
+    """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays.
+
+    `Shipped instant refunds to all merchants` -> instant refunds; `Finished the move to Aurora` -> move to Aurora.
+    """
+    whole = name
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
         name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
-    return name
+    target = _WHITHER.search(text.level(name)) if name != whole and name.isascii() else None
+    return name[: target.start()] if target and target.start() >= 4 else name
 
 
 def _without_state(name: str, lexicon: Lexicon) -> str:

@@ -43,11 +43,16 @@ def claims(item: Item, reading: Reading) -> bool:
 def read(item: Item, reading: Reading) -> Iterator[Record]:
     """The update of a project and, one level below, those of its named parts; deeper items belong to the part.
 
-    A paragraph that tells of several projects gives one for each.
+    A paragraph that tells of several projects gives one for each; a sentence among them that names none is a note.
     """
+    from notion_archive.kinds import note
+
     for part in _turns(item, reading):
         whole, named = _whole(part, reading)
-        yield from _project(named, reading, parent=whole)
+        if _name(named, reading):
+            yield from _project(named, reading, parent=whole)
+        elif note.claims(part, reading):
+            yield from note.read(part, reading)
 
 
 def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
@@ -126,7 +131,8 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
-    return named if len(named) * 2 >= len(telling) and not alone else sure
+    parts = named if len(named) * 2 >= len(telling) and not alone else sure
+    return [child for child in parts if _name(child, reading)]
 
 
 def _lists_parts(item: Item, children: list[Item]) -> bool:
