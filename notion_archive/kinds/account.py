@@ -55,7 +55,9 @@ _UNKNOWN = re.compile(
 )
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
 _OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
-_TOLD_WHY = re.compile(r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})")  # 行方确认换了证书
+_TOLD_WHY = re.compile(
+    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
+)  # 行方确认换了证书
 _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")

@@ -57,7 +57,12 @@ def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
     found = numbers.pairs(item.text)
-    if _PROGRESS.search(words) or _DEED.match(words) or not found or not all(_MEASURED.search(text.level(pair.name)) for pair in found):
+    if (
+        _PROGRESS.search(words)
+        or _DEED.match(words)
+        or not found
+        or not all(_MEASURED.search(text.level(pair.name)) for pair in found)
+    ):
         return False
     told = sum(len(pair.name) for pair in found)
     return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))
@@ -97,9 +102,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
-    pairs = numbers.led(item.text) or numbers.pairs(
-        item.text[found.end() :] if found and (lead or head) else item.text
-    )
+    pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue
@@ -144,11 +147,7 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
         current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
-    if (
-        not current
-        and len(others) > 2
-        and sum(1 for field in others if _is_of_days(text.level(field.label))) > 1
-    ):
+    if not current and len(others) > 2 and sum(1 for field in others if _is_of_days(text.level(field.label))) > 1:
         current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others
 

@@ -16,7 +16,9 @@ _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|�
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
 _SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
-_LATER_THAN = re.compile(r"(?:晚于|早于|不晚于|迟于|超过|应于|应在|本应|原定|later than|after|before)\s*$")  # 晚于 8 点产出
+_LATER_THAN = re.compile(
+    r"(?:晚于|早于|不晚于|迟于|超过|应于|应在|本应|原定|later than|after|before)\s*$"
+)  # 晚于 8 点产出
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
 _ABOUT = re.compile(

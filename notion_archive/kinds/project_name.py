@@ -219,10 +219,14 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
         _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(named)
     ):
         return True
-    return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause)
-        for status in ("done", "testing", "blocked", "in_progress", "planned")
-    ) and not lexicon.words("words", "accomplished").search(clause)
+    return (
+        _ENGLISH_VERB.search(clause) is not None
+        and not any(
+            lexicon.words("statuses", status).search(clause)
+            for status in ("done", "testing", "blocked", "in_progress", "planned")
+        )
+        and not lexicon.words("words", "accomplished").search(clause)
+    )
 
 
 def _can_be_name(name: str, lexicon: Lexicon) -> bool:
@@ -318,8 +322,17 @@ def of_tag(lead: str, lexicon: Lexicon) -> str:
     if match is None or flagged(lead, lexicon) != lead[match.end() :]:
         return ""
     tag, rest = match["tag"].strip(), lead[match.end() :]
-    told = status_words(text.level(tag), lexicon) or flagged(f"【{tag}】", lexicon) == "" or _FLAGS.fullmatch(text.level(tag))
-    if told or _PERSON.fullmatch(tag) or tag.endswith(tuple(lexicon.words("words", "team"))) or is_set_off(rest, lexicon):
+    told = (
+        status_words(text.level(tag), lexicon)
+        or flagged(f"【{tag}】", lexicon) == ""
+        or _FLAGS.fullmatch(text.level(tag))
+    )
+    if (
+        told
+        or _PERSON.fullmatch(tag)
+        or tag.endswith(tuple(lexicon.words("words", "team")))
+        or is_set_off(rest, lexicon)
+    ):
         return ""
     return tag if _can_be_name(tag, lexicon) and of_lead(rest, lexicon, Period()) != rest else ""
 

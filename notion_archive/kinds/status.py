@@ -34,7 +34,8 @@ _ENDED = re.compile(
     r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
-    r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
+    r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
+    r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
     r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
@@ -42,7 +43,9 @@ _NOT_A_TEST = re.compile(
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
-_PASSED = re.compile(r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
+_PASSED = re.compile(
+    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
+)
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
@@ -181,7 +184,8 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
     anchor, counted = period.anchor, counts(clause)
     days = [
         (span.at, span.to) for span in dates.find(clause, period, "near")
-        if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to) and not any(at <= span.at < to for at, to in counted)
+        if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to)
+        and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]

@@ -124,7 +124,9 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
         named = []
     if _lists_parts(item, telling):
-        named = [child for child in telling if child in named or (_name(child, reading) and _is_followed(child, reading))]
+        named = [
+            child for child in telling if child in named or (_name(child, reading) and _is_followed(child, reading))
+        ]
     if len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
