@@ -36,6 +36,7 @@ _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
+_PUNCTUATION = tuple(",.;:，。；：")
 _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
@@ -269,7 +270,7 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
     levelled = text.level(lead)
     if graded := _grade_in_brackets(levelled, grades):
         at, to = graded.span("grade")
-        return lead[at:to], f"{lead[: graded.start()]} {lead[graded.end() :]}".strip()
+        return lead[at:to], _joined(lead[: graded.start()], lead[graded.end() :])
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         bracketed = match[0][0] in "([【"
@@ -278,6 +279,10 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
             level = (" " if level[:1] in "sS" else "").join(level.split())
             level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障
             front = lead[: named.start() if named else match.start()]
-            between = "\n" if "\n" in match[0] else " "
-            return level, f"{front}{between}{lead[match.end() :]}".strip()
+            return level, _joined(front, lead[match.end() :], "\n" if "\n" in match[0] else " ")
     return None, lead
+
+
+def _joined(front: str, back: str, between: str = " ") -> str:
+    """What stood before and behind the severity: `5xx on checkout (SEV-2). A bad push …` -> `5xx on checkout. A bad push …`."""
+    return (front.rstrip() + back if back.startswith(_PUNCTUATION) else f"{front}{between}{back}").strip()

@@ -61,6 +61,10 @@ _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由�
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
 )
 _OF_HEADINGS = re.compile("[本上下这当每][周日月]|情况|内容|记录|其|(?:数据|指标|统计|[率量数])$")
+_NUMBERED = re.compile(
+    r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
@@ -97,8 +101,8 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
-    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
-    name = without_brackets(flagged(naming.clean(words), lexicon))
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus, `"项目A：跨境收款"` -> 跨境收款."""
+    name = _NUMBERED.sub("", without_brackets(flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
     told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))

@@ -150,7 +150,7 @@ class _Reader:
             for child in block.children:
                 yield from self.block(child, group)
 
-    def _is_named_like(self, kind: SectionKind, block: Block) -> bool:
+    def _is_named_like(self, kind: str, block: Block) -> bool:
         """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""
         if kind == "metric":
             return not any(numbers.pairs(child.text) or child.children for child in block.children)

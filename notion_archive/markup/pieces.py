@@ -75,11 +75,17 @@ def _labelled(block: Block, lexicon: Lexicon) -> Block:
 
 
 def _is_card(block: Block, lexicon: Lexicon) -> bool:
-    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`."""
+    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`.
+
+    Or `时间：6/8 03:12`, `现象：主从延迟`, `根因：全表扫描`.
+    """
     labels = [fields.split(line, lexicon) for line in block.text.split("\n")]
     if len(labels) < 2 or any(lead or not found for lead, found in labels):
         return False
-    return "project" in lexicon.meanings(labels[0][1][0].label)
+    if "project" in lexicon.meanings(labels[0][1][0].label):
+        return True
+    meant = {meaning for _, found in labels for field in found for meaning in lexicon.meanings(field.label)}
+    return "occurred" in meant and ("cause" in meant or "resolution" in meant)
 
 
 def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
