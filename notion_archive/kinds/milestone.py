@@ -17,6 +17,7 @@ _NO_PROMISE = re.compile(
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
+_DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
@@ -44,7 +45,7 @@ def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
         counted = progress.counts(clause)
         spans = [
             s for s in dates.find(clause, period, direction)
-            if _promises(clause, s, lexicon) and not any(at <= s.at < to for at, to in counted)
+            if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
         ]  # fmt: skip
         spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
@@ -138,7 +139,7 @@ def _is_inside(levelled: str, begin: int, at: int) -> bool:
     return levelled.rfind("(", begin, at) > levelled.rfind(")", begin, at)
 
 
-def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
+def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool:
     """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`."""
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
@@ -150,6 +151,8 @@ def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
     before = clause[: span.at]
     if re.search(r"since\s*$", before):
         return lexicon.words("wording", "delivered").search(before) is not None
+    if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
+        return True
     return not _NO_PROMISE.search(before) and not _SINCE.match(clause[span.to :])
 
 
