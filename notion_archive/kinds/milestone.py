@@ -19,10 +19,11 @@ _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
-_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
+_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据(?!库|仓|中台|平台))")
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
+_COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
 _LISTED = re.compile("、")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
@@ -33,16 +34,17 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
     Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
-    return tuple(_read(words, period, lexicon))
+    return tuple(_read(words, text.level(words), period, lexicon))
 
 
-def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
-    levelled = text.level(words)
+def _read(
+    words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False
+) -> Iterator[Milestone]:
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        counted = progress.counts(clause)
+        counted = () if of_days else progress.counts(clause)
         spans = [
             s for s in dates.find(clause, period, direction)
             if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
@@ -95,8 +97,11 @@ def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
 
 
 def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
-    """The milestones of a cell or label that holds dates: without other wording they are still ahead."""
-    found = read(words, period, lexicon)
+    """The milestones of a cell or label that holds dates: without other wording they are still ahead.
+
+    There `开发完成 6/21` is a day, which elsewhere counts what was done.
+    """
+    found = tuple(_read(words, _COUNT.sub(":", text.level(words)), period, lexicon, of_days=True))
     if found or not words.strip():
         return found
     return tuple(
@@ -176,7 +181,7 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
         and (
             not planned
             or re.search(
-                r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
+                r"已|如期|按期|按时|按计划|准时|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
                 own,
             )
         )
