@@ -33,10 +33,10 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
         tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
         body=msgspec.json.encode(PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest)),
     )
-    return (own, *(_of_record(record, shared) for record in report.records))
+    return (own, *(_of_record(record, shared, page.added.get(record.id, ())) for record in report.records))
 
 
-def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
+def _of_record(record: Record, shared: tuple[str, ...], added: tuple[str, ...]) -> Document:
     day = record.date.isoformat() if record.date else None
     tags = [f"kind:{record.kind}", *shared, *_dated(day), *(f"institution:{name}" for name in record.institutions)]
     if record.objective:
@@ -49,7 +49,7 @@ def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
         kind=record.kind,
         day=day,
         title=_title(record),
-        text=_text(record),
+        text="\n".join((_text(record), *added)),
         tags=tuple(dict.fromkeys(tags)),
         body=msgspec.json.encode(record),
     )

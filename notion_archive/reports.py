@@ -39,13 +39,15 @@ def read_page(page: Page, words: Vocabulary) -> ReadPage:
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading)
+    found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
+    records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
-        properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
+        properties=marked.properties, links=tuple(_links(marked.links)), records=records,
     )  # fmt: skip
-    return ReadPage(report=report, rest=tuple(_rest(marked, report)))
+    added = {record.id: told for record in records if (told := words.fixes.words(record))}
+    return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added)
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
