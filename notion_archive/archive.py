@@ -66,11 +66,14 @@ class Archive:
     """An archive opened for asking or writing. Use as a context manager.
 
     Raises IndexFolderError for a folder that holds something else or was written by another version, NotFound for one
-    that holds nothing yet (unless `create`).
+    that holds nothing yet (unless `create`). `lexicon`: where the user's own words are, if not in the folder itself.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, stale: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, create: bool = False, stale: bool = False, lexicon: Path | None = None
+    ) -> None:  # fmt: skip
         self.folder = folder
+        self.own_words = lexicon or folder / "lexicon"
         self._check(create)
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
@@ -137,11 +140,6 @@ class Archive:
         from notion_archive.vocabulary import Vocabulary
 
         return Vocabulary(self.own_words)
-
-    @property
-    def own_words(self) -> Path:
-        """Where the user's own words are, whether or not there are any."""
-        return self.folder / "lexicon"
 
     @property
     def projects(self) -> "Book":

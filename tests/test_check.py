@@ -11,7 +11,7 @@ def checked(**pages: str) -> Answer:
     read = [
         reports.read_page(Page(id=path, path=f"{path}.md", text=text), words) for path, text in pages.items()
     ]  # fmt: skip
-    return check(read, words.lexicon)
+    return check(read, words)
 
 
 def weekly(week: int, day: str, body: str) -> str:

@@ -152,7 +152,18 @@ def test_show_prints_the_lines_of_a_record_as_they_were_written(run: Run) -> Non
         "第50周 2023-12-17.md:13\n"
         "13  - 12/15 08:56 光大代扣批量超时\n"
         "14  原因：光大侧前置机连接耗尽 处置：行方扩容，10:10恢复\n"
+        "\n"
+        f"incident {one['id']}\n"
+        "    date: 2023-12-15\n"
+        "    institutions: 中国光大银行\n"
+        "    occurred: 2023-12-15T08:56\n"
+        "    recovered: 2023-12-15T10:10\n"
+        "    minutes: 74\n"
+        "    summary: 光大代扣批量超时\n"
+        "    cause: 光大侧前置机连接耗尽\n"
+        "    resolution: 行方扩容，10:10恢复\n"
     )
+    assert run("show", "第50周 2023-12-17.md:14").stdout == run("show", one["id"]).stdout
 
 
 def test_columns_are_aligned_for_characters_of_double_width(run: Run) -> None:

@@ -207,3 +207,39 @@ def test_words_changed_twice_are_read_twice(run: Run) -> None:
         run("import", "周报")
         run("rebuild")
         assert record(run, "回调超时")["cause"] == "证书过期"
+
+
+def test_a_fix_of_no_record_is_told_and_is_no_error(run: Run) -> None:
+    fix(run, "代扣批量超时", FIXED + '\n[fixes.0f]\ncause = "?"')
+    sentence = (
+        "no record has the id 0f; a record whose text was edited has another. Look for it with: "
+        "notion-archive show PATH:LINE"
+    )
+    done = run("rebuild")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "1 pages read again.\n", f"mine.toml: {sentence}\n")
+    told_by_check = [{"page": "mine.toml", "line": None, "message": sentence}]
+    assert told(run("check", "--json"))["fixes"] == told_by_check
+    assert told(run("check", "周报", "--json"))["fixes"] == told_by_check
+
+
+def test_words_may_lie_in_a_folder_that_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fix(run, "代扣批量超时", FIXED)
+    Path("index/lexicon").rename("mine")
+    run("rebuild", "--lexicon", "mine")
+    assert record(run, "代扣批量超时")["cause"] == "专线被挖断"
+    for words in (["parse", "周报", "--lexicon", "mine"], ["--lexicon", "mine", "parse", "周报"]):
+        assert told(run(*words))["records"][1]["cause"] == "专线被挖断"
+    monkeypatch.setenv("NOTION_ARCHIVE_LEXICON", "mine")
+    assert told(run("parse", "周报"))["records"][1]["cause"] == "专线被挖断"
+    done = run("rebuild", "--lexicon", "none")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
+        2, "Error: Invalid value for '--lexicon': Directory 'none' does not exist.",
+    )  # fmt: skip
+
+
+def test_check_reads_exports_with_the_users_words(run: Run) -> None:
+    Path("mine").mkdir()
+    Path("mine/mine.toml").write_text('[sections]\nnote = ["踩坑"]', "utf-8")
+    Path("x.md").write_text("# 第51周 2023-12-24\n\n## 踩坑\n\n- 证书轮换，开发中\n- 报表优化，开发中\n", "utf-8")
+    assert told(run("check", "x.md", "--json"))["structured"] == 3
+    assert told(run("check", "x.md", "--json", "--lexicon", "mine"))["structured"] == 0

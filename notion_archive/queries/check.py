@@ -19,6 +19,7 @@ from notion_archive.vocabulary import Vocabulary
 
 _DROP = 0.3  # a report read this much worse than those before it is told of: the template has changed
 _BEFORE = 6
+UNKNOWN = "a record whose text was edited has another. Look for it with: notion-archive show PATH:LINE"
 
 
 class Share(Struct, frozen=True, kw_only=True):
@@ -36,7 +37,8 @@ class Share(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Shares by report, oldest first; lines that look like an incident and are none; contradictions; with their places."""
+    """Shares by report, oldest first; lines that look like an incident and are none; contradictions; fixes
+    of no record; with their places."""
 
     structured: int
     lines: int
@@ -44,9 +46,21 @@ class Answer(Struct, frozen=True, kw_only=True):
     drops: tuple[Problem, ...]
     unread: tuple[Problem, ...]
     contradictions: tuple[Problem, ...]
+    fixes: tuple[Problem, ...]
 
 
-def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
+def of_archive(archive: Archive) -> Answer:
+    """Look through an archive, as its engine keeps it."""
+    return check(_kept(archive), archive.words)
+
+
+def of_exports(paths: Iterable[str], own: Path | None = None) -> Answer:
+    """Look through exports, read here and now with our words and those in the folder `own`."""
+    words = Vocabulary(own)
+    return check(_read(paths, words), words)
+
+
+def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
     """Look through pages that were read."""
     kept = sorted(pages, key=lambda page: (page.report.date or page.report.end or dt.date.min, page.report.path))
     told = [page for page in kept if page.report.kind != "page"]
@@ -56,13 +70,13 @@ def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
         lines=sum(share.lines for share in shares),
         reports=shares,
         drops=tuple(_drops(shares)),
-        unread=tuple(problem for page in told for problem in _unread(page, lexicon)),
-        contradictions=tuple(_contradictions([page.report for page in told], lexicon)),
+        unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
+        contradictions=tuple(_contradictions([page.report for page in told], words.lexicon)),
+        fixes=tuple(_fixes_of_nothing(kept, words)),
     )
 
 
-def of_archive(archive: Archive) -> Iterator[ReadPage]:
-    """Every page of an archive with its records, as the engine keeps them."""
+def _kept(archive: Archive) -> Iterator[ReadPage]:
     records: dict[str, list[AnyRecord]] = {}
     bodies = []
     for document in archive.documents(Query(sort="oldest")):
@@ -75,13 +89,19 @@ def of_archive(archive: Archive) -> Iterator[ReadPage]:
         yield ReadPage(report=msgspec.structs.replace(body.report, records=tuple(found)), rest=body.rest)
 
 
-def of_exports(paths: Iterable[str], own: Path | None = None) -> Iterator[ReadPage]:
-    """Every page of exports, read here and now."""
-    words = Vocabulary(own)
+def _read(paths: Iterable[str], words: Vocabulary) -> Iterator[ReadPage]:
     for path in paths:
         for found in sources.read_export("-" if path == "-" else Path(path)):
             if isinstance(found, Page):
                 yield reports.read_page(found, words)
+
+
+def _fixes_of_nothing(pages: Iterable[ReadPage], words: Vocabulary) -> Iterator[Problem]:
+    """The user's fixes for ids that no record has."""
+    known = {record.id for page in pages for record in page.report.records}
+    for record, file in words.fixes:
+        if record not in known:
+            yield Problem(page=file, message=f"no record has the id {record}; {UNKNOWN}")
 
 
 def _share(page: ReadPage) -> Share:
