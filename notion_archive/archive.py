@@ -173,7 +173,7 @@ class Archive:
 
         begun = time.monotonic()
         with lock.writing(self.folder):
-            if self.shelf.note("parser") != PARSER and not dry:
+            if not dry and (self.shelf.note("parser") != PARSER or not self.has_its_words()):
                 self._rebuild(_ignore)
             importing = Importing(self, limits, dry=dry, watch=watch)
             for path in paths:
@@ -196,11 +196,17 @@ class Archive:
         if self._engine:
             self._engine.close()
             self._engine = None
+        vars(self).pop("words", None)  # they may have changed since they were read
         self.forget_projects()
         count = rebuilt(self, watch)
         self._kept.keep()
+        self.shelf.keep_note("words", self.words.mark)
         self.shelf.keep_note("parser", PARSER)
         return count
+
+    def has_its_words(self) -> bool:
+        """Whether the pages were read with the user's words as they are now."""
+        return (self.shelf.note("words") or "") == self.words.mark
 
     def documents(self, query: Query) -> Iterator[Document]:
         """The documents a query finds."""

@@ -20,6 +20,15 @@ class Vocabulary:
         self._own = own if own and own.is_dir() else None
 
     @cached_property
+    def mark(self) -> str:
+        """What changes whenever the user's files do; empty where there are none."""
+        from hashlib import blake2b
+
+        files = sorted([*self._own.glob("*.toml"), *self._own.glob("institutions.csv")]) if self._own else []
+        read = b"".join(blake2b(file.read_bytes()).digest() for file in files)
+        return blake2b(read, digest_size=16).hexdigest() if files else ""
+
+    @cached_property
     def lexicon(self) -> "Lexicon":
         """What labels, headings and turns of phrase mean."""
         from notion_archive import lexicon

@@ -243,3 +243,12 @@ def test_check_reads_exports_with_the_users_words(run: Run) -> None:
     Path("x.md").write_text("# 第51周 2023-12-24\n\n## 踩坑\n\n- 证书轮换，开发中\n- 报表优化，开发中\n", "utf-8")
     assert told(run("check", "x.md", "--json"))["structured"] == 3
     assert told(run("check", "x.md", "--json", "--lexicon", "mine"))["structured"] == 0
+
+
+def test_pages_imported_after_a_change_of_words_are_no_exception(run: Run) -> None:
+    fix(run, "代扣批量超时", FIXED)
+    assert run("doctor").stdout.splitlines()[3] == "BAD  your own words have changed since. Run: notion-archive rebuild"
+    Path("周报/x.md").write_text("# 2023-12-20 周三\n\n- 值班\n", "utf-8")
+    assert told(run("import", "周报", "--json"))["new"] == 1
+    assert record(run, "代扣批量超时")["cause"] == "专线被挖断"
+    assert run("doctor").exit_code == 0
