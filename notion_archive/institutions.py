@@ -38,6 +38,9 @@ class Institution(Struct, frozen=True, kw_only=True):
     kind: str
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    certain: tuple[
+        str, ...
+    ] = ()  # ambiguous ones that the user lists without saying so: they count wherever they stand
 
 
 class Institutions:
@@ -59,6 +62,7 @@ class Institutions:
                 written=written,
                 institution=row.name,
                 ambiguous=written in row.ambiguous,
+                certain=written in row.certain,
                 listed=row.kind != "other",
             )
             for row in self.rows
@@ -176,17 +180,22 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
-    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else."""
+    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else.
+
+    `平安银行,bank,平安,` of the user's: 平安 needs no cue any more.
+    """
     theirs = list(theirs)
     claimed = {fold(word): row.name for row in theirs for word in (row.name, *row.aliases)}
     rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
     for row in theirs:
         known = rows.get(row.name, row)
+        plainly = {fold(word) for word in row.aliases} - {fold(word) for word in row.ambiguous}
         rows[row.name] = Institution(
             name=row.name,
             kind=row.kind,
             aliases=tuple(dict.fromkeys(known.aliases + row.aliases)),
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
+            certain=tuple(word for word in known.ambiguous if fold(word) in plainly),
         )
     return tuple(rows.values())
 

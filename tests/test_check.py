@@ -1,8 +1,11 @@
 """What `check` says of reports: contradictions and what was not read, each with its place."""
 
+from pathlib import Path
+
 from notion_archive import reports
 from notion_archive.model import Page, Problem
 from notion_archive.queries.check import Answer, check
+from notion_archive.queries.undecided import Cited, Undecided
 from notion_archive.vocabulary import Vocabulary
 
 
@@ -58,3 +61,39 @@ def test_a_report_read_much_worse_than_those_before_is_told() -> None:
         "w51.md",
         "only 0% of its lines became records, 100% in the reports before: has the template changed?",
     )
+
+
+MAYBE = """# 第50周 2023-12-17
+
+## 其他
+
+- 客户平安二字居中
+- 平安侧通道已恢复
+- 春节值班口号：平安二字，平安一词
+"""
+
+
+def test_what_may_be_an_institution_is_told_with_its_place_and_a_line_that_decides(tmp_path: Path) -> None:
+    words = Vocabulary()
+    page = Page(id="a", path="a.md", text=MAYBE)
+    (one,) = check([reports.read_page(page, words)], words).undecided
+    assert one == Undecided(
+        alias="平安", institution="平安银行", count=2, counts="平安银行,bank,平安,", never="平安二字,stop,平安一词,",
+        places=(
+            Cited(page="a.md", line=5, text="客户平安二字居中"),
+            Cited(page="a.md", line=7, text="春节值班口号：平安二字，平安一词"),
+        ),
+    )  # fmt: skip
+    for line, named in ((one.counts, [("平安银行",)] * 3), (one.never, [(), ("平安银行",), ()])):
+        (tmp_path / "institutions.csv").write_text(f"name,kind,aliases,ambiguous\n{line}\n", "utf-8")
+        read = reports.read_page(page, decided := Vocabulary(tmp_path))
+        assert check([read], decided).undecided == ()
+        assert [record.institutions for record in read.report.records] == named
+
+
+def test_what_the_user_says_always_counts_is_still_no_part_of_another_word(tmp_path: Path) -> None:
+    csv = "name,kind,aliases,ambiguous\n中国银行,bank,中行,\n中国光大银行,bank,光大,\n晋商银行,bank,JSB,\n"
+    (tmp_path / "institutions.csv").write_text(csv, "utf-8")
+    known = Vocabulary(tmp_path).institutions
+    assert known.named("集中行动，其中行政。光大证券") == ()
+    assert known.named("和光大一起。JSB 也在") == ("中国光大银行", "晋商银行")

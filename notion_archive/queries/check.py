@@ -14,6 +14,7 @@ from notion_archive import clock, documents, reports, sources, text
 from notion_archive.archive import Archive
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query
+from notion_archive.queries.undecided import Undecided, undecided
 from notion_archive.records import AnyRecord, Incident, Metric, Note, ReadPage, Report, Update
 from notion_archive.vocabulary import Vocabulary
 
@@ -38,7 +39,7 @@ class Share(Struct, frozen=True, kw_only=True):
 
 class Answer(Struct, frozen=True, kw_only=True):
     """Shares by report, oldest first; lines that look like an incident and are none; contradictions; fixes
-    of no record; with their places."""
+    of no record; names that may be institutions'; with their places."""
 
     structured: int
     lines: int
@@ -47,6 +48,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     unread: tuple[Problem, ...]
     contradictions: tuple[Problem, ...]
     fixes: tuple[Problem, ...]
+    undecided: tuple[Undecided, ...]
 
 
 def of_archive(archive: Archive) -> Answer:
@@ -73,6 +75,7 @@ def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
         unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
         contradictions=tuple(_contradictions([page.report for page in told], words.lexicon)),
         fixes=tuple(_fixes_of_nothing(kept, words)),
+        undecided=undecided(kept, words.institutions),
     )
 
 

@@ -229,6 +229,18 @@ def understood(answer: "check.Answer", out: Out) -> None:
             out.line(f"\n{title}: {len(problems)}")
             for problem in problems:
                 _problem(problem, out)
+    if answer.undecided:
+        out.line(
+            f"\nPerhaps an institution: {len(answer.undecided)}. A line of institutions.csv among your own words decides:"
+        )
+    for one in answer.undecided:
+        times = f"{one.count} times" if one.count > 1 else "once"
+        out.line(f"  {out.style(one.alias, 'bold')}, {one.institution}? ({times})")
+        for place in one.places:
+            out.line(f"{_INDENT}{out.style(f'{place.page}:{place.line}', 'cyan')}: {place.text}")
+        out.line(f"{_INDENT}it is: {out.style(one.counts, 'green')}")
+        if one.never:
+            out.line(f"{_INDENT}not here: {out.style(one.never, 'green')}")
 
 
 def _problem(problem: Problem, out: Out) -> None:
