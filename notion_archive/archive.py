@@ -178,6 +178,7 @@ class Archive:
             importing = Importing(self, limits, dry=dry, watch=watch)
             for path in paths:
                 importing.read(path, prune=prune)
+            importing.settle()
             if not dry:
                 self._kept.keep()
             return importing.result(time.monotonic() - begun)

@@ -10,10 +10,12 @@ _RECORD = msgspec.json.Decoder(AnyRecord)
 
 
 class PageBody(msgspec.Struct, frozen=True, kw_only=True):
-    """The body of a page's own document: the report without its records, and its lines that are in no record."""
+    """The body of a page's own document: the report without its records, and its lines that are in no record;
+    `counted` as in ReadPage."""
 
     report: Report
     rest: tuple[tuple[int, str], ...]
+    counted: bool = False
 
 
 _PAGE = msgspec.json.Decoder(PageBody)
@@ -31,7 +33,9 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
         title=report.title,
         text="\n".join(line for _, line in page.rest),
         tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
-        body=msgspec.json.encode(PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest)),
+        body=msgspec.json.encode(
+            PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest, counted=page.counted)
+        ),
     )
     return (own, *(_of_record(record, shared, page.added.get(record.id, ())) for record in report.records))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from notion_archive import documents, reports
 from notion_archive.model import Document, Page
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.vocabulary import Vocabulary
 
 _FEW = 64  # fewer pages than this are read sooner than another process is started
@@ -25,16 +26,16 @@ def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
         yield chunk
 
 
-def parse(pages: Sequence[Page], words: Vocabulary) -> list[Parsed]:
+def parse(pages: Sequence[Page], words: Vocabulary, house: Numbering) -> list[Parsed]:
     """Each page's id and its documents, in this process."""
-    return [(page.id, documents.of_page(reports.read_page(page, words))) for page in pages]
+    return [(page.id, documents.of_page(reports.read_page(page, words, house))) for page in pages]
 
 
 class Parsers:
     """Reads pages with the words of an archive, in other processes where it pays. Use as a context manager."""
 
-    def __init__(self, own: Path | None) -> None:
-        self._own = own
+    def __init__(self, own: Path | None, house: Numbering = ISO) -> None:
+        self._own, self._house = own, house
         self._words = Vocabulary(own)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -51,19 +52,19 @@ class Parsers:
         """The documents of each page, by its id."""
         processors = os.cpu_count() or 1
         if len(pages) < _FEW or processors == 1:
-            return dict(parse(pages, self._words))
+            return dict(parse(pages, self._words, self._house))
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own,))
+            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own, self._house))
         return {page: found for portion in self._pool.map(_portion, chunks(pages, _PORTION)) for page, found in portion}
 
 
-_prepared: Vocabulary | None = None
+_prepared = Vocabulary(None), ISO
 
 
-def _prepare(own: Path | None) -> None:
+def _prepare(own: Path | None, house: Numbering) -> None:
     global _prepared
-    _prepared = Vocabulary(own)
+    _prepared = Vocabulary(own), house
 
 
 def _portion(pages: list[Page]) -> list[Parsed]:
-    return parse(pages, _prepared or Vocabulary(None))
+    return parse(pages, *_prepared)

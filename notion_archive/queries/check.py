@@ -10,7 +10,7 @@ from statistics import median
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, documents, reports, sources, text
+from notion_archive import clock, documents, numbering, reports, sources, text
 from notion_archive.archive import Archive
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query
@@ -59,7 +59,8 @@ def of_archive(archive: Archive) -> Answer:
 def of_exports(paths: Iterable[str], own: Path | None = None) -> Answer:
     """Look through exports, read here and now with our words and those in the folder `own`."""
     words = Vocabulary(own)
-    return check(_read(paths, words), words)
+    found = (one for path in paths for one in sources.read_export("-" if path == "-" else Path(path)))
+    return check(reports.read_pages((one for one in found if isinstance(one, Page)), words), words)
 
 
 def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
@@ -73,7 +74,7 @@ def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
         reports=shares,
         drops=tuple(_drops(shares)),
         unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
-        contradictions=tuple(_contradictions([page.report for page in told], words.lexicon)),
+        contradictions=tuple(_contradictions(told, words.lexicon)),
         fixes=tuple(_fixes_of_nothing(kept, words)),
         undecided=undecided(kept, words.institutions),
     )
@@ -89,14 +90,8 @@ def _kept(archive: Archive) -> Iterator[ReadPage]:
             bodies.append(documents.page_of(document))
     for body in bodies:
         found = sorted(records.get(body.report.id, ()), key=lambda record: record.lines)
-        yield ReadPage(report=msgspec.structs.replace(body.report, records=tuple(found)), rest=body.rest)
-
-
-def _read(paths: Iterable[str], words: Vocabulary) -> Iterator[ReadPage]:
-    for path in paths:
-        for found in sources.read_export("-" if path == "-" else Path(path)):
-            if isinstance(found, Page):
-                yield reports.read_page(found, words)
+        report = msgspec.structs.replace(body.report, records=tuple(found))
+        yield ReadPage(report=report, rest=body.rest, counted=body.counted)
 
 
 def _fixes_of_nothing(pages: Iterable[ReadPage], words: Vocabulary) -> Iterator[Problem]:
@@ -142,11 +137,12 @@ def _unread(page: ReadPage, lexicon: Lexicon) -> Iterator[Problem]:
             yield Problem(page=page.report.path, line=line, message=message)
 
 
-def _contradictions(told: Sequence[Report], lexicon: Lexicon) -> Iterator[Problem]:
-    weekly = [report for report in told if report.kind == "weekly"]
-    for report in told:
-        yield from _within(report, lexicon)
-    yield from _weeks(weekly)
+def _contradictions(told: Sequence[ReadPage], lexicon: Lexicon) -> Iterator[Problem]:
+    for page in told:
+        yield from _within(page.report, lexicon)
+    weekly = [page for page in told if page.report.kind == "weekly"]
+    yield from _weeks([page.report for page in weekly])
+    yield from _numbers([page.report for page in weekly if not page.counted])
 
 
 def _within(report: Report, lexicon: Lexicon) -> Iterator[Problem]:
@@ -184,7 +180,7 @@ def _counts_all(metric: Metric, lexicon: Lexicon) -> bool:
 
 
 def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
-    """Weeks that are missing, come twice, or have a number that does not fit the house's way of counting."""
+    """Weeks that are missing or come twice."""
     dated = [(report.end, report) for report in weekly if report.end]
     for (end, one), (other, next_one) in pairwise(dated):
         gap = (other - end).days
@@ -192,17 +188,15 @@ def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
             yield Problem(page=next_one.path, message=f"the same week as {one.path}")
         elif gap > 10:
             yield Problem(page=next_one.path, message=f"{round(gap / 7) - 1} weeks without a report before it")
-    offsets = Counter(_offset(report) for report in weekly if report.week and report.end)
-    if not offsets:
-        return
-    usual, _ = offsets.most_common(1)[0]
-    for report in weekly:
-        if report.week and report.end and _offset(report) != usual:
+
+
+def _numbers(stated: Sequence[Report]) -> Iterator[Problem]:
+    """Weeks whose number does not fit the way the house counts in that year."""
+    counted = [(report, found) for report in stated if (found := numbering.ahead(report))]
+    usual = {
+        year: Counter(off for _, (of, off) in counted if of == year).most_common(1)[0][0] for _, (year, _) in counted
+    }
+    for report, (year, weeks) in counted:
+        if weeks != usual[year]:
             message = f"week {report.week} does not fit its date {report.date or report.end}"
             yield Problem(page=report.path, line=1, message=message)
-
-
-def _offset(report: Report) -> int:
-    """How far the house's week number is from ISO's; constant in a house."""
-    end = report.end or dt.date.min
-    return ((report.week or 0) - end.isocalendar().week + 26) % 52 - 26
