@@ -21,11 +21,11 @@ class Numbering(Struct, frozen=True, kw_only=True):
     """How many weeks a house is ahead of ISO: by year, and where the year's reports do not tell."""
 
     years: dict[int, int] = {}
-    else_: int = 0
+    otherwise: int = 0
 
     def days(self, year: int, week: int) -> tuple[dt.date, dt.date] | tuple[None, None]:
         """Monday and Sunday of a week; none for week 53 of a year that has 52."""
-        by_iso = week - self.years.get(year, self.else_)
+        by_iso = week - self.years.get(year, self.otherwise)
         if by_iso > dt.date(year, 12, 28).isocalendar().week:
             return None, None
         return dates.week_of(_first(year) + (by_iso - 1) * _WEEK)
@@ -50,7 +50,7 @@ def learn(reports: Iterable[Report]) -> Numbering:
             told[found[0]].append(found[1])
     agreed = {year: offset for year, offsets in sorted(told.items()) if (offset := _agreed(offsets)) is not None}
     everywhere = _agreed([offset for offsets in told.values() for offset in offsets])
-    return Numbering(years=agreed, else_=everywhere or 0)
+    return Numbering(years=agreed, otherwise=everywhere or 0)
 
 
 def ahead(report: Report) -> tuple[int, int] | None:

@@ -86,7 +86,7 @@ def test_a_report_of_the_turn_of_the_year_is_of_the_year_its_number_is_of() -> N
 
 
 def test_the_days_of_a_numbering_are_weeks() -> None:
-    house = Numbering(years={2023: 1}, else_=-1)
+    house = Numbering(years={2023: 1}, otherwise=-1)
     for year, week in itertools.product(range(2000, 2040), range(1, 54)):
         start, end = house.days(year, week)
         assert (start is None) == (end is None)
