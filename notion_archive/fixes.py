@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 _KINDS: Mapping[str, type[AnyRecord]] = dict(zip(NAMES, (Incident, Update, Metric, Goal, Note), strict=True))
 _READ = {"id", "report", "section", "lines", "text", "key"}  # what a page says, or what follows from the rest
-_FIELDS = {
+FIELDS = {
     kind: {"kind": str} | {field.name: field.type for field in structs.fields(fields) if field.name not in _READ}
     for kind, fields in _KINDS.items()
 }
-_TYPES: Mapping[str, Any] = {name: type_ for fields in _FIELDS.values() for name, type_ in fields.items()}
+_TYPES: Mapping[str, Any] = {name: type_ for fields in FIELDS.values() for name, type_ in fields.items()}
 _WORDS = 'words: "…"'
 _LIST = 'a list of words: ["…", "…"]'
 _TAKES = {
@@ -72,8 +72,8 @@ class Fixes:
             return record
         kind = fix.values.get("kind", record.kind)
         for name in fix.values:
-            if name not in _FIELDS[kind]:
-                raise LexiconError(f"{fix.where} {name}: the record's kind is {kind}, it has {_listed(_FIELDS[kind])}.")
+            if name not in FIELDS[kind]:
+                raise LexiconError(f"{fix.where} {name}: the record's kind is {kind}, it has {_listed(FIELDS[kind])}.")
         now = {name: getattr(record, name) for name in Record.__struct_fields__}
         now |= structs.asdict(record) if kind == record.kind else _stated(record, kind, fix, reading)
         now |= {name: value for name, value in fix.values.items() if name != "kind"}

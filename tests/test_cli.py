@@ -318,3 +318,16 @@ def test_parse_reads_with_the_words_of_the_archive_that_is_named(run: Run, tmp_p
     (tmp_path / "x.md").write_text("# 第51周 2023-12-24\n\n## 故障\n\n- 12/20 10:00 青杉租房回调超时\n", "utf-8")
     (record,) = told(run("parse", "x.md", "--json", "--index", "a"))["records"]
     assert record["institutions"] == ["青杉租房"]
+
+
+def test_check_prints_what_may_be_a_bank_and_the_line_that_decides(run: Run, tmp_path: Path) -> None:
+    page = "# 第51周 2023-12-24\n\n## 其他\n\n- 值班口号\n  客户平安二字居中\n"
+    (tmp_path / "周报" / "第51周 2023-12-24.md").write_text(page, "utf-8")
+    run("import", "周报")
+    assert run("check").stdout.endswith(
+        "Perhaps an institution: 1. A line of institutions.csv among your own words decides:\n"
+        "  平安, 平安银行? (once)\n"
+        "    第51周 2023-12-24.md:6: 值班口号 客户平安二字居中\n"
+        "    it is: 平安银行,bank,平安,\n"
+        "    not here: 平安二字,stop,,\n"
+    )

@@ -13,8 +13,9 @@ from msgspec import Struct
 from notion_archive import clock, documents, numbering, reports, sources, text
 from notion_archive.archive import Archive
 from notion_archive.lexicon import Lexicon
-from notion_archive.model import Page, Problem, Query
-from notion_archive.queries.undecided import Undecided, undecided
+from notion_archive.model import Page, Problem, Query, Term
+from notion_archive.queries.lines import Lines
+from notion_archive.queries.undecided import LineOf, Undecided, undecided
 from notion_archive.records import AnyRecord, Incident, Metric, Note, ReadPage, Report, Update
 from notion_archive.vocabulary import Vocabulary
 
@@ -53,7 +54,8 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 def of_archive(archive: Archive) -> Answer:
     """Look through an archive, as its engine keeps it."""
-    return check(_kept(archive), archive.words)
+    lines = Lines(archive)
+    return check(_kept(archive), archive.words, lambda record, word: lines.of_record(record, (Term(word),)))
 
 
 def of_exports(paths: Iterable[str], own: Path | None = None) -> Answer:
@@ -63,7 +65,11 @@ def of_exports(paths: Iterable[str], own: Path | None = None) -> Answer:
     return check(reports.read_pages((one for one in found if isinstance(one, Page)), words), words)
 
 
-def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
+def _first_line(record: AnyRecord, _: str) -> int:
+    return record.lines[0]
+
+
+def check(pages: Iterable[ReadPage], words: Vocabulary, line_of: LineOf = _first_line) -> Answer:
     """Look through pages that were read."""
     kept = sorted(pages, key=lambda page: (page.report.date or page.report.end or dt.date.min, page.report.path))
     told = [page for page in kept if page.report.kind != "page"]
@@ -76,7 +82,7 @@ def check(pages: Iterable[ReadPage], words: Vocabulary) -> Answer:
         unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
         contradictions=tuple(_contradictions(told, words.lexicon)),
         fixes=tuple(_fixes_of_nothing(kept, words)),
-        undecided=undecided(kept, words.institutions),
+        undecided=undecided(kept, words.institutions, line_of),
     )
 
 

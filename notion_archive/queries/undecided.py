@@ -1,15 +1,16 @@
 """Names that may be an institution's: where they stand, and what to write into `institutions.csv` to decide it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
 from notion_archive import text
 from notion_archive.institutions import Institutions
 from notion_archive.mentions import Mention
-from notion_archive.records import ReadPage
+from notion_archive.records import AnyRecord, ReadPage
 
+LineOf = Callable[[AnyRecord, str], int]
 _CITED = 3  # so many places of a name are shown
 _AROUND = 24  # so many characters of the sentence on each side
 _NEIGHBOURS = re.compile(r"[\u4e00-\u9fff]{1,2}")
@@ -39,14 +40,18 @@ class Undecided(Struct, frozen=True, kw_only=True):
     never: str | None
 
 
-def undecided(pages: Iterable[ReadPage], known: Institutions) -> tuple[Undecided, ...]:
-    """What is undecided in these pages, the most frequent first. `客户平安二字居中` -> 平安, which may be 平安银行."""
+def undecided(pages: Iterable[ReadPage], known: Institutions, line_of: LineOf) -> tuple[Undecided, ...]:
+    """What is undecided in these pages, the most frequent first. `客户平安二字居中` -> 平安, which may be 平安银行.
+
+    `line_of` says on which line of its page a record has a word.
+    """
     kinds = {row.name: row.kind for row in known.rows}
     found: dict[tuple[str, str], dict[Cited, list[str]]] = {}
     for page in pages:
-        for line, words in _told(page):
+        for at, words in _told(page):
             for mention in known.mentions(words):
                 if not mention.sure and kinds[mention.institution] != "other":
+                    line = at if isinstance(at, int) else line_of(at, text.fold(mention.alias))
                     place = Cited(page=page.report.path, line=line, text=_around(words, mention))
                     name = (text.fold(mention.alias), mention.institution)
                     found.setdefault(name, {}).setdefault(place, []).extend(_inside(words, mention))
@@ -56,8 +61,9 @@ def undecided(pages: Iterable[ReadPage], known: Institutions) -> tuple[Undecided
     return tuple(sorted(listed, key=lambda one: (-one.count, one.institution, one.alias)))
 
 
-def _told(page: ReadPage) -> Iterator[tuple[int, str]]:
-    yield from ((record.lines[0], record.text) for record in page.report.records)
+def _told(page: ReadPage) -> Iterator[tuple[AnyRecord | int, str]]:
+    """Records, and lines outside of them, with their words."""
+    yield from ((record, record.text) for record in page.report.records)
     yield from page.rest
 
 
