@@ -40,7 +40,7 @@ class Institution(Struct, frozen=True, kw_only=True):
     ambiguous: tuple[str, ...] = ()
     certain: tuple[
         str, ...
-    ] = ()  # ambiguous ones that the user lists without saying so: they count wherever they stand
+    ] = ()  # listed without being called ambiguous: they count wherever they stand, the user's also where ours need a cue
 
 
 class Institutions:
@@ -62,7 +62,7 @@ class Institutions:
                 written=written,
                 institution=row.name,
                 ambiguous=written in row.ambiguous,
-                certain=written in row.certain,
+                certain=fold(written) in row.certain,
                 listed=row.kind != "other",
             )
             for row in self.rows
@@ -165,6 +165,7 @@ def _institution(row: dict[str, str], where: str) -> Institution:
         kind=kind.strip(),
         aliases=tuple(dict.fromkeys(alias for alias in written + spelled if alias != name.strip())),
         ambiguous=tuple(_values(ambiguous)),
+        certain=tuple(sorted({fold(word) for word in _values(aliases)} - {fold(word) for word in _values(ambiguous)})),
     )
 
 
@@ -189,13 +190,12 @@ def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple
     rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
     for row in theirs:
         known = rows.get(row.name, row)
-        plainly = {fold(word) for word in row.aliases} - {fold(word) for word in row.ambiguous}
         rows[row.name] = Institution(
             name=row.name,
             kind=row.kind,
             aliases=tuple(dict.fromkeys(known.aliases + row.aliases)),
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
-            certain=tuple(word for word in known.ambiguous if fold(word) in plainly),
+            certain=row.certain,
         )
     return tuple(rows.values())
 

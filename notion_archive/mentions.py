@@ -79,6 +79,7 @@ class Recogniser:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
         short = alias.ambiguous and not folded.endswith("银行")
         entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed, alias.certain))
+        entry.certain |= alias.certain
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
             entry.owners.append(alias.institution)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from notion_archive import reports
 from notion_archive.model import Page, Problem
 from notion_archive.queries.check import Answer, check
@@ -97,3 +99,23 @@ def test_what_the_user_says_always_counts_is_still_no_part_of_another_word(tmp_p
     known = Vocabulary(tmp_path).institutions
     assert known.named("集中行动，其中行政。光大证券") == ()
     assert known.named("和光大一起。JSB 也在") == ("中国光大银行", "晋商银行")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts", "never"),
+    [
+        ("Who chairs the CAB while Bram is on leave", "长安银行,bank,CAB,", "CAB while,stop,,"),
+        ("The stripe pattern on the latency graph", "Stripe,payment_institution,stripe,", "stripe pattern,stop,,"),
+        ("大家看看兴业太古汇新工位", "兴业银行,bank,兴业,", "兴业太古,stop,,"),
+        ("剩民生", "中国民生银行,bank,民生,", "剩民生,stop,,"),
+    ],
+)
+def test_each_line_that_is_offered_decides(tmp_path: Path, sentence: str, counts: str, never: str) -> None:
+    words = Vocabulary()
+    page = Page(id="a", path="a.md", text=f"# 第50周 2023-12-17\n\n## 其他\n\n- {sentence}\n")
+    (one,) = check([reports.read_page(page, words)], words).undecided
+    assert (one.counts, one.never) == (counts, never)
+    for line, named in ((counts, (one.institution,)), (never, ())):
+        (tmp_path / "institutions.csv").write_text(f"name,kind,aliases,ambiguous\n{line}\n", "utf-8")
+        decided = Vocabulary(tmp_path).institutions
+        assert (decided.named(sentence), [m for m in decided.mentions(sentence) if not m.sure]) == (named, [])

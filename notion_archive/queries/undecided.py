@@ -13,7 +13,7 @@ from notion_archive.records import AnyRecord, ReadPage
 LineOf = Callable[[AnyRecord, str], int]
 _CITED = 3  # so many places of a name are shown
 _AROUND = 24  # so many characters of the sentence on each side
-_NEIGHBOURS = re.compile(r"[\u4e00-\u9fff]{1,2}")
+_NEIGHBOURS = re.compile(r"[\u4e00-\u9fff]{1,2}| [A-Za-z]+")
 _NEIGHBOURS_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,2}$")
 
 
@@ -47,6 +47,7 @@ def undecided(pages: Iterable[ReadPage], known: Institutions, line_of: LineOf) -
     """
     kinds = {row.name: row.kind for row in known.rows}
     found: dict[tuple[str, str], dict[Cited, list[str]]] = {}
+    written: dict[str, str] = {}
     for page in pages:
         for at, words in _told(page):
             for mention in known.mentions(words):
@@ -54,9 +55,11 @@ def undecided(pages: Iterable[ReadPage], known: Institutions, line_of: LineOf) -
                     line = at if isinstance(at, int) else line_of(at, text.fold(mention.alias))
                     place = Cited(page=page.report.path, line=line, text=_around(words, mention))
                     name = (text.fold(mention.alias), mention.institution)
+                    written.setdefault(name[0], mention.alias)
                     found.setdefault(name, {}).setdefault(place, []).extend(_inside(words, mention))
     listed = [
-        _undecided(alias, institution, kinds[institution], places) for (alias, institution), places in found.items()
+        _undecided(written[alias], institution, kinds[institution], places)
+        for (alias, institution), places in found.items()
     ]
     return tuple(sorted(listed, key=lambda one: (-one.count, one.institution, one.alias)))
 
