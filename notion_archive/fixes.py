@@ -125,19 +125,24 @@ def _converted(name: str, value: object) -> Any:
     if name == "kind" and value not in NAMES:
         raise ValueError(value)
     if name in ("occurred", "recovered") and value is not None:
-        moment = (
-            dt.datetime.fromisoformat(value) if isinstance(value, str) and len(value) > len("2023-04-03") else value
-        )
-        moment = dt.date.fromisoformat(moment) if isinstance(moment, str) else moment
-        if not isinstance(moment, dt.datetime if name == "recovered" else dt.date):
-            raise ValueError(value)
-        return clock.iso(moment)
+        return _moment(value, timed=name == "recovered")
     if name in ("progress", "milestones") and isinstance(value, list):
         fields = Progress if name == "progress" else Milestone
         if any(set(one) - set(fields.__struct_fields__) for one in value):
             raise ValueError(value)
         value = [{"label": None} | one for one in value] if fields is Progress else value
     return msgspec.convert(value, _TYPES[name])
+
+
+def _moment(value: object, *, timed: bool) -> str | None:
+    """A day or a time of day as records state it, written as TOML's own or in quotes; `timed`: a day is not enough."""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value) if len(value) > len("2023-04-03") else dt.date.fromisoformat(value)
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        return clock.iso(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime) and not timed:
+        return clock.iso(value)
+    raise ValueError(value)
 
 
 def _institution(asked: str, where: str, known: "Institutions") -> str:
@@ -171,7 +176,8 @@ def _following(now: Mapping[str, Any], fixed: Mapping[str, Any], reading: "Readi
     if {"occurred", "recovered"} & set(fixed) and "minutes" not in fixed:
         timed = occurred and recovered and "T" in now["occurred"]
         if timed or (recovered is None and "recovered" in fixed):
-            found["minutes"] = int((recovered - occurred).total_seconds()) // 60 if timed else None  # type: ignore[operator]
+            lasted = int((recovered - occurred).total_seconds()) // 60 if timed else -1  # type: ignore[operator]
+            found["minutes"] = lasted if lasted >= 0 else None
     return found
 
 

@@ -18,11 +18,13 @@ def folders() -> dict[str, Path]:
 
 
 def index(command: Command) -> Command:
-    """`--index` and `--lexicon`, before or after the command."""
+    """`--index` and `--lexicon`, before or after the command; what is typed wins over the environment."""
 
     def keep(ctx: click.Context, option: click.Parameter, value: Path | None) -> None:
         if value and option.name:
-            ctx.find_root().ensure_object(dict)[option.name] = value
+            typed = ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+            known = ctx.find_root().ensure_object(dict)
+            known[option.name] = value if typed else known.get(option.name, value)
 
     for name, kind, help_text in reversed(_FOLDERS):
         command = click.option(

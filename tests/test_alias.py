@@ -65,6 +65,10 @@ def test_before_nobody_has_that_name(run: Run) -> None:
     assert (done.exit_code, done.stderr.partition(". ")[0]) == (
         1, "Error: No bank or payment institution is called 青杉",
     )  # fmt: skip
+    assert run("incidents", "--institution", "㐀㐁").stderr == (
+        "Error: No bank or payment institution is called 㐀㐁. Add it to index/lexicon/institutions.csv and run: "
+        "notion-archive rebuild\n"
+    )
     assert told(run("search", "超时", "--json"))["facets"]["institution"] == {}
 
 

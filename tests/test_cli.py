@@ -320,6 +320,14 @@ def test_parse_reads_with_the_words_of_the_archive_that_is_named(run: Run, tmp_p
     assert record["institutions"] == ["青杉租房"]
 
 
+def test_a_folder_that_is_named_wins_over_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("import", "周报", "--index", "named")
+    monkeypatch.setenv("NOTION_ARCHIVE_INDEX", "other")
+    for words in (["reports", "--index", "named"], ["--index", "named", "reports"]):
+        assert told(run(*words, "--json"))["total"] == 1
+    assert run("reports").stderr.startswith("Error: There is nothing in other yet.")
+
+
 def test_check_prints_what_may_be_a_bank_and_the_line_that_decides(run: Run, tmp_path: Path) -> None:
     page = "# 第51周 2023-12-24\n\n## 其他\n\n- 值班口号\n  客户平安二字居中\n"
     (tmp_path / "周报" / "第51周 2023-12-24.md").write_text(page, "utf-8")

@@ -159,6 +159,7 @@ def test_an_empty_value_says_that_nothing_is_stated(run: Run) -> None:
         ("cause = 3", 'cause takes words: "…" or "" where nothing is stated.'),
         ('summary = ""', 'summary takes words: "…".'),
         ("recovered = 2023-12-15", 'recovered takes a time: 2023-04-03T14:35 or "" where nothing is stated.'),
+        ("recovered = 2023-12-15T10:00:00Z", 'recovered takes a time: 2023-04-03T14:35 or "" where nothing is stated.'),
         ('occurred = "12/15"', 'occurred takes a day or a time: 2023-04-03, 2023-04-03T14:00 or "" where nothing '
          "is stated."),
         ('kind = "accident"', 'kind takes incident, update, metric, goal, note.'),

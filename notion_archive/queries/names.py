@@ -29,7 +29,11 @@ def institutions(archive: Archive, asked: str) -> Meant:
     found = known.lookup(asked)
     if not found:
         near = known.nearest(asked)
-        cure = f" Nearest: {', '.join(near)}." if near else " Add it to institutions.csv beside the archive."
+        cure = (
+            f" Nearest: {', '.join(near)}."
+            if near
+            else f" Add it to {archive.own_words / 'institutions.csv'} and run: notion-archive rebuild"
+        )
         raise QueryError(f"No bank or payment institution is called {asked}.{cure}")
     there = {name: archive.engine.search(Query(where=Tag(f"institution:{name}"), limit=0)).total for name in found[:8]}
     meant = [name for name in found[:8] if there[name]] or [found[0]]
