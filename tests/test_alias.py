@@ -66,8 +66,8 @@ def test_before_nobody_has_that_name(run: Run) -> None:
         1, "Error: No bank or payment institution is called 青杉",
     )  # fmt: skip
     assert run("incidents", "--institution", "㐀㐁").stderr == (
-        "Error: No bank or payment institution is called 㐀㐁. Add it to index/lexicon/institutions.csv and run: "
-        "notion-archive rebuild\n"
+        "Error: No bank or payment institution is called 㐀㐁. Run notion-archive rebuild after adding it to "
+        "index/lexicon/institutions.csv.\n"
     )
     assert told(run("search", "超时", "--json"))["facets"]["institution"] == {}
 
