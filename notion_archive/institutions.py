@@ -38,6 +38,9 @@ class Institution(Struct, frozen=True, kw_only=True):
     kind: str
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    certain: tuple[
+        str, ...
+    ] = ()  # listed without being called ambiguous: they count wherever they stand, the user's also where ours need a cue
 
 
 class Institutions:
@@ -59,6 +62,7 @@ class Institutions:
                 written=written,
                 institution=row.name,
                 ambiguous=written in row.ambiguous,
+                certain=fold(written) in row.certain,
                 listed=row.kind != "other",
             )
             for row in self.rows
@@ -161,6 +165,7 @@ def _institution(row: dict[str, str], where: str) -> Institution:
         kind=kind.strip(),
         aliases=tuple(dict.fromkeys(alias for alias in written + spelled if alias != name.strip())),
         ambiguous=tuple(_values(ambiguous)),
+        certain=tuple(sorted({fold(word) for word in _values(aliases)} - {fold(word) for word in _values(ambiguous)})),
     )
 
 
@@ -176,7 +181,10 @@ def _spellings(name: str) -> Iterator[str]:
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
-    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else."""
+    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else.
+
+    `平安银行,bank,平安,` of the user's: 平安 needs no cue any more.
+    """
     theirs = list(theirs)
     claimed = {fold(word): row.name for row in theirs for word in (row.name, *row.aliases)}
     rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
@@ -187,6 +195,7 @@ def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple
             kind=row.kind,
             aliases=tuple(dict.fromkeys(known.aliases + row.aliases)),
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
+            certain=row.certain,
         )
     return tuple(rows.values())
 
