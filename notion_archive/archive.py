@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notion_archive.sources import Limits
     from notion_archive.vocabulary import Vocabulary
 
-PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "4"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
