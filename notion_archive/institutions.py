@@ -62,7 +62,7 @@ class Institutions:
                 written=written,
                 institution=row.name,
                 ambiguous=written in row.ambiguous,
-                certain=fold(written) in row.certain,
+                certain=written in row.certain,
                 listed=row.kind != "other",
             )
             for row in self.rows
@@ -158,14 +158,15 @@ def _institution(row: dict[str, str], where: str) -> Institution:
     name, kind, aliases, ambiguous = (row[column] for column in COLUMNS)
     if kind.strip() not in KINDS:
         raise LexiconError(f"{where}: {kind or 'nothing'} is no kind. Known: {', '.join(KINDS)}.")
-    written = _values(aliases) + _values(ambiguous)
+    sure, unsure = _values(aliases), _values(ambiguous)
+    written = sure + unsure
     spelled = [alias for word in (name.strip(), *written) for alias in _spellings(word)]
     return Institution(
         name=name.strip(),
         kind=kind.strip(),
         aliases=tuple(dict.fromkeys(alias for alias in written + spelled if alias != name.strip())),
-        ambiguous=tuple(_values(ambiguous)),
-        certain=tuple(sorted({fold(word) for word in _values(aliases)} - {fold(word) for word in _values(ambiguous)})),
+        ambiguous=tuple(unsure),
+        certain=tuple(word for word in sure if word not in unsure),
     )
 
 
@@ -175,9 +176,11 @@ def _values(cell: str) -> list[str]:
 
 def _spellings(name: str) -> Iterator[str]:
     """`成都农村商业银行` -> 成都农商银行, 成都农商行."""
-    for ending, others in _table()["spellings"].items():
-        if name.endswith(ending) and name != ending:
-            yield from (name.removesuffix(ending) + other for other in others)
+    endings = _table()["spellings"]
+    if name.endswith(tuple(endings)):
+        for ending, others in endings.items():
+            if name.endswith(ending) and name != ending:
+                yield from (name.removesuffix(ending) + other for other in others)
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
