@@ -33,7 +33,7 @@ _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "R
 
 class Imported(Struct, frozen=True, kw_only=True):
     """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
-    `lost` is what the audit found in a page and not in what was stored of it."""
+    `lost` is what the audit found in a page and not in what was stored of it; `remarks` say what was asked and not done."""
 
     pages: int
     new: int
@@ -46,6 +46,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     kinds: dict[str, int]
     unresolved: int
     lost: tuple[Problem, ...]
+    remarks: tuple[str, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -184,8 +185,8 @@ class Archive:
     ) -> Imported:  # fmt: skip
         """Read exports and store what is new or changed. Whatever was stored stays stored if it is interrupted.
 
-        `dry` reads and compares, and writes nothing; `prune` removes the pages that an export of the same name held
-        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import works.
+        `dry` reads and compares, and writes nothing; `prune` removes the pages that a newer full export of the same
+        space no longer has (see `spaces`). Raises ExportError for a path that is no export, Busy while another import works.
         """
         from notion_archive.importing import Importing
 

@@ -3,10 +3,11 @@
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from notion_archive import audit, documents, linking, sources
+from notion_archive import audit, documents, identity, linking, sources, spaces
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.kinds import NAMES
@@ -15,6 +16,7 @@ from notion_archive.model import Document, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsers, chunks
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
+from notion_archive.spaces import Paths
 
 if TYPE_CHECKING:
     from notion_archive.archive import Archive
@@ -34,15 +36,19 @@ class Importing:
         self._done = self._total = 0
         self._dry_documents: dict[str, tuple[Document, ...]] = {}
         self._lost: list[Problem] = []
+        self._remarks: list[str] = []
 
     def read(self, path: Path | str, *, prune: bool) -> None:
         """Store what an export holds. The documents of a batch come first, the pages last: a batch that was interrupted
         between them is new again next time."""
         name: Path | Literal["-"] = "-" if str(path) == "-" else Path(path)
         label = str(path) if name == "-" else Path(path).resolve().name
-        seen: set[str] = set()
         export = sources.read_export(name, self._limits)
         self._total += export.files
+        known = self._spaces(export)
+        space = known[0] if known else spaces.new_name(label, (path for _, path in export.places()))
+        kept = [self._archive.shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
+        seen: dict[str, str] = {}
         with Parsers(self._archive.own_words) as parsers:
             batch: list[Page] = []
             for found in export:
@@ -50,15 +56,28 @@ class Importing:
                     self._skipped.append(found)
                     continue
                 batch.append(found)
-                seen.add(found.id)
+                seen[found.id] = found.path
                 if len(batch) >= _BATCH:
-                    self._store(batch, label, parsers)
+                    self._store(batch, space, parsers)
                     batch = []
-            self._store(batch, label, parsers)
-        if prune:
-            self._prune(self._archive.shelf.in_export(label) - seen)
+            self._store(batch, space, parsers)
+        if any(kept):
+            alone = export.files == 1 and not Path(path).is_dir()
+            partial = export.partial or (spaces.ALONE if alone else None)
+            self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
 
-    def _store(self, batch: list[Page], label: str, parsers: Parsers) -> None:
+    def _spaces(self, export: sources.Export) -> list[str]:
+        """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""
+        shelf = self._archive.shelf
+        shared: Counter[str] = Counter()
+        pages = 0
+        for page, path in export.places():
+            if identity.has_id(path):
+                pages += 1
+                shared.update({found.export for found in (shelf.imported(page),) if found})
+        return spaces.related(shared, pages, {space: shelf.count(space) for space in shared})
+
+    def _store(self, batch: list[Page], space: str, parsers: Parsers) -> None:
         shelf = self._archive.shelf
         pages = {page.id: page for page in batch}
         known = shelf.digests(pages)
@@ -71,7 +90,7 @@ class Importing:
             self._archive.forget_projects()
             self._archive.engine.replace(parsed)
         if not self._dry:
-            shelf.put(pages.values(), label, self._at)
+            shelf.put(pages.values(), space, self._at)
         changed = sum(1 for page in fresh if page.id in known)
         self._counts.update(
             new=len(fresh) - changed, changed=changed, unchanged=len(pages) - len(fresh), pages=len(pages)
@@ -79,7 +98,15 @@ class Importing:
         self._done += len(batch)
         self._watch(Progress(done=self._done, total=max(self._total, self._done)))
 
-    def _prune(self, gone: set[str]) -> None:
+    def _prune(self, export: str, pages: Paths, kept: Iterable[Paths], partial: str | None) -> None:
+        gone: set[str] = set()
+        for before in kept:
+            if before.keys() <= pages.keys():
+                continue
+            lacks, why = (set[str](), partial) if partial else spaces.gone(pages, before)
+            gone |= lacks
+            if why:
+                self._remarks.append(f"--prune removed nothing: {export} {why}")
         if gone and not self._dry:
             self._archive.forget_projects()
             self._archive.engine.remove(gone)
@@ -94,6 +121,7 @@ class Importing:
             unchanged=self._counts["unchanged"], removed=self._counts["removed"],
             records={kind: kinds[kind] for kind in NAMES}, skipped=tuple(self._skipped), seconds=round(seconds, 3),
             kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=self._unresolved(), lost=tuple(self._lost),
+            remarks=tuple(dict.fromkeys(self._remarks)),
         )  # fmt: skip
 
     def _kinds(self) -> Counter[str]:

@@ -10,7 +10,7 @@ ROOMS = (
     "errors", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming", "identity",
     "lexicon", "sources", "markup", "kinds", "titles", "reports", "linking", "documents", "projects", "database",
-    "engines", "shelf", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
+    "engines", "shelf", "spaces", "audit", "lock", "parsing", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

@@ -21,13 +21,13 @@ def survey_folder(root: Path, inventory: Inventory) -> None:
             with os.scandir(folder) as found:
                 places = sorted(found, key=lambda place: place.name)
         except OSError as error:
-            inventory.skip(shown_path(folder), unreadable(error))
+            inventory.break_off(shown_path(folder), unreadable(error))
             continue
         for place in places:
             try:
                 inventory.budget.count(place.path)
             except Refused as refusal:
-                inventory.skip(shown_path(root), str(refusal))
+                inventory.break_off(shown_path(root), str(refusal))
                 return
             _survey_place(root, place, inventory)
         folders += [Path(place.path) for place in reversed(places) if _is_open_folder(place)]
@@ -70,6 +70,7 @@ def _survey_link(root: Path, link: Path, inventory: Inventory) -> None:
 
 def _survey_file(place: Path, name: str, inventory: Inventory) -> None:
     path = paths.logical(name)
+    inventory.note_piece(name)
     if identity.page_format(path):
         inventory.add(found_file(place, path, inventory))
     elif identity.ending(path) != ".zip":
@@ -80,7 +81,7 @@ def _survey_file(place: Path, name: str, inventory: Inventory) -> None:
         try:
             survey_zip(open_file(place, inventory), shown_path(place), inventory)
         except Refused as refusal:
-            inventory.skip(shown_path(place), str(refusal))
+            inventory.break_off(shown_path(place), str(refusal))
 
 
 def found_file(place: Path, path: str, inventory: Inventory) -> File:

@@ -31,6 +31,7 @@ class Inventory:
         self.files: dict[str, File] = {}
         self.skipped: list[Skipped] = []
         self.others = 0
+        self.partial: str | None = None  # why it may hold fewer pages than were exported
 
     @cached_property
     def spool(self) -> BinaryIO:
@@ -49,6 +50,16 @@ class Inventory:
     def skip(self, shown: str, reason: str) -> None:
         """Name a file that will not be read."""
         self.skipped.append(Skipped(path=paths.shown(shown), reason=reason))
+
+    def break_off(self, shown: str, reason: str) -> None:
+        """Name a folder or zip that is not read to its end: nobody knows which pages are in the rest."""
+        self.skip(shown, reason)
+        self.partial = "could not be read as a whole. See what was not read."
+
+    def note_piece(self, path: str) -> None:
+        """Take notice of a part of a download that lies by itself on disk: others may be missing."""
+        if self.partial is None and paths.is_piece(path):
+            self.partial = "is in parts, and maybe not in all of them. Import the zip as it was downloaded."
 
 
 def same_content(first: File, second: File) -> bool:

@@ -22,7 +22,7 @@ def survey_zip(window: Window, shown: str, inventory: Inventory, depth: int = 1)
     except Refused as refusal:
         if not entries:
             raise
-        inventory.skip(shown, str(refusal))
+        inventory.break_off(shown, str(refusal))
     twice = overlapping(entries)
     for place, entry in enumerate(entries):
         if entry.is_folder or paths.is_litter(entry.name):
@@ -45,10 +45,10 @@ def _survey_entry(window: Window, entry: Entry, outer: str, inventory: Inventory
     elif not paths.is_part(path):
         inventory.skip(shown, NOT_OPENED)
     elif depth >= inventory.budget.limits.depth:
-        inventory.skip(shown, f"It is a zip {depth} zips deep. Unpack it and import it by itself.")
+        inventory.break_off(shown, f"It is a zip {depth} zips deep. Unpack it and import it by itself.")
     else:
         try:
             part = open_zip(window, entry, inventory.budget, inventory.spool)
             survey_zip(part, shown, inventory, depth + 1)
         except Refused as refusal:
-            inventory.skip(shown, str(refusal))
+            inventory.break_off(shown, str(refusal))
