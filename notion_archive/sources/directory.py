@@ -23,12 +23,19 @@ _ENTRY = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64 = struct.Struct("<4sLQL")
-_HEADER = struct.Struct("<4s5HL2L2H")
+HEADER = struct.Struct("<4s5HL2L2H")
 _LARGEST_COMMENT = _LARGEST_FIELD = 0xFFFF
 _LARGEST_ENTRY = _ENTRY.size + 3 * _LARGEST_FIELD
 _AT_ONCE = 1024**2
 _IN_EXTRA = 0xFFFFFFFF  # a number too large for its field; it stands in the zip64 extra field
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+ENCRYPTED, _UTF8 = 0x1, 0x800
+
+
+class CutShort(Refused):
+    """A zip without its end, as of a download that stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(f"The zip is cut short: it has no directory. {_AGAIN}")
 
 
 class Window(NamedTuple):
@@ -73,7 +80,7 @@ class Entry(NamedTuple):
 
     def why_unreadable(self) -> str | None:
         """The reason this file cannot be unpacked here, None where it can."""
-        if self.flags & _ENCRYPTED:
+        if self.flags & ENCRYPTED:
             return f"It is encrypted. {_UNPACK}"
         if self.method not in (STORED, DEFLATED):
             return f"It is packed with {_METHODS.get(self.method, f'method {self.method}')}. {_UNPACK}"
@@ -121,19 +128,18 @@ def overlapping(entries: Sequence[Entry]) -> set[int]:
 
 def packed_content(window: Window, entry: Entry) -> tuple[Window, int]:
     """The packed bytes of a file, and the checksum that stands before them: zero if it was not known then."""
-    header = window.at(entry.offset, _HEADER.size)
-    if len(header) < _HEADER.size or header[:4] != b"PK\3\4":
+    header = window.at(entry.offset, HEADER.size)
+    if len(header) < HEADER.size or header[:4] != b"PK\3\4":
         raise Refused(f"The zip is damaged: this file is not where the directory says. {_AGAIN}")
-    *_, crc, _, _, name, extra = _HEADER.unpack(header)
-    return window.part(entry.offset + _HEADER.size + int(name) + int(extra), entry.packed), int(crc)
+    *_, crc, _, _, name, extra = HEADER.unpack(header)
+    return window.part(entry.offset + HEADER.size + int(name) + int(extra), entry.packed), int(crc)
 
 
 def _find_directory(window: Window) -> tuple[int, int, int]:
     tail = window.at(max(0, window.size - _LARGEST_COMMENT - _END.size), _LARGEST_COMMENT + _END.size)
     place = tail.rfind(b"PK\5\6", 0, len(tail) - _END.size + 4)
     if place < 0:
-        cut_short = window.at(0, 4) == b"PK\3\4"
-        raise Refused(f"The zip is cut short: it has no directory. {_AGAIN}" if cut_short else NOT_A_ZIP)
+        raise CutShort if _begins_file(window, 0) else Refused(NOT_A_ZIP)
     *_, size, offset, _ = _END.unpack_from(tail, place)
     end = window.size - len(tail) + place
     locator = window.at(end - _LOCATOR64.size, _LOCATOR64.size)
@@ -144,7 +150,13 @@ def _find_directory(window: Window) -> tuple[int, int, int]:
     prefix = end - size - offset  # what a self-extracting zip has in front
     if prefix < 0:
         raise Refused(f"The zip is damaged: its directory is not where it should be. {_AGAIN}")
+    if prefix > 0 and _begins_file(window, 0) and _begins_file(window, prefix):
+        raise CutShort  # the directory is that of a zip in this one
     return prefix + offset, size, prefix
+
+
+def _begins_file(window: Window, at: int) -> bool:
+    return window.at(at, 4) == b"PK\3\4"
 
 
 def _read_entry(chunk: bytes, at: int, prefix: int) -> tuple[Entry | None, int]:
@@ -157,19 +169,17 @@ def _read_entry(chunk: bytes, at: int, prefix: int) -> tuple[Entry | None, int]:
     if signature != b"PK\1\2" or len(chunk) - at < length:
         return None, 0
     name_end = at + _ENTRY.size + name_length
-    raw = chunk[at + _ENTRY.size : name_end]
-    extra = dict(_extra_fields(chunk[name_end : name_end + extra_length]))
-    size, packed, offset = _large_numbers(extra.get(0x0001, b""), size, packed, offset)
-    name = _unicode_name(extra.get(0x7075, b""), raw) or paths.decode_name(raw)
+    extra = chunk[name_end : name_end + extra_length]
+    size, packed, offset = large_numbers(extra, size, packed, offset)
     entry = Entry(
-        name=name if "/" in name else name.replace("\\", "/"),
+        name=read_name(chunk[at + _ENTRY.size : name_end], extra),
         flags=flags,
         method=method,
         crc=crc,
         packed=packed,
         size=size,
         offset=prefix + offset,
-        end=prefix + offset + _HEADER.size + packed,
+        end=prefix + offset + HEADER.size + packed,
         mode=attributes >> 16,
     )
     return entry, length
@@ -183,7 +193,9 @@ def _extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _large_numbers(field: bytes, *numbers: int) -> Iterator[int]:
+def large_numbers(extra: bytes, *numbers: int) -> Iterator[int]:
+    """The numbers of an entry or a header, those that are too large for their fields out of its extra fields."""
+    field = dict(_extra_fields(extra)).get(0x0001, b"")
     at = 0
     for number in numbers:
         if number == _IN_EXTRA and at + 8 <= len(field):
@@ -191,6 +203,12 @@ def _large_numbers(field: bytes, *numbers: int) -> Iterator[int]:
             at += 8
         else:
             yield number
+
+
+def read_name(raw: bytes, extra: bytes) -> str:
+    """The name of a file as text, its folders parted by `/`."""
+    name = _unicode_name(dict(_extra_fields(extra)).get(0x7075, b""), raw) or paths.decode_name(raw)
+    return name if "/" in name else name.replace("\\", "/")
 
 
 def _unicode_name(field: bytes, raw: bytes) -> str | None:
