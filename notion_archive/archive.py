@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from notion_archive.reports import Words
     from notion_archive.sources import Limits
 
+_AT_ONCE = 500  # pages whose documents are read together
 PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
@@ -171,7 +173,7 @@ class Archive:
         return book
 
     def _joined(self) -> Book:
-        found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
+        found = (documents.record_of(document) for document in self.each("update"))
         updates = (record for record in found if isinstance(record, Update))
         return projects.read(updates, self.words.lexicon, corrections.load(self.own_words))
 
@@ -224,6 +226,12 @@ class Archive:
     def documents(self, query: Query) -> Iterator[Document]:
         """The documents a query finds."""
         return (hit.document for hit in self.engine.search(query).hits)
+
+    def each(self, *kinds: str) -> Iterator[Document]:
+        """All documents of these kinds, by pages. However many there are, few of them are in memory."""
+        pages = iter(sorted(self.shelf.ids()))
+        while some := tuple(islice(pages, _AT_ONCE)):
+            yield from self.documents(Query(kinds=kinds, pages=some))
 
     def page(self, page: str) -> Page:
         """A page as it came. Raises NotFound."""

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,9 +11,9 @@ from notion_archive import audit, documents, identity, linking, sources, spaces
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.kinds import NAMES
-from notion_archive.linking import Place
 from notion_archive.model import Document, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsers, chunks
+from notion_archive.reports import Report
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
 from notion_archive.spaces import Paths
@@ -131,10 +131,15 @@ class Importing:
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        own = (found[0] for found in self._dry_documents.values()) if self._dry else page_documents(self._archive)
-        reports = [documents.page_of(document).report for document in own]
-        known = linking.Pages(map(linking.place_of, reports))
-        return sum(1 for report in reports for link in report.links if known.resolve(link, report.path) is None)
+        known = linking.Pages(map(linking.place_of, self._reports()))
+        return sum(
+            1 for report in self._reports() for link in report.links if known.resolve(link, report.path) is None
+        )
+
+    def _reports(self) -> Iterator[Report]:
+        """The reports there are, without their records."""
+        own = (found[0] for found in self._dry_documents.values()) if self._dry else self._archive.each(*REPORTS)
+        return (documents.page_of(document).report for document in own)
 
 
 def page_documents(archive: "Archive") -> list[Document]:
@@ -144,8 +149,8 @@ def page_documents(archive: "Archive") -> list[Document]:
 
 def places(archive: "Archive") -> linking.Pages:
     """Every page a link may lead to."""
-    bodies = (documents.page_of(document).report for document in page_documents(archive))
-    return linking.Pages(Place(id=report.id, path=report.path, title=report.title) for report in bodies)
+    bodies = (documents.page_of(document).report for document in archive.each(*REPORTS))
+    return linking.Pages(map(linking.place_of, bodies))
 
 
 def rebuilt(archive: "Archive", watch: Watch) -> int:
