@@ -132,9 +132,7 @@ class Importing:
 
     def _unresolved(self) -> int:
         known = linking.Pages(map(linking.place_of, self._reports()))
-        return sum(
-            1 for report in self._reports() for link in report.links if known.resolve(link, report.path) is None
-        )
+        return sum(1 for report in self._reports() for link in report.links if known.resolve(link, report.path) is None)
 
     def _reports(self) -> Iterator[Report]:
         """The reports there are, without their records."""
