@@ -1,7 +1,8 @@
 """Folding and cutting text: the one knife used on both sides, for what is indexed and for what is asked.
 
 Folding makes spellings that mean the same look the same: NFKC, lower case, traditional to simplified Chinese, one kind
-of dash and quote, one space. `ＰＯＳ對賬` and `pos对帐` both fold to `pos对账`.
+of dash and quote, one space. `ＰＯＳ對賬` and `pos对帐` both fold to `pos对账`. What is typed as `--` or `->` folds to the one
+sign that Notion makes of it.
 
 A *term* (what a user looks for) is found in a text where its folded characters stand in the folded text. Where the
 term begins or ends with a letter or digit of an alphabetic script, that must be the end of a word there too: `redis`
@@ -23,6 +24,7 @@ _JOINED = re.compile(r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9
 _CLUSTER = re.compile(rf".{_JOINED.pattern}*", re.DOTALL)
 # Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
 _WORD_OR_RUN = re.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_TYPED = re.compile(r"-+>|-{2,}")
 _ALIKE = {
     "帐": "账",
     **dict.fromkeys("‐‑‒–—―−﹣", "-"),
@@ -88,6 +90,8 @@ def fold(text: str) -> str:
         text = "".join(map(_fold_characters, _CLUSTER.findall(text)))
     else:
         text = text.translate(_FOLD)
+    if "--" in text or "->" in text:
+        text = _TYPED.sub(lambda typed: "→" if typed[0].endswith(">") else "-", text)
     return " ".join(text.split())
 
 
@@ -115,6 +119,10 @@ def fold_with_offsets(text: str) -> Folded:
                 starts.append(space[0])
                 ends.append(space[1])
             space = None
+            if characters and characters[-1] == "-" and character in "->":
+                characters[-1] = "→" if character == ">" else "-"
+                ends[-1] = cluster.end()
+                continue
             characters.append(character)
             starts.append(cluster.start())
             ends.append(cluster.end())

@@ -113,8 +113,7 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
 
 
 def test_when_a_page_was_made_is_null_where_its_format_does_not_say(folder: tuple[Report, ...]) -> None:
-    """Notion states it as a property. wolai writes properties for rows of a database alone, never for a page in a
-    folder, nor has it front matter, and the times of files in a zip are those of the export: so nothing states it."""
+    """Notion states it as a property, Obsidian may in its front matter. A page of wolai has neither: nothing states it."""
     assert {report.created is not None for report in folder} == {True, False}
     assert {report.created for report in read("wolai")} == {None}
     assert {report.created is not None for report in read("obsidian")} == {True, False}  # front matter, as written

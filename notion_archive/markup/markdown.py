@@ -16,7 +16,7 @@ from notion_archive.model import Block
 _PARSER = MarkdownIt("zero", {"maxNesting": 60}).enable(
     ["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"]
 )
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
 _STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=\s|[^\s\d])\s*")
