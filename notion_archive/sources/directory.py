@@ -25,6 +25,7 @@ _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64 = struct.Struct("<4sLQL")
 HEADER = struct.Struct("<4s5HL2L2H")
 _LARGEST_COMMENT = _LARGEST_FIELD = 0xFFFF
+_USUAL_ENTRY = 1024
 _LARGEST_ENTRY = _ENTRY.size + 3 * _LARGEST_FIELD
 _AT_ONCE = 1024**2
 _IN_EXTRA = 0xFFFFFFFF  # a number too large for its field; it stands in the zip64 extra field
@@ -72,6 +73,7 @@ class Entry(NamedTuple):
     offset: int
     end: int  # the file ends here or later
     mode: int  # the Unix mode; 0 where the zip was made elsewhere
+    place: int  # where in the directory it stands
 
     @property
     def is_folder(self) -> bool:
@@ -97,32 +99,52 @@ class Entry(NamedTuple):
         return None
 
 
-def read_directory(window: Window) -> Iterator[Entry]:
-    """The entries as they are listed. Refuses what is no zip, and the rest of a directory that breaks off."""
-    start, size, prefix = _find_directory(window)
-    chunk, at, done, found = b"", 0, 0, 0
-    while done < size:
-        if len(chunk) - at < _LARGEST_ENTRY and done + len(chunk) - at < size:
-            chunk, at = window.at(start + done, min(_AT_ONCE, size - done)), 0
-        entry, length = _read_entry(chunk, at, prefix)
-        if entry is None:
-            raise Refused(f"The directory of the zip is damaged after {found:,} files. {_AGAIN}")
-        yield entry
-        at, done, found = at + length, done + length, found + 1
+class Directory:
+    """The entries of a zip as they are listed, read one at a time and, by their place, again: a zip may list many.
+
+    Refuses what is no zip, and the rest of a directory that breaks off.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._start, self._size, self._prefix = _find_directory(window)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry."""
+        chunk, at, done, found = b"", 0, 0, 0
+        while done < self._size:
+            if len(chunk) - at < _LARGEST_ENTRY and done + len(chunk) - at < self._size:
+                chunk, at = self._at(done, _AT_ONCE), 0
+            entry, length = _read_entry(chunk, at, self._prefix, done)
+            if entry is None:
+                raise Refused(f"The directory of the zip is damaged after {found:,} files. {_AGAIN}")
+            yield entry
+            at, done, found = at + length, done + length, found + 1
+
+    def read(self, place: int) -> Entry:
+        """The entry at a place."""
+        for count in (_USUAL_ENTRY, _LARGEST_ENTRY):
+            entry, _ = _read_entry(self._at(place, count), 0, self._prefix, place)
+            if entry:
+                return entry
+        raise Refused(f"The zip has changed meanwhile. {_AGAIN}")
+
+    def _at(self, place: int, count: int) -> bytes:
+        return self._window.at(self._start + place, min(count, self._size - place))
 
 
-def overlapping(entries: Sequence[Entry]) -> set[int]:
-    """The places of entries whose bytes are also another's: a small zip that claims to hold a large one many times."""
+def overlapping(offsets: Sequence[int], ends: Sequence[int]) -> set[int]:
+    """The numbers of files whose bytes are also another's: a small zip that claims to hold a large one many times."""
     refused = set()
-    order = sorted(range(len(entries)), key=lambda place: (entries[place].offset, place), reverse=True)
+    order = sorted(range(len(offsets)), key=lambda number: (offsets[number], number), reverse=True)
     limit = after = 1 << 64
-    for position, place in enumerate(order):
-        offset = entries[place].offset
+    for position, number in enumerate(order):
+        offset = offsets[number]
         if offset < after:
             limit, after = after, offset
-        twin = position + 1 < len(order) and entries[order[position + 1]].offset == offset
-        if twin or entries[place].end > limit:
-            refused.add(place)
+        twin = position + 1 < len(order) and offsets[order[position + 1]] == offset
+        if twin or ends[number] > limit:
+            refused.add(number)
     return refused
 
 
@@ -159,7 +181,7 @@ def _begins_file(window: Window, at: int) -> bool:
     return window.at(at, 4) == b"PK\3\4"
 
 
-def _read_entry(chunk: bytes, at: int, prefix: int) -> tuple[Entry | None, int]:
+def _read_entry(chunk: bytes, at: int, prefix: int, place: int) -> tuple[Entry | None, int]:
     if len(chunk) - at < _ENTRY.size:
         return None, 0
     signature, *numbers = _ENTRY.unpack_from(chunk, at)
@@ -181,6 +203,7 @@ def _read_entry(chunk: bytes, at: int, prefix: int) -> tuple[Entry | None, int]:
         offset=prefix + offset,
         end=prefix + offset + HEADER.size + packed,
         mode=attributes >> 16,
+        place=place,
     )
     return entry, length
 

@@ -110,7 +110,17 @@ def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
     except Refused as refusal:
         inventory.skip("-", str(refusal))
     else:
-        inventory.add(File(path=path, shown="-", size=len(content), read=lambda: content))
+        inventory.add(File(path=path, size=len(content), source=_Input(), at=content))
+
+
+class _Input:
+    """Standard input: the content is all there is to know."""
+
+    def shown(self, _: bytes) -> str:
+        return "-"
+
+    def read(self, at: bytes) -> bytes:
+        return at
 
 
 def _named(path: Path | str) -> str:

@@ -1,8 +1,8 @@
 """A folder: an export that was unpacked, the zips of a download that came in parts, or any folder of notes."""
 
 import os
-from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from notion_archive import identity
 from notion_archive.sources import paths
@@ -87,7 +87,19 @@ def _survey_file(place: Path, name: str, inventory: Inventory) -> None:
 def found_file(place: Path, path: str, inventory: Inventory) -> File:
     """A page on disk."""
     size = place.stat().st_size if place.exists() else 0
-    return File(path=path, shown=shown_path(place), size=size, read=partial(read_file, place, inventory.budget))
+    return File(path=path, size=size, source=_Disk(inventory.budget), at=str(place))
+
+
+class _Disk(NamedTuple):
+    """Pages on disk."""
+
+    budget: Budget
+
+    def shown(self, at: str) -> str:
+        return shown_path(Path(at))
+
+    def read(self, at: str) -> bytes:
+        return read_file(Path(at), self.budget)
 
 
 def open_file(place: Path, inventory: Inventory) -> Window:

@@ -17,7 +17,7 @@ from notion_archive.sources.directory import (
     large_numbers,
     read_name,
 )
-from notion_archive.sources.limits import Budget
+from notion_archive.sources.limits import Budget, Refused
 
 _AT_ONCE = 256 * 1024
 _SIZES_BEHIND = 0x8
@@ -26,9 +26,37 @@ _FORMS = struct.Struct("<4sL2Q"), struct.Struct("<4s3L")  # signature, checksum,
 _LONGEST, _SHORTEST = _FORMS[0].size, _FORMS[1].size - 4  # the signature may be left out
 
 
-def read_headers(window: Window, budget: Budget) -> Iterator[Entry]:
+class Salvaged:
+    """The entries before the cut, counted; `refusal` is what to say of the rest, None where nothing was found."""
+
+    def __init__(self, window: Window, budget: Budget) -> None:
+        self._entries: list[Entry] = []
+        self.refusal: Refused | None = None
+        try:
+            for entry in _headers(window, budget):
+                budget.count(entry.name)
+                self._entries.append(entry)
+        except Refused as refusal:
+            self.refusal = refusal
+        else:
+            if self._entries:
+                self.refusal = Refused(
+                    f"The zip is cut short: {len(self._entries):,} files stand before the cut, the rest is missing. "
+                    "Download it again."
+                )
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Every entry."""
+        return iter(self._entries)
+
+    def read(self, place: int) -> Entry:
+        """The entry at a place."""
+        return self._entries[place]
+
+
+def _headers(window: Window, budget: Budget) -> Iterator[Entry]:
     """The files in the order they stand, the last one maybe without its end. Stops where nothing can be known."""
-    at = 0
+    at = place = 0
     while (header := window.at(at, HEADER.size))[:4] == b"PK\3\4" and len(header) == HEADER.size:
         _, _, flags, method, _, _, crc, packed, size, name_length, extra_length = HEADER.unpack(header)
         raw = window.at(at + HEADER.size, name_length)
@@ -42,14 +70,9 @@ def read_headers(window: Window, budget: Budget) -> Iterator[Entry]:
             crc, packed, size, after = _behind(window, start, method, flags, budget)
         yield Entry(
             name=read_name(raw, extra), flags=flags, method=method, crc=crc, packed=packed, size=size, offset=at,
-            end=start + packed, mode=0,
+            end=start + packed, mode=0, place=place,
         )  # fmt: skip
-        at = after
-
-
-def told(found: int) -> str:
-    """What is said of a zip that was read so."""
-    return f"The zip is cut short: {found:,} files stand before the cut, the rest is missing. Download it again."
+        at, place = after, place + 1
 
 
 def _behind(window: Window, start: int, method: int, flags: int, budget: Budget) -> tuple[int, int, int, int]:
