@@ -5,15 +5,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from notion_archive import audit, documents, identity, linking, sources, spaces
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.kinds import NAMES
-from notion_archive.model import Document, Page, Problem, Query, Skipped
+from notion_archive.linking import Place
+from notion_archive.model import Document, Link, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsers, chunks
-from notion_archive.reports import Report
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
 from notion_archive.spaces import Paths
@@ -34,7 +34,8 @@ class Importing:
         self._counts: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
         self._done = self._total = 0
-        self._dry_documents: dict[str, tuple[Document, ...]] = {}
+        self._dry_pages: dict[str, _Dry] = {}
+        self._replaced: list[str] = []
         self._lost: list[Problem] = []
         self._remarks: list[str] = []
 
@@ -56,13 +57,20 @@ class Importing:
                     self._skipped.append(found)
                     continue
                 batch.append(found)
-                seen[found.id] = found.path
+                if prune:
+                    seen[found.id] = found.path
                 if len(batch) >= _BATCH:
                     self._store(batch, space, parsers)
                     batch = []
             self._store(batch, space, parsers)
+        alone = export.files == 1 and not Path(path).is_dir()
+        if self._replaced and not alone:
+            self._remarks.append(
+                f"{label} replaced pages of another export that have no id and the same path ({len(self._replaced)}, such "
+                f"as {self._replaced[0]}). To keep both, import {label} into another --index."
+            )
+        self._replaced.clear()
         if any(kept):
-            alone = export.files == 1 and not Path(path).is_dir()
             partial = export.partial or (spaces.ALONE if alone else None)
             self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
 
@@ -77,6 +85,11 @@ class Importing:
                 shared.update({found.export for found in (shelf.imported(page),) if found})
         return spaces.related(shared, pages, {space: shelf.count(space) for space in shared})
 
+    def _is_anothers(self, page: Page, space: str) -> bool:
+        """Whether a page was known by its path alone, from an export of another space."""
+        before = self._archive.shelf.imported(page.id)
+        return not identity.has_id(page.path) and before is not None and before.export != space
+
     def _store(self, batch: list[Page], space: str, parsers: Parsers) -> None:
         shelf = self._archive.shelf
         pages = {page.id: page for page in batch}
@@ -85,10 +98,11 @@ class Importing:
         parsed = parsers.parse(fresh)
         self._lost.extend(problem for page in fresh for problem in audit.missing(page, parsed[page.id]))
         if fresh and self._dry:
-            self._dry_documents.update(parsed)
+            self._dry_pages.update({page: _dry(found) for page, found in parsed.items()})
         elif fresh:
             self._archive.forget_projects()
             self._archive.engine.replace(parsed)
+        self._replaced += [page.path for page in fresh if page.id in known and self._is_anothers(page, space)]
         if not self._dry:
             shelf.put(pages.values(), space, self._at)
         changed = sum(1 for page in fresh if page.id in known)
@@ -126,18 +140,33 @@ class Importing:
 
     def _kinds(self) -> Counter[str]:
         if self._dry:
-            return Counter(document.kind for found in self._dry_documents.values() for document in found)
+            return Counter(kind for page in self._dry_pages.values() for kind in page.kinds)
         found = self._archive.engine.search(Query(limit=0, facets=("kind",)))
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        known = linking.Pages(map(linking.place_of, self._reports()))
-        return sum(1 for report in self._reports() for link in report.links if known.resolve(link, report.path) is None)
+        known = linking.Pages(place for place, _ in self._links())
+        return sum(1 for place, links in self._links() for link in links if known.resolve(link, place.path) is None)
 
-    def _reports(self) -> Iterator[Report]:
-        """The reports there are, without their records."""
-        own = (found[0] for found in self._dry_documents.values()) if self._dry else self._archive.each(*REPORTS)
-        return (documents.page_of(document).report for document in own)
+    def _links(self) -> Iterator[tuple[Place, tuple[Link, ...]]]:
+        """The pages there are, and their links."""
+        if self._dry:
+            return ((page.place, page.links) for page in self._dry_pages.values())
+        reports = (documents.page_of(document).report for document in self._archive.each(*REPORTS))
+        return ((linking.place_of(report), report.links) for report in reports)
+
+
+class _Dry(NamedTuple):
+    """What a dry run keeps of a page: it may try a hundred thousand of them."""
+
+    place: Place
+    links: tuple[Link, ...]
+    kinds: tuple[str, ...]
+
+
+def _dry(found: tuple[Document, ...]) -> _Dry:
+    report = documents.page_of(found[0]).report
+    return _Dry(linking.place_of(report), report.links, tuple(document.kind for document in found))
 
 
 def page_documents(archive: "Archive") -> list[Document]:

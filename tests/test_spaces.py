@@ -142,6 +142,11 @@ def test_a_folder_of_notes_without_ids_is_the_space_of_its_name(archive: Archive
         for note in notes:
             (tmp_path / vault / note).write_text(f"# {vault} {note}\n")
         archive.import_exports([tmp_path / vault])
+    answer = archive.import_exports([tmp_path / "工作"])
+    assert answer.remarks == (
+        "工作 replaced pages of another export that have no id and the same path (1, such as README.md). To keep both, "
+        "import 工作 into another --index.",
+    )
     (tmp_path / "工作" / "b.md").unlink()
     assert archive.import_exports([tmp_path / "工作"], prune=True, dry=True).removed == 1
     assert archive.import_exports([tmp_path / "工作"], prune=True).removed == 1
