@@ -119,7 +119,7 @@ def _spread(figures: Figures, what: str, who: str, name: str = "") -> Iterator[s
 
 def _size(figures: Figures, size: str) -> str:
     pages, documents = figures.median("pages", size, ""), figures.median("documents", size, "")
-    return f"{size}: {pages:,.0f} pages, {documents:,.0f} records" if pages and documents else size
+    return f"{size}: {pages:,.0f} pages, {documents:,.0f} documents" if pages and documents else size
 
 
 def _size_of(number: float | None) -> str:

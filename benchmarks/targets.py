@@ -54,7 +54,7 @@ def rows(figures: Figures) -> Iterator[Row]:
         "text query, warm, M, hits and total and facets: p50 against FTS5", 1.5, "text", own, ("M", "fts5")
     )
     yield table.slowest()
-    yield table.at_least("the same: p50 of stock Whoosh phrases against ours", 10, "text", ("M", "stock"), own)
+    yield table.at_least("the same: p50 of stock Whoosh phrases against ours", 10, "phrase", ("M", "stock"), own)
     yield table.at_most("institution and dates, warm, M, against the bare SQL", 2, "past", own, ("M", "sql"))
     yield table.soon_or_near("`trace`, warm, M", "trace")
     yield table.soon_or_near("`metrics` over everything, warm, M", "metrics")

@@ -35,16 +35,13 @@ def measure(site: Site, questions: Sequence[Question], figures: Figures, runs: i
             if question.terms:
                 jobs["whole"] = partial(search, own.archive, question.typed, _FIRST)
             _ask("institution" if question.institution else "text", site, figures, runs, jobs)
+            if question.kind == "substring":
+                _ask("phrase", site, figures, runs, {name: partial(asked[name].answer, question) for name in asked})
             if question.institution:
                 _ask("past", site, figures, runs, _past(own.archive, sql, question))
         _ask("trace", site, figures, runs, _trace(own.archive, sql))
-        _ask(
-            "metrics",
-            site,
-            figures,
-            runs,
-            {"ours": partial(metrics, own.archive), "sql": partial(sql.bodies, "metric")},
-        )
+        everything: Jobs = {"ours": partial(metrics, own.archive), "sql": partial(sql.bodies, "metric")}
+        _ask("metrics", site, figures, runs, everything)
 
 
 def _ask(what: str, site: Site, figures: Figures, runs: int, jobs: Jobs) -> None:
