@@ -2,7 +2,7 @@
 
 index/pages.sqlite   the pages as they came; never written but by an import
 index/whoosh/        the engine's; made again from the pages by `rebuild`
-index/projects.json  which names are one project; made again from the documents where it is missing or old
+index/projects.sqlite  which names are one project; made again from the documents where it is missing or old
 index/lexicon/       the user's own words, if any
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
 PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
-_OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
+_OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
 class Imported(Struct, frozen=True, kw_only=True):
@@ -123,6 +123,8 @@ class Archive:
         self.shelf.close()
         if self._engine:
             self._engine.close()
+        if "_kept" in self.__dict__:
+            self._kept.close()
 
     @property
     def engine(self) -> Engine:

@@ -37,6 +37,9 @@ _DURATION = patterns.compile(
     (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
 )
+_COUNTED = patterns.compile(
+    r"[\d一二两三四五六七八九十半]\s*(?:个|半|天|日|小时|钟头|分|秒|刻|[dhms])"
+)  # every length has it
 _QUARTERS = patterns.compile(rf"(?P<n>{_NUMBER})\s*刻钟")
 _HALF_HOURS = patterns.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")
 
@@ -148,6 +151,8 @@ def minutes(words: str) -> int | None:
 
     `"一个半小时"` -> 90, `"约2.5小时"` -> 150, `"一刻钟"` -> 15, `"90秒"` -> 2 (rounded up to a minute), `"30s"` -> 1.
     """
+    if not _COUNTED.search(words):
+        return None
     if match := _QUARTERS.search(words):
         return round(_amount(match["n"]) * 15)
     if match := _HALF_HOURS.search(words):

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from notion_archive import months, patterns
-from notion_archive.day_pattern import CHINESE, DATE, MONTHS, RELATIVE, WEEKDAYS
+from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
 
 Direction = Literal["past", "ahead", "near"]
 _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
@@ -71,7 +71,7 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
     `"预计4/12提供对外api"` in a report of 2023-04-09 -> 2023-04-12..2023-04-12; `"4月底"` -> 2023-04-21..2023-04-30;
     `"4/10-4/14"` -> 2023-04-10..2023-04-14; `"月底前"` -> 2023-04-30..2023-04-30.
     """
-    return tuple(_joined(levelled, period, direction))
+    return tuple(_joined(levelled, period, direction)) if DATED.search(levelled) else ()
 
 
 def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Days]:

@@ -37,8 +37,14 @@ _COUNTED = (
     r"|hosts|nodes|jobs|tests|tickets|servers|reports|flows|screens|controls|corridors|steps|features|stories|countries|done|complete)\b"
 )
 
+# What every day that `DATE` finds has in it: it is looked for first, as most lines tell of no day.
+DATED = patterns.compile(
+    rf"\d|[年月周星礼季天日晚夜晨早]|{_MONTH}|{_WEEKDAY}|to(?:day|night|morrow)|yesterday|month|week|quarter|year|eo[mwqy]"
+    r"|last|this"
+)
+_FIRST = r"[\d\s一二三四五六七八九十今明去本当这下上月第年周星礼个大前昨后次]|(?<![a-z])[a-z]"  # how days begin
 DATE = patterns.compile(
-    rf"""
+    rf"""(?={_FIRST})(?:
       (?<![\d.])(?P<y>(?:19|20)\d\d)\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{{1,2}})\s*(?P=sep)\s*(?P<d>\d{{1,2}})(?!\d)
          |年\s*(?P<mc>\d{{1,2}})\s*月\s*(?P<dc>\d{{1,2}})\s*[日号]?)
     | (?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)
@@ -90,6 +96,6 @@ DATE = patterns.compile(
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b
-    """,
+    )""",
     re.VERBOSE | re.MULTILINE,
 )

@@ -3,14 +3,15 @@
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_archive import audit, documents, linking, sources
+from notion_archive import documents, linking, sources
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.model import Document, Page, Problem, Query, Skipped
-from notion_archive.parsing import Parsers, chunks
+from notion_archive.parsing import Parsed, Parsers, chunks
 from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from notion_archive.archive import Archive
 
 _BATCH = 512
+
+
+class _Batch(NamedTuple):
+    """Pages that are stored together: those that must be read, and how many of them were known otherwise."""
+
+    pages: Sequence[Page]
+    fresh: Sequence[Page]
+    changed: int
 
 
 class Importing:
@@ -32,6 +41,7 @@ class Importing:
         self._done = self._total = 0
         self._dry_documents: dict[str, tuple[Document, ...]] = {}
         self._lost: list[Problem] = []
+        self._coming: dict[str, str] = {}
 
     def read(self, path: Path | str, *, prune: bool) -> None:
         """Store what an export holds. The documents of a batch come first, the pages last: a batch that was interrupted
@@ -42,39 +52,45 @@ class Importing:
         export = sources.read_export(name, self._limits)
         self._total += export.files
         with Parsers(self._archive.own_words) as parsers:
-            batch: list[Page] = []
-            for found in export:
-                if isinstance(found, Skipped):
-                    self._skipped.append(found)
-                    continue
-                batch.append(found)
-                seen.add(found.id)
-                if len(batch) >= _BATCH:
-                    self._store(batch, label, parsers)
-                    batch = []
-            self._store(batch, label, parsers)
+            for batch, parsed in parsers.ahead(self._batches(export, seen), lambda batch: batch.fresh):
+                self._store(batch, parsed, label)
         if prune:
             self._prune(self._archive.shelf.in_export(label) - seen)
 
-    def _store(self, batch: list[Page], label: str, parsers: Parsers) -> None:
-        shelf = self._archive.shelf
-        pages = {page.id: page for page in batch}
-        known = shelf.digests(pages)
+    def _batches(self, export: Iterable[Page | Skipped], seen: set[str]) -> Iterator["_Batch"]:
+        pages: dict[str, Page] = {}
+        for found in export:
+            if isinstance(found, Skipped):
+                self._skipped.append(found)
+                continue
+            pages[found.id] = found
+            seen.add(found.id)
+            if len(pages) >= _BATCH:
+                yield self._batch(pages)
+                pages = {}
+        yield self._batch(pages)
+
+    def _batch(self, pages: dict[str, Page]) -> "_Batch":
+        known = {**self._archive.shelf.digests(pages), **self._coming}
         fresh = [page for page in pages.values() if known.get(page.id) != digest(page)]
-        parsed = parsers.parse(fresh)
-        self._lost.extend(problem for page in fresh for problem in audit.missing(page, parsed[page.id]))
-        if fresh and self._dry:
-            self._dry_documents.update(parsed)
-        elif fresh:
+        self._coming = {page.id: digest(page) for page in fresh}  # the next batch is looked at before this is stored
+        return _Batch(tuple(pages.values()), fresh, sum(1 for page in fresh if page.id in known))
+
+    def _store(self, batch: "_Batch", parsed: Sequence[Parsed], label: str) -> None:
+        self._lost.extend(problem for one in parsed for problem in one.lost)
+        found = {one.page: one.documents for one in parsed}
+        if found and self._dry:
+            self._dry_documents.update(found)
+        elif found:
             self._archive.forget_projects()
-            self._archive.engine.replace(parsed)
+            self._archive.engine.replace(found)
         if not self._dry:
-            shelf.put(pages.values(), label, self._at)
-        changed = sum(1 for page in fresh if page.id in known)
+            self._archive.shelf.put(batch.pages, label, self._at)
         self._counts.update(
-            new=len(fresh) - changed, changed=changed, unchanged=len(pages) - len(fresh), pages=len(pages)
-        )
-        self._done += len(batch)
+            new=len(batch.fresh) - batch.changed, changed=batch.changed,
+            unchanged=len(batch.pages) - len(batch.fresh), pages=len(batch.pages),
+        )  # fmt: skip
+        self._done += len(batch.pages)
         self._watch(Progress(done=self._done, total=max(self._total, self._done)))
 
     def _prune(self, gone: set[str]) -> None:
@@ -115,8 +131,8 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
     try:
         engine = WhooshEngine(beside / "whoosh")
         with Parsers(archive.own_words) as parsers:
-            for batch in chunks(archive.shelf.pages(), _BATCH):
-                engine.replace(parsers.parse(batch))
+            for batch, parsed in parsers.ahead(chunks(archive.shelf.pages(), _BATCH), lambda pages: pages):
+                engine.replace({one.page: one.documents for one in parsed})
                 done += len(batch)
                 watch(Progress(done=done, total=max(total, done)))
         engine.close()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from notion_archive import patterns, text
@@ -81,6 +82,7 @@ def is_objective(words: str) -> bool:
     return _OBJECTIVE.match(text.level(words).lstrip(" 【[")) is not None
 
 
+@lru_cache(maxsize=4096)
 def clean(words: str) -> str:
     """A heading or name without what surrounds it: ordinals, emoji, brackets around the whole, a colon at the end.
 

@@ -108,10 +108,10 @@ def fold_with_offsets(text: str) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     space: tuple[int, int] | None = None
-    for cluster in _CLUSTER.finditer(text):
-        for character in _fold_characters(cluster[0]):
+    for start, end, folded in _clusters(text):
+        for character in folded:
             if character.isspace():
-                space = space or cluster.span()
+                space = space or (start, end)
                 continue
             if space and characters:
                 characters.append(" ")
@@ -119,9 +119,19 @@ def fold_with_offsets(text: str) -> Folded:
                 ends.append(space[1])
             space = None
             characters.append(character)
-            starts.append(cluster.start())
-            ends.append(cluster.end())
+            starts.append(start)
+            ends.append(end)
     return Folded("".join(characters), starts, ends)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each character with the marks that belong to it: from, to, and what it folds to."""
+    if _JOINED.search(text):
+        for cluster in _CLUSTER.finditer(text):
+            yield cluster.start(), cluster.end(), _fold_characters(cluster[0])
+    else:
+        for at, character in enumerate(text):
+            yield at, at + 1, _FOLD[ord(character)]
 
 
 def is_word_character(character: str) -> bool:

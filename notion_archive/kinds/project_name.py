@@ -47,6 +47,8 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_WORD = re.compile(r"\w")
+_BEHIND_NAME = re.compile(r"[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})\s*")
 
 
 def is_phase(words: str) -> bool:
@@ -82,11 +84,8 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
 
 def without_name(words: str, name: str) -> str:
     """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
-    match = re.match(
-        rf"\W*{re.escape(name)}[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*"
-        r"(?:[:：]|[-–—]+\s|[-–—]{2,})\s*",
-        words,
-    )
+    at = words.find(name)
+    match = None if at < 0 or _WORD.search(words, 0, at) else _BEHIND_NAME.match(words, at + len(name))
     return words[match.end() :] if match else words
 
 

@@ -6,7 +6,7 @@ Shapes are code and live with the readers; another word for 原因 is a line in 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from notion_archive import text
@@ -14,6 +14,7 @@ from notion_archive.errors import LexiconError
 
 _HERE = Path(__file__).parent
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
+_REMEMBERED = 4096
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
 _SURROUNDING = re.compile(
     r"^(?:本次|此次|该次)?(?:事故|故障|事件|问题|异常)(?:的)?(?=..)"
@@ -31,8 +32,7 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(text.fold(word) for word in words)
-        ordered = sorted(self.words, key=lambda word: (-len(word), word))
-        self.pattern = re.compile("|".join(map(_as_pattern, ordered)) or r"(?!)")
+        self.pattern = re.compile(_as_pattern(self.words) or r"(?!)")
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -52,10 +52,16 @@ class Words:
         return found
 
 
-def _as_pattern(word: str) -> str:
-    head = r"(?<![a-z0-9])" if text.is_word_character(word[0]) else ""
-    tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
-    return head + re.escape(word).replace(r"\ ", r"\s+") + tail
+def _as_pattern(words: Iterable[str]) -> str:
+    """One branch for each first character, which stands at its head: so the pattern is only tried where one occurs."""
+    branches: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
+        branches.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+") + tail)
+    return "|".join(
+        re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + f"(?:{'|'.join(rests)})"
+        for first, rests in branches.items()
+    )
 
 
 class Lexicon:
@@ -64,6 +70,8 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._compiled: dict[tuple[str, str], Words] = {}
+        self._kind_of = lru_cache(_REMEMBERED)(self._section_kind)  # the same headings and labels stand in every report
+        self._meanings_of = lru_cache(_REMEMBERED)(self._read_label)
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
@@ -88,6 +96,9 @@ class Lexicon:
 
         A word more or less changes nothing: `事故概述`, `根因说明`, `Root cause analysis`.
         """
+        return self._meanings_of(label)
+
+    def _read_label(self, label: str) -> tuple[str, ...]:
         plain = bare(label)
         if (found := self._meanings.get(plain)) is None:
             found = self._meanings.get(_SURROUNDING.sub("", _UNIT_OF_HEAD.sub("", plain)), ())
@@ -115,6 +126,9 @@ class Lexicon:
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
         The last telling word decides, as the head of a Chinese or English noun phrase stands last.
         """
+        return self._kind_of(name)
+
+    def _section_kind(self, name: str) -> str | None:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
         found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]

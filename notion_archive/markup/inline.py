@@ -21,6 +21,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")
 _STARS = re.compile(r"\*{2,}|~~")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]+?)(?<!\s)\*(?![\w*])|(?<!\w)_(?![\s_])([^_\n]+?)(?<!\s)_(?!\w)")
+_MARKED = re.compile(r"[\\`*_~<\[&\x00\x01]")  # everything below begins with one of these
 _LEADING_BOLD = re.compile(r"\s*(?:\[[ xX]\]\s*)?[^\w*【\[《(（]{0,4}\*\*+(?P<bold>[^*\n]+?)\*\*+")
 
 
@@ -36,6 +37,8 @@ def clean(markup: str) -> str:
 
     `"**原因：**中行侧 [回滚](a.md)"` -> `"原因：中行侧 回滚"`; `"&#x20;A\\_B"` -> `"A_B"`.
     """
+    if not _MARKED.search(markup):
+        return _lines(markup)
     words = _IMAGE.sub("", markup)
     kept: list[str] = []
 
@@ -54,6 +57,10 @@ def clean(markup: str) -> str:
     words = re.sub(r"\*{2,}", "", words)
     words = html.unescape(words)
     words = re.sub("\x00(\\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", words)
+    return _lines(words)
+
+
+def _lines(words: str) -> str:
     lines = (" ".join(line.replace("\x00", " ").split()) for line in words.split("\n"))
     return "\n".join(line for line in lines if line)
 

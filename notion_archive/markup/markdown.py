@@ -13,8 +13,10 @@ from markdown_it.tree import SyntaxTreeNode
 from notion_archive.markup import inline
 from notion_archive.model import Block
 
-_PARSER = MarkdownIt("zero", {"maxNesting": 60}).enable(
-    ["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"]
+_PARSER = (
+    MarkdownIt("zero", {"maxNesting": 60})
+    .enable(["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"])
+    .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
