@@ -59,7 +59,9 @@ def _panels(figures: Figures, size: str) -> Iterator[Panel]:
     pages = f"{figures.median('pages', size, '') or SIZES[size]:,.0f} pages"
     built = [_bar(figures, "import", size, who) for who in ("ours", "tantivy", "fts5", "stock")]
     yield Panel(
-        f"Import {pages}", "ours: from files to answers; the others: index the records it has read, nothing else", _there(built)
+        f"Import {pages}",
+        "ours: from files to answers; the others: index the records it has read, nothing else",
+        _there(built),
     )
     asked = [_bar(figures, "text", size, who) for who in ("ours", "tantivy", "fts5", "stock")]
     note = "median of all text questions in a running process (ripgrep: a new one); each line is ten times the last"
