@@ -28,7 +28,7 @@ Made by `{figures.command}` on {figures.date}: {figures.machine}. {versions}.
 The corpus is made up from a seed: weekly reports of about 7 KB and 57 records, and one daily report to four of them, in a
 vocabulary of twenty thousand words with the long tail that real texts have. Everyone works on the same pages in the
 same run, in turn, so that whatever else the machine does meets all alike: **only ratios mean anything**. Times are medians
-of five runs or more, or say how many: what takes more than five minutes is done once, and so are the peers' builds of L.
+of five runs or more, or say how many; what takes more than five minutes is done once, and so are the peers' builds of L.
 
 ## What we want, and what we are
 

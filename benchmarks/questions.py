@@ -46,7 +46,8 @@ def choose(records: Iterable[Record], vocabulary: Vocabulary, seed: int) -> tupl
     chosen = _Chosen(_sample(records, chance), vocabulary, chance)
     return (
         *chosen.some(6, lambda record: chosen.two_words(record)),
-        *chosen.some(6, lambda record: chosen.substring(record)),
+        *chosen.some(4, lambda record: chosen.phrase(record)),
+        *chosen.some(2, lambda record: chosen.substring(record)),
         *chosen.some(4, lambda record: chosen.word(record, "frequent")),
         *chosen.some(4, lambda record: chosen.word(record, "known")),
         *chosen.some(2, lambda record: chosen.word(record, "rare")),
@@ -80,6 +81,13 @@ class _Chosen:
         if one in other or other in one:
             return None
         return Question(kind="two words", terms=(Term(one), Term(other)))
+
+    def phrase(self, record: Record) -> Question | None:
+        """Two frequent words as they stand together in a sentence: every pair of it has a long list."""
+        words = self._words(record, "frequent")
+        found = [f"{one}{other}" for one in words for other in words if f"{one}{other}" in record.folded[1]]
+        chinese = [phrase for phrase in found if re.fullmatch(r"[\u4e00-\u9fff]{4,}", phrase)]
+        return Question(kind="phrase", terms=(Term(self._chance.choice(chinese)),)) if chinese else None
 
     def substring(self, record: Record) -> Question | None:
         """Four to seven characters from somewhere in a sentence, which are no words."""

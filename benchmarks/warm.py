@@ -35,12 +35,12 @@ def measure(site: Site, questions: Sequence[Question], figures: Figures, runs: i
             if question.terms:
                 jobs["whole"] = partial(search, own.archive, question.typed, _FIRST)
             _ask("institution" if question.institution else "text", site, figures, runs, jobs)
-            if question.kind == "substring":
+            if question.kind in ("phrase", "substring"):
                 _ask("phrase", site, figures, runs, {name: partial(asked[name].answer, question) for name in asked})
             if question.institution:
                 _ask("past", site, figures, runs, _past(own.archive, sql, question))
         _ask("trace", site, figures, runs, _trace(own.archive, sql))
-        everything: Jobs = {"ours": partial(metrics, own.archive), "sql": partial(sql.bodies, "metric")}
+        everything: Jobs = {"ours": partial(metrics, own.archive), "sql": sql.numbers}
         _ask("metrics", site, figures, runs, everything)
 
 
@@ -59,7 +59,7 @@ def _trace(archive: Archive, sql: fts5.Engine) -> Jobs:
     """The project with the most updates; the bare SQL is told its spellings."""
     project = max(archive.projects.projects, key=lambda one: (one.updates, one.key))
     tags = [f"project:{spelling.tag}" for spelling in project.spellings]
-    return {"ours": partial(trace, archive, project.name), "sql": partial(sql.bodies, "update", tags)}
+    return {"ours": partial(trace, archive, project.name), "sql": partial(sql.history, tags)}
 
 
 def _compared(site: Site, questions: Sequence[Question], counts: dict[str, list[int]]) -> list[Counted]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from notion_archive.sources import Limits
     from notion_archive.vocabulary import Vocabulary
 
-PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "4"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
@@ -66,11 +66,14 @@ class Archive:
     """An archive opened for asking or writing. Use as a context manager.
 
     Raises IndexFolderError for a folder that holds something else or was written by another version, NotFound for one
-    that holds nothing yet (unless `create`).
+    that holds nothing yet (unless `create`). `lexicon`: where the user's own words are, if not in the folder itself.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, stale: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, create: bool = False, stale: bool = False, lexicon: Path | None = None
+    ) -> None:  # fmt: skip
         self.folder = folder
+        self.own_words = lexicon or folder / "lexicon"
         self._check(create)
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
@@ -141,11 +144,6 @@ class Archive:
         return Vocabulary(self.own_words)
 
     @property
-    def own_words(self) -> Path:
-        """Where the user's own words are, whether or not there are any."""
-        return self.folder / "lexicon"
-
-    @property
     def projects(self) -> "Book":
         """The projects the updates tell of, with the user's corrections; as kept, made again where that is old."""
         return self._kept.book()
@@ -177,11 +175,12 @@ class Archive:
 
         begun = time.monotonic()
         with lock.writing(self.folder):
-            if self.shelf.note("parser") != PARSER and not dry:
+            if not dry and (self.shelf.note("parser") != PARSER or not self.has_its_words()):
                 self._rebuild(_ignore)
             importing = Importing(self, limits, dry=dry, watch=watch)
             for path in paths:
                 importing.read(path, prune=prune)
+            importing.settle()
             if not dry:
                 self._kept.keep()
             return importing.result(time.monotonic() - begun)
@@ -200,11 +199,17 @@ class Archive:
         if self._engine:
             self._engine.close()
             self._engine = None
+        vars(self).pop("words", None)  # they may have changed since they were read
         self.forget_projects()
         count = rebuilt(self, watch)
         self._kept.keep()
+        self.shelf.keep_note("words", self.words.mark)
         self.shelf.keep_note("parser", PARSER)
         return count
+
+    def has_its_words(self) -> bool:
+        """Whether the pages were read with the user's words as they are now."""
+        return (self.shelf.note("words") or "") == self.words.mark
 
     def documents(self, query: Query) -> Iterator[Document]:
         """The documents a query finds."""

@@ -3,14 +3,14 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_archive import documents, linking, sources
+from notion_archive import documents, linking, numbering, sources
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.model import Document, Page, Problem, Query, Skipped
+from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsed, Parsers, chunks
 from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
@@ -100,6 +100,11 @@ class Importing:
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)
 
+    def settle(self) -> None:
+        """After the last export: what all of them tell of the numbers of weeks."""
+        if not self._dry:
+            _settle(self._archive.engine, self._archive, self._archive.forget_projects)
+
     def result(self, seconds: float) -> Imported:
         """What was done, counted after it was done."""
         kinds = self._kinds()
@@ -135,6 +140,7 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
                 engine.replace({one.page: one.documents for one in parsed})
                 done += len(batch)
                 watch(Progress(done=done, total=max(total, done)))
+        _settle(engine, archive)
         engine.close()
         if target.exists():
             target.replace(beside / "old")
@@ -142,3 +148,16 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return done
+
+
+def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lambda: None) -> None:
+    """Read those reports again whose days were counted by week numbers, and not as the house counts: only all reports
+    together tell how it does."""
+    weekly = [documents.page_of(hit.document) for hit in engine.search(Query(kinds=("weekly",))).hits]
+    house = numbering.learn(one.report for one in weekly if not one.counted)
+    ids = [one.report.id for one in weekly if one.counted and house.moves(one.report)]
+    moved = (page for page in map(archive.shelf.get, ids) if page)
+    with Parsers(archive.own_words, house) as parsers:
+        for _, parsed in parsers.ahead(chunks(moved, _BATCH), lambda pages: pages):
+            before()
+            engine.replace({one.page: one.documents for one in parsed})

@@ -30,11 +30,15 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour."""
+    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour.
+
+    An ambiguous one that is `certain` needs no cue, but is still no part of another word.
+    """
 
     written: str
     institution: str
     ambiguous: bool
+    certain: bool = False
     listed: bool = True
 
 
@@ -46,6 +50,7 @@ class _Entry(Struct):
     level: str
     short: bool
     listed: bool
+    certain: bool
 
 
 class _Candidate(Struct):
@@ -73,7 +78,8 @@ class Recogniser:
     def _add(self, alias: Alias, folded: str) -> None:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
         short = alias.ambiguous and not folded.endswith("银行")
-        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed))
+        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed, alias.certain))
+        entry.certain |= alias.certain
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
             entry.owners.append(alias.institution)
@@ -108,11 +114,12 @@ class Recogniser:
                 continue
             if self._contexts.is_entity(text, end, level=entry.level):
                 continue
-            sure = self._counts(text, start, end, alias, entry.level)
+            sure = entry.certain or self._counts(text, start, end, alias, entry.level)
             if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
                 continue
-            owner = self._contexts.shared.get(alias, entry.owners[0])
-            known = len(entry.owners) == 1 or alias in self._contexts.shared
+            shared = self._contexts.shared.get(alias)
+            owner = shared if shared in entry.owners else entry.owners[0]
+            known = len(entry.owners) == 1 or shared in entry.owners
             found.append(_Candidate(number, start, end, alias, entry, sure and known, owner))
         return found
 

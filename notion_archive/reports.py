@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notion_archive import clock, kinds, naming, stamps, text, titles
+from notion_archive import clock, kinds, naming, numbering, stamps, text, titles
 from notion_archive import identity as identity_room
 from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
@@ -15,6 +15,7 @@ from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Item, Link, Page
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.records import ReadPage, Report
 from notion_archive.titles import Identity
 from notion_archive.vocabulary import Vocabulary
@@ -31,21 +32,41 @@ def read_report(page: Page, words: Vocabulary) -> Report:
     return read_page(page, words).report
 
 
-def read_page(page: Page, words: Vocabulary) -> ReadPage:
-    """The report of a page and what is left beside its records, so that a search misses nothing."""
+def read_pages(pages: Iterable[Page], words: Vocabulary) -> tuple[ReadPage, ...]:
+    """The pages of one house, of which each id counts as it comes last: its weeks are numbered as its reports tell."""
+    read: dict[str, ReadPage] = {}
+    counted: dict[str, Page] = {}
+    for page in pages:
+        read[page.id] = read_page(page, words)
+        if read[page.id].counted:
+            counted[page.id] = page
+    house = numbering.learn(one.report for one in read.values() if not one.counted)
+    for page in counted.values():
+        if read[page.id].counted and house.moves(read[page.id].report):
+            read[page.id] = read_page(page, words, house)
+    return tuple(read.values())
+
+
+def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage:
+    """The report of a page and what is left beside its records, so that a search misses nothing.
+
+    `house` says how its weeks are numbered, for a report that states a number and no day.
+    """
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
-    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
+    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house)
     root = outline.read(marked.blocks, marked.titles, words.lexicon)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading)
+    found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
+    records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
-        properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
+        properties=marked.properties, links=tuple(_links(marked.links)), records=records,
     )  # fmt: skip
-    return ReadPage(report=report, rest=tuple(_rest(marked, report)))
+    added = {record.id: told for record in records if (told := words.fixes.words(record))}
+    return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added, counted=identity.counted)
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:

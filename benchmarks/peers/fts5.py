@@ -5,7 +5,7 @@ text (`content=''`): that is the fastest and the smallest FTS5 that finds phrase
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,8 @@ _INDEXES = """
     CREATE INDEX records_by_day ON records (day);
     CREATE INDEX records_by_kind ON records (kind, day);
 """
-_TAGGED = "row IN (SELECT row FROM tagged JOIN tags USING (number) WHERE tag = ?)"
+_TAGGED = "tags CROSS JOIN tagged USING (number) CROSS JOIN records USING (row)"
+_MANY = 20_000  # hits; with more of them, going through the days is faster than looking each one up
 _BATCH = 1000
 
 
@@ -62,9 +63,9 @@ class Engine:
         where, values = _where(question)
         self.connection.execute("DELETE FROM hits")
         total = self.connection.execute(f"INSERT INTO hits SELECT row FROM {where}", values).rowcount
+        tables = "records CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN records"
         shown = self.connection.execute(
-            "SELECT key, page, kind, day, title, text, body FROM hits JOIN records USING (row)"
-            f" ORDER BY day DESC LIMIT {LIMIT}"
+            f"SELECT key, page, kind, day, title, text, body FROM {tables} USING (row) ORDER BY day DESC LIMIT {LIMIT}"
         ).fetchall()
         self.connection.execute(
             "SELECT tag, hits FROM (SELECT number, count(*) AS hits FROM hits CROSS JOIN tagged USING (row)"
@@ -74,17 +75,21 @@ class Engine:
 
     def incidents(self, question: Question) -> Answer:
         """The bare SQL that the question `incidents --institution` comes down to."""
-        values = (question.since, question.until, f"institution:{question.institution}")
-        where = f"FROM records WHERE kind = 'incident' AND day BETWEEN ? AND ? AND {_TAGGED}"
+        values = (f"institution:{question.institution}", question.since, question.until)
+        where = f"FROM {_TAGGED} WHERE tag = ? AND day BETWEEN ? AND ? AND kind = 'incident'"
         total = self.connection.execute(f"SELECT count(*) {where}", values).fetchone()[0]
         newest = f"SELECT key, body {where} ORDER BY day DESC LIMIT {LIMIT}"
         return Answer(total, [key for key, _ in self.connection.execute(newest, values)])
 
-    def bodies(self, kind: str, tags: Iterable[str] = ()) -> list[Any]:
-        """All records of a kind, oldest first, with one of the tags if there are any: bare SQL too."""
-        choices = " OR ".join(_TAGGED for _ in tags) or "1"
-        sql = f"SELECT body FROM records WHERE kind = ? AND ({choices}) ORDER BY day"
-        return self.connection.execute(sql, (kind, *tags)).fetchall()
+    def history(self, tags: Sequence[str]) -> list[Any]:
+        """The updates with one of these tags, oldest first: what `trace` comes down to."""
+        choices = ", ".join("?" for _ in tags)
+        sql = f"SELECT body FROM {_TAGGED} WHERE tag IN ({choices}) AND kind = 'update' ORDER BY day"
+        return self.connection.execute(sql, tags).fetchall()
+
+    def numbers(self) -> list[Any]:
+        """All metrics, oldest first: what `metrics` comes down to."""
+        return self.connection.execute("SELECT body FROM records WHERE kind = 'metric' ORDER BY day").fetchall()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -99,8 +104,8 @@ def match(question: Question) -> str:
 
 def _where(question: Question) -> tuple[str, tuple[str, ...]]:
     if question.institution:
-        values = (question.since, question.until, f"institution:{question.institution}")
-        return f"records WHERE day BETWEEN ? AND ? AND {_TAGGED}", values
+        values = (f"institution:{question.institution}", question.since, question.until)
+        return f"{_TAGGED} WHERE tag = ? AND day BETWEEN ? AND ?", values
     return "(SELECT rowid AS row FROM words WHERE words MATCH ?)", (match(question),)
 
 
