@@ -22,7 +22,9 @@ _NUMBER = r"(?<!\d)\d+(?:[:/.~-]+\d+)*(?!\d)(?:\s*(?:小时|分钟|[日点分次
 _HEADING = patterns.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
 _COLON = patterns.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
 _WHEN = patterns.compile(r"[\s(]*(?:\d{1,2}:\d\d|\d{1,2}/\d{1,2}|\d{1,2}月\d)")  # 光大（0:00-3:00）
-_COUNT = patterns.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
+_COUNT = patterns.compile(  # 光大 12 笔, 恒丰一张
+    r"\s*(?:\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)|[一两二三四五六七八九十]+(?:张|笔|单))"
+)
 _BEFORE, _AFTER = 16, 40  # how far from an alias a cue may begin or end
 
 

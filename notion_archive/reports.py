@@ -23,6 +23,7 @@ from notion_archive.vocabulary import Vocabulary
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
 _DEAD = re.compile(r"https?://(?:www\.)?notion\.soundefined")  # what Notion writes for a page that was deleted
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PAGE_ID = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[1-9A-HJ-NP-Za-km-z]{21,22}(?=$|[?#])"
 )
@@ -57,7 +58,7 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house)
-    root = outline.read(marked.blocks, marked.titles, words.lexicon)
+    root = _without_contents(outline.read(marked.blocks, marked.titles, words.lexicon), marked.links)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
     found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
     records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
@@ -68,6 +69,25 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     )  # fmt: skip
     added = {record.id: told for record in records if (told := words.fixes.words(record))}
     return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added, counted=identity.counted)
+
+
+def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:
+    """Without headings that own nothing but links to pages: `## Stand-ups of this week` and the five of them."""
+    pages_linked = {raw.text for raw in links if _is_page(raw)}
+    if not pages_linked:
+        return section
+    body = tuple(
+        _without_contents(part, links) if isinstance(part, Section) else part
+        for part in section.body
+        if not (isinstance(part, Section) and part.body and all(_is_link(one, pages_linked) for one in part.body))
+    )
+    return msgspec.structs.replace(section, body=body)
+
+
+def _is_link(part: Section | Block, linked: set[str]) -> bool:
+    if isinstance(part, Section) or part.rows or not part.text:
+        return False
+    return all(line in linked for line in part.text.split("\n")) and all(_is_link(one, linked) for one in part.children)
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
@@ -159,14 +179,20 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
     """Links to pages: relative ones to a page's file, absolute ones to a page of Notion or wolai."""
     links = []
     for raw in found:
-        page = _PAGE_HOST.match(raw.target) and _PAGE_ID.search(raw.target)
-        local = not re.match(r"[a-z][a-z0-9+.-]*:", raw.target, re.IGNORECASE) and _PAGE_LINK.search(raw.target)
-        if not (page or local or _DEAD.match(raw.target)):
+        if not _is_page(raw):
             continue
         path = decoded(raw.target)
         span = stamps.span(raw.text) or stamps.span(identity_room.title(path))
         links.append(Link(text=raw.text, path=path, date=span.day if span else None))
     return links
+
+
+def _is_page(raw: RawLink) -> bool:
+    if _DEAD.match(raw.target):
+        return True
+    if _PAGE_HOST.match(raw.target):
+        return _PAGE_ID.search(raw.target) is not None
+    return _SCHEME.match(raw.target) is None and _PAGE_LINK.search(raw.target) is not None
 
 
 def decoded(target: str) -> str:
