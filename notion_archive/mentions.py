@@ -5,14 +5,21 @@ list with a name that counts, or where the text names its institution in full; n
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from msgspec import Struct
 
+from notion_archive import patterns
 from notion_archive.contexts import Contexts, Words, is_chinese
 from notion_archive.text import Folded, fold, fold_with_offsets, is_word_character
 
+# What is said of a name before the next one of the list: 光大 8 笔、民生（3.1%），恒丰周四
+_REMARK = patterns.compile(
+    r"^(?:\s*(?:\([^()]{0,16}\)|:?\s*[+-]?\d[\d,.:/~-]*\s*[万亿]?\s*(?:%|‰|笔|单|次|家|户|个|条|张|人|元|ms|s|秒|分钟?|起)?"
+    r"|周[一二三四五六日天]|为?[主备]用?(?![\u4e00-\u9fff])))+"
+)
+_NUMBERED = patterns.compile(r"[\s,;，；、]*(?:[①-⑳]|[(（]\d{1,2}[)）])\s*")  # ① 中信 ② 光大
 _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
 
 
@@ -85,9 +92,11 @@ class Recogniser:
         offset = 0
         for line in text.splitlines(keepends=True):
             folded = fold(line)
-            if any(True for _ in self._words.all_in(folded)):
+            initials = tuple(self._contexts.initials(folded))
+            if initials or any(True for _ in self._words.all_in(folded)):
                 whole = fold_with_offsets(line)
                 candidates += self._candidates(len(lines), line, whole)
+                candidates += [_initial(len(lines), at, whole.text[at], name) for at, name in initials]
                 lines.append((offset, line, whole))
             offset += len(line)
         chosen = _without_overlaps(candidates)
@@ -107,6 +116,8 @@ class Recogniser:
             if self._contexts.forbids(text, start, end, short=entry.short):
                 continue
             if self._contexts.is_entity(text, end, level=entry.level):
+                continue
+            if entry.level == "code" and self._contexts.spells_out(text, start, end):
                 continue
             sure = self._counts(text, start, end, alias, entry.level)
             if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
@@ -137,15 +148,41 @@ class Recogniser:
                     other.sure = other.sure or len(other.entry.owners) == 1
                 if both or (other.sure and other.entry.listed):
                     one.sure = one.sure or len(one.entry.owners) == 1
+        for run in _runs(line, [strength for *_, strength in pairs]):
+            if len({candidate.owner for candidate in run}) > 2 and self._contexts.speaks_of_banks(folded.text):
+                for candidate in run:
+                    candidate.sure = candidate.sure or len(candidate.entry.owners) == 1
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
         between = original[folded.ends[one.end - 1] : folded.starts[other.start]]
-        between = unicodedata.normalize("NFKC", between).strip(" \"'“”()") or between[:1]
+        if _NUMBERED.fullmatch(between):
+            return "strong"
+        remarked = unicodedata.normalize("NFKC", between)
+        bare = _REMARK.sub("", remarked)
+        between = bare.strip(" \"'“”()") or bare[:1]
+        if len(bare) < len(remarked) and between in self._contexts.parallel:
+            return "strong"
         if between in self._contexts.strong_joiners:
             return "strong"
         if between in self._contexts.loose_joiners:
             return "" if is_chinese(folded.text[: one.start][-1:]) else "weak"
         return "weak" if fold(between) in self._contexts.weak_joiners else ""
+
+
+def _initial(line: int, at: int, character: str, name: str) -> _Candidate:
+    entry = _Entry([name], {character}, "full", short=False, listed=True)
+    return _Candidate(line, at, at + 1, character, entry, sure=True, owner=name)
+
+
+def _runs(line: list[_Candidate], strengths: list[str]) -> Iterator[list[_Candidate]]:
+    """The longest parts of a line in which every name is strongly joined to the next: `工商 38%、农业 15%、交通 6%`."""
+    run = line[:1]
+    for candidate, strength in zip(line[1:], strengths, strict=True):
+        if strength != "strong":
+            yield run
+            run = []
+        run.append(candidate)
+    yield run
 
 
 def _whole(text: str, start: int, end: int) -> bool:
