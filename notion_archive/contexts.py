@@ -73,7 +73,8 @@ class Contexts:
         self._leaders: dict[str, tuple[str, ...]] = {}
         self._counted = frozenset(after["counted"]["words"].split())
         for group in after["word"]:
-            cue = re.compile(f"{_CLOSING}{_cue(group['words'])}")
+            of = "的?" if group.get("of") else ""
+            cue = re.compile(f"{_CLOSING}{of}{_cue(group['words'])}")
             for alias in fold(group["aliases"]).split():
                 self._levels[alias] = "word"
                 self._leaders[alias] = leaders[:0] if group.get("alone") else leaders
@@ -95,6 +96,7 @@ class Contexts:
         self._clear_left = re.compile(f"[^\u4e00-\u9fff]$|[{line['left']}]$")
         self._clear_right = re.compile(f"{self._edge.pattern}|\\s*(?:{_any(line['right'])})")
         self._predicate = re.compile(f"\\s*(?:{_any(line['right'])})")
+        self._common = frozenset(line["common"].split())
         self._trades = re.compile(_any(line["trades"]))
         self._stops = Words([word for group in lists["stops"] for word in group["words"].split()])
         self._own_stops = Words([fold(stop) for stop in stops])
@@ -148,9 +150,15 @@ class Contexts:
         """`工、农、中、建`, `工农中建交`: where a character stands for a bank, and for which."""
         return self._initials.all_in(text)
 
-    def speaks_of_banks(self, text: str) -> bool:
-        """Is a list of ordinary words in this line one of banks? `工商 38%、农业 15%、交通 6% 的扣款`, no list of trades."""
-        return bool(self._line.search(text)) and not self._trades.search(text)
+    def is_list_of_banks(self, aliases: set[str], text: str) -> bool:
+        """`工商 38%、农业 15%、交通 6% 的扣款`, `昆仑、长安的卡 BIN`: no list of trades; of words for trades it takes three."""
+        if not self._line.search(text) or self._trades.search(text):
+            return False
+        return len(aliases) > 2 or (len(aliases) > 1 and aliases.isdisjoint(self._common))
+
+    def stands_apart(self, text: str, start: int, end: int) -> bool:
+        """`工行已恢复；下周：平安`: does nothing Chinese go on into the name or out of it?"""
+        return not is_chinese(text[start - 1 : start]) and self._edge.match(text, end) is not None
 
     def spells_out(self, text: str, start: int, end: int) -> bool:
         """`CMB (Controller Memory Buffer)`: does the text say that the letters stand for something else?"""
@@ -224,14 +232,16 @@ class _Initials:
 
     def _is_list(self, text: str, places: list[int], *, together: bool) -> bool:
         named = {text[at] for at in places}
-        if len(named) < len(places) or len(named & self._core) < (3 if together else 2):
-            return False
         before, end = text[: places[0]], places[-1] + 1
+        of_banks = self._of_banks.match(text, end) is not None
+        core = len(named & self._core)
+        if len(named) < len(places):
+            return False
         if together:
-            return len(named) > 3 or self._of_banks.match(text, end) is not None
+            return core > 2 and (len(named) > 3 or of_banks)
         if is_chinese(before[-1:]) and not before.endswith(self._leaders):
             return False
-        return (self._after if len(named) > 2 else self._of_banks).match(text, end) is not None
+        return of_banks or (len(named) > 2 and core > 1 and self._after.match(text, end) is not None)
 
 
 def _clash(span: tuple[int, int], start: int, end: int) -> bool:
@@ -245,7 +255,7 @@ def is_chinese(character: str) -> bool:
 
 
 def _any(words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    return "|".join(re.escape(word).replace("·", " ?") for word in sorted(words.split(), key=len, reverse=True))
 
 
 def _cue(words: str) -> str:

@@ -17,7 +17,7 @@ from notion_archive.text import Folded, fold, fold_with_offsets, is_word_charact
 # What is said of a name before the next one of the list: 光大 8 笔、民生（3.1%），恒丰周四
 _REMARK = patterns.compile(
     r"^(?:\s*(?:\([^()]{0,16}\)|:?\s*[+-]?\d[\d,.:/~-]*\s*[万亿]?\s*(?:%|‰|笔|单|次|家|户|个|条|张|人|元|ms|s|秒|分钟?|起)?"
-    r"|周[一二三四五六日天]|为?[主备]用?(?![\u4e00-\u9fff])))+"
+    r"|周[一二三四五六日天]|[一二三四]期|为?[主备]用?(?![\u4e00-\u9fff])))+"
 )
 _NUMBERED = patterns.compile(r"[\s,;，；、]*(?:[①-⑳]|[(（]\d{1,2}[)）])\s*")  # ① 中信 ② 光大
 _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
@@ -149,9 +149,20 @@ class Recogniser:
                 if both or (other.sure and other.entry.listed):
                     one.sure = one.sure or len(one.entry.owners) == 1
         for run in _runs(line, [strength for *_, strength in pairs]):
-            if len({candidate.owner for candidate in run}) > 2 and self._contexts.speaks_of_banks(folded.text):
+            if self._are_banks(run, folded.text):
                 for candidate in run:
                     candidate.sure = candidate.sure or len(candidate.entry.owners) == 1
+        if any(candidate.sure and candidate.entry.listed for candidate in line):
+            for candidate in line:
+                if candidate.entry.level in ("named", "brand") and len(candidate.entry.owners) == 1:
+                    apart = self._contexts.stands_apart(folded.text, candidate.start, candidate.end)
+                    candidate.sure = candidate.sure or apart
+
+    def _are_banks(self, run: list[_Candidate], text: str) -> bool:
+        aliases = {candidate.alias for candidate in run}
+        if len(aliases) > 2 and all(candidate.entry.level in ("named", "brand", "steady") for candidate in run):
+            return True
+        return len(aliases) > 1 and self._contexts.is_list_of_banks(aliases, text)
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
         between = original[folded.ends[one.end - 1] : folded.starts[other.start]]
@@ -175,10 +186,10 @@ def _initial(line: int, at: int, character: str, name: str) -> _Candidate:
 
 
 def _runs(line: list[_Candidate], strengths: list[str]) -> Iterator[list[_Candidate]]:
-    """The longest parts of a line in which every name is strongly joined to the next: `工商 38%、农业 15%、交通 6%`."""
+    """The longest parts of a line in which every name is joined to the next: `工商 38%、农业 15%、交通 6%`."""
     run = line[:1]
     for candidate, strength in zip(line[1:], strengths, strict=True):
-        if strength != "strong":
+        if not strength:
             yield run
             run = []
         run.append(candidate)
