@@ -46,11 +46,12 @@ class Words:
 
     def all_in(self, text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
         """Every word that begins between first and last, overlapping ones too; `其中行政` -> 其中, 行政."""
-        doors = self._doors
+        behind = self._doors.get
         for start in range(max(first, 0), len(text) if last is None else min(last, len(text))):
-            for word in doors.get(text[start : start + 2], ()):
-                if text.startswith(word, start):
-                    yield start, start + len(word)
+            if words := behind(text[start : start + 2]):
+                for word in words:
+                    if text.startswith(word, start):
+                        yield start, start + len(word)
 
 
 class Contexts:
@@ -96,6 +97,7 @@ class Contexts:
         self._clear_left = re.compile(f"[^\u4e00-\u9fff]$|[{line['left']}]$")
         self._clear_right = re.compile(f"{self._edge.pattern}|\\s*(?:{_any(line['right'])})")
         self._predicate = re.compile(f"\\s*(?:{_any(line['right'])})")
+        self._foreign = re.compile(rf"\s*[等系类]?(?:[两三四五几多]家)?(?:{_any(line['foreign'])})")
         self._common = frozenset(line["common"].split())
         self._trades = re.compile(_any(line["trades"]))
         self._stops = Words([word for group in lists["stops"] for word in group["words"].split()])
@@ -146,15 +148,19 @@ class Contexts:
             return False
         return not is_chinese(after) or after in "和与及跟或等的两三四五六各均都共占"
 
-    def initials(self, text: str) -> Iterator[tuple[int, str]]:
+    def initials(self, text: str) -> tuple[tuple[int, str], ...]:
         """`工、农、中、建`, `工农中建交`: where a character stands for a bank, and for which."""
-        return self._initials.all_in(text)
+        return tuple(self._initials.all_in(text)) if self._initials.unit.search(text) else ()
 
     def is_list_of_banks(self, aliases: set[str], text: str) -> bool:
         """`工商 38%、农业 15%、交通 6% 的扣款`, `昆仑、长安的卡 BIN`: no list of trades; of words for trades it takes three."""
         if not self._line.search(text) or self._trades.search(text):
             return False
         return len(aliases) > 2 or (len(aliases) > 1 and aliases.isdisjoint(self._common))
+
+    def are_foreign(self, text: str, end: int) -> bool:
+        """`中信、招商等券商`: does the list that ends here name companies that are no banks?"""
+        return self._foreign.match(text, end) is not None
 
     def stands_apart(self, text: str, start: int, end: int) -> bool:
         """`工行已恢复；下周：平安`: does nothing Chinese go on into the name or out of it?"""
@@ -213,7 +219,7 @@ class _Initials:
     def __init__(self, table: Mapping[str, Any], leaders: tuple[str, ...]) -> None:
         self._banks = {fold(key): name for key, name in table["banks"].items()}
         one = f"[{''.join(self._banks)}]"
-        self._unit = re.compile(rf"{one}(?: ?[、/] ?{one})+|{one}{{3,}}")
+        self.unit = re.compile(rf"{one}(?: ?[、/] ?{one})+|{one}{{3,}}")
         self._core = frozenset(table["core"])
         self._leaders = leaders
         self._of_banks = re.compile(f" ?(?:{_any(table['of_banks'])})")
@@ -222,7 +228,7 @@ class _Initials:
 
     def all_in(self, text: str) -> Iterator[tuple[int, str]]:
         """Where a character stands for a bank, and for which."""
-        for unit in self._unit.finditer(text):
+        for unit in self.unit.finditer(text):
             places = [at for at in range(*unit.span()) if text[at] in self._banks]
             together = len(places) == len(unit[0])
             if together and self._words.at(text, places[-1]):

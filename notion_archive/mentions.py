@@ -66,6 +66,10 @@ class _Candidate(Struct):
     sure: bool
     owner: str
 
+    def confirm(self) -> None:
+        """It counts, unless it might be one of several."""
+        self.sure = self.sure or len(self.entry.owners) == 1
+
 
 class Recogniser:
     """Finds mentions; made once from all aliases."""
@@ -92,22 +96,26 @@ class Recogniser:
         offset = 0
         for line in text.splitlines(keepends=True):
             folded = fold(line)
-            initials = tuple(self._contexts.initials(folded))
-            if initials or any(True for _ in self._words.all_in(folded)):
+            initials = self._contexts.initials(folded)
+            places = list(self._words.all_in(folded))
+            if initials or places:
                 whole = fold_with_offsets(line)
-                candidates += self._candidates(len(lines), line, whole)
+                candidates += self._candidates(len(lines), line, whole, places)
                 candidates += [_initial(len(lines), at, whole.text[at], name) for at, name in initials]
                 lines.append((offset, line, whole))
             offset += len(line)
         chosen = _without_overlaps(candidates)
         for number, line_of_them in groupby(chosen, key=lambda candidate: candidate.line):
-            self._join(list(line_of_them), *lines[number][1:])
+            if len(together := list(line_of_them)) > 1:
+                self._join(together, *lines[number][1:])
         _license(chosen)
         return tuple(_mention(candidate, text, *lines[candidate.line]) for candidate in chosen)
 
-    def _candidates(self, number: int, line: str, folded: Folded) -> list[_Candidate]:
+    def _candidates(
+        self, number: int, line: str, folded: Folded, places: Iterable[tuple[int, int]]
+    ) -> list[_Candidate]:
         text, found = folded.text, []
-        for start, end in self._words.all_in(text):
+        for start, end in places:
             alias = text[start:end]
             entry = self._entries[alias]
             written = line[folded.starts[start] : folded.ends[end - 1]]
@@ -139,30 +147,41 @@ class Recogniser:
     def _join(self, line: list[_Candidate], original: str, folded: Folded) -> None:
         """`光大、民生和平安的快捷` -> all three: what stands in a list with a name that counts, counts."""
         pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in pairwise(line)]
+        runs = list(_runs(line, [strength for *_, strength in pairs]))
+        foreign = {id(one) for run in runs if self._is_foreign(run, folded.text) for one in run}
         for order in (pairs, pairs[::-1]):
             for one, other, strength in order:
-                if not strength or one.owner == other.owner:
+                if not strength or one.owner == other.owner or id(one) in foreign:
                     continue
                 both = strength == "strong" and all(c.entry.level in ("named", "brand", "code") for c in (one, other))
                 if both or (one.sure and one.entry.listed):
-                    other.sure = other.sure or len(other.entry.owners) == 1
+                    other.confirm()
                 if both or (other.sure and other.entry.listed):
-                    one.sure = one.sure or len(one.entry.owners) == 1
-        for run in _runs(line, [strength for *_, strength in pairs]):
-            if self._are_banks(run, folded.text):
+                    one.confirm()
+        for run in runs:
+            if self._are_banks(run, folded.text) and id(run[0]) not in foreign:
                 for candidate in run:
-                    candidate.sure = candidate.sure or len(candidate.entry.owners) == 1
+                    candidate.confirm()
         if any(candidate.sure and candidate.entry.listed for candidate in line):
             for candidate in line:
-                if candidate.entry.level in ("named", "brand") and len(candidate.entry.owners) == 1:
-                    apart = self._contexts.stands_apart(folded.text, candidate.start, candidate.end)
-                    candidate.sure = candidate.sure or apart
+                if candidate.entry.level in ("named", "brand") and id(candidate) not in foreign:
+                    if self._contexts.stands_apart(folded.text, candidate.start, candidate.end):
+                        candidate.confirm()
 
     def _are_banks(self, run: list[_Candidate], text: str) -> bool:
         aliases = {candidate.alias for candidate in run}
         if len(aliases) > 2 and all(candidate.entry.level in ("named", "brand", "steady") for candidate in run):
             return True
         return len(aliases) > 1 and self._contexts.is_list_of_banks(aliases, text)
+
+    def _is_foreign(self, run: list[_Candidate], text: str) -> bool:
+        """`中信、招商、广发证券`, `平安、华夏等保险公司`: other companies of their groups, and not one bank among them."""
+        groups = all(candidate.entry.level in ("named", "brand") for candidate in run)
+        if groups and self._contexts.are_foreign(text, run[-1].end):
+            for candidate in run:
+                candidate.sure = False
+            return True
+        return any(not one.entry.listed for one in run) and not any(one.sure and one.entry.listed for one in run)
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
         between = original[folded.ends[one.end - 1] : folded.starts[other.start]]
