@@ -60,7 +60,9 @@ _TOLD_WHY = re.compile(
 )  # 行方确认换了证书
 _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
-_RETURNED = re.compile(r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)")  # a deed here
+_RETURNED = re.compile(
+    r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
+)  # a deed here
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
 
 
