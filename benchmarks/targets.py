@@ -24,7 +24,9 @@ class Row(Struct, frozen=True, kw_only=True):
         """For the table."""
         if self.met is None:
             return "–"
-        return "met" if self.met else f"**missed by {self.missed_by:.0%}**"
+        if self.met:
+            return "met"
+        return f"**missed by {self.missed_by:.0%}**" if self.missed_by < 1 else f"**missed: {1 + self.missed_by:.1f} times that**"
 
 
 def rows(figures: Figures) -> Iterator[Row]:
