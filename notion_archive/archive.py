@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from notion_archive.sources import Limits
     from notion_archive.vocabulary import Vocabulary
 
+_AT_ONCE = 500  # pages whose documents are read together
 PARSER = "4"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
 class Imported(Struct, frozen=True, kw_only=True):
     """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
-    `lost` is what the audit found in a page and not in what was stored of it."""
+    `lost` is what the audit found in a page and not in what was stored of it; `remarks` say what was asked and not done."""
 
     pages: int
     new: int
@@ -47,6 +49,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     kinds: dict[str, int]
     unresolved: int
     lost: tuple[Problem, ...]
+    remarks: tuple[str, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -155,7 +158,7 @@ class Archive:
         return Kept(self.folder, self.own_words, self._updates, lambda: self.words.lexicon)
 
     def _updates(self) -> Iterator[Update]:
-        found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
+        found = (documents.record_of(document) for document in self.each("update"))
         return (record for record in found if isinstance(record, Update))
 
     def forget_projects(self) -> None:
@@ -168,8 +171,8 @@ class Archive:
     ) -> Imported:  # fmt: skip
         """Read exports and store what is new or changed. Whatever was stored stays stored if it is interrupted.
 
-        `dry` reads and compares, and writes nothing; `prune` removes the pages that an export of the same name held
-        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import works.
+        `dry` reads and compares, and writes nothing; `prune` removes the pages that a newer full export of the same
+        space no longer has (see `spaces`). Raises ExportError for a path that is no export, Busy while another import works.
         """
         from notion_archive.importing import Importing
 
@@ -218,6 +221,12 @@ class Archive:
     def own_documents(self) -> list[Document]:
         """The own document of every page, newest first."""
         return list(self.documents(Query(kinds=REPORTS)))
+
+    def each(self, *kinds: str) -> Iterator[Document]:
+        """All documents of these kinds, by pages. However many there are, few of them are in memory."""
+        pages = iter(sorted(self.shelf.ids()))
+        while some := tuple(islice(pages, _AT_ONCE)):
+            yield from self.documents(Query(kinds=kinds, pages=some))
 
     def page(self, page: str) -> Page:
         """A page as it came. Raises NotFound."""

@@ -108,7 +108,7 @@ def _print(answer: Any, show: str, *, json: bool) -> None:
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, write nothing.")
-@click.option("--prune", is_flag=True, help="Remove pages an export of the same name held before and holds no longer.")
+@click.option("--prune", is_flag=True, help="Remove pages that this newer, full export of their space no longer has.")
 @options.limits
 @options.index
 @options.as_json

@@ -22,6 +22,7 @@ from notion_archive.vocabulary import Vocabulary
 
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
+_DEAD = re.compile(r"https?://(?:www\.)?notion\.soundefined")  # what Notion writes for a page that was deleted
 _PAGE_ID = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[1-9A-HJ-NP-Za-km-z]{21,22}(?=$|[?#])"
 )
@@ -128,9 +129,17 @@ def _items(
         parts = below[0].children if below else ()
         last = max([row.lines[1], *(part.lines[1] for part in parts)])
         return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=parts), *below[1:])
+    if _only_leads_to_database(marked):
+        return ()
     is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
     found = items.read(root, words, None if is_database else "note")
     return (row, *found) if row else found
+
+
+def _only_leads_to_database(marked: pages.Marked) -> bool:
+    """Whether a page is only the place of a database, whose rows are read elsewhere: `[任务](任务%201b….csv)`."""
+    databases = {link.text for link in marked.links if link.target.lower().endswith(".csv")}
+    return bool(databases) and all(block.text in databases for block in marked.blocks)
 
 
 def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
@@ -152,7 +161,7 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
     for raw in found:
         page = _PAGE_HOST.match(raw.target) and _PAGE_ID.search(raw.target)
         local = not re.match(r"[a-z][a-z0-9+.-]*:", raw.target, re.IGNORECASE) and _PAGE_LINK.search(raw.target)
-        if not page and not local:
+        if not (page or local or _DEAD.match(raw.target)):
             continue
         path = decoded(raw.target)
         span = stamps.span(raw.text) or stamps.span(identity_room.title(path))

@@ -10,7 +10,7 @@ ROOMS = (
     "errors", "patterns", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months", "day_pattern", "dates", "clock",
     "stamps", "numbers", "naming", "identity", "records", "numbering",
     "lexicon", "vocabulary", "sources", "markup", "kinds", "fixes", "titles", "reports", "linking", "documents", "lock",
-    "database", "projects", "engines", "shelf", "audit", "parsing", "archive", "importing", "queries", "show",
+    "database", "projects", "engines", "shelf", "spaces", "audit", "parsing", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

@@ -18,7 +18,7 @@ _PARSER = (
     .enable(["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"])
     .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
 _STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=\s|[^\s\d])\s*")
