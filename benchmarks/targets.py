@@ -26,7 +26,8 @@ class Row(Struct, frozen=True, kw_only=True):
             return "–"
         if self.met:
             return "met"
-        return f"**missed by {self.missed_by:.0%}**" if self.missed_by < 1 else f"**missed: {1 + self.missed_by:.1f} times that**"
+        far = self.missed_by >= 1
+        return f"**missed: {1 + self.missed_by:.1f} times that**" if far else f"**missed by {self.missed_by:.0%}**"
 
 
 def rows(figures: Figures) -> Iterator[Row]:
