@@ -24,7 +24,10 @@ class Row(Struct, frozen=True, kw_only=True):
         """For the table."""
         if self.met is None:
             return "–"
-        return "met" if self.met else f"**missed by {self.missed_by:.0%}**"
+        if self.met:
+            return "met"
+        far = self.missed_by >= 1
+        return f"**missed: {1 + self.missed_by:.1f} times that**" if far else f"**missed by {self.missed_by:.0%}**"
 
 
 def rows(figures: Figures) -> Iterator[Row]:
