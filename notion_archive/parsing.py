@@ -3,19 +3,31 @@ pages and nothing depends on how many work at it.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from notion_archive import documents, reports
-from notion_archive.model import Document, Page
+from msgspec import Struct
+
+from notion_archive import audit, documents, reports
+from notion_archive.model import Document, Page, Problem
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.vocabulary import Vocabulary
 
+T = TypeVar("T")
 _FEW = 64  # fewer pages than this are read sooner than another process is started
 _PORTION = 32
 
-Parsed = tuple[str, tuple[Document, ...]]
+
+class Parsed(Struct, frozen=True, kw_only=True):
+    """What a page became, and what the audit found in it and not in that."""
+
+    page: str
+    documents: tuple[Document, ...]
+    lost: tuple[Problem, ...]
 
 
 def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
@@ -25,16 +37,20 @@ def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
         yield chunk
 
 
-def parse(pages: Sequence[Page], words: Vocabulary) -> list[Parsed]:
-    """Each page's id and its documents, in this process."""
-    return [(page.id, documents.of_page(reports.read_page(page, words))) for page in pages]
+def parse(pages: Sequence[Page], words: Vocabulary, house: Numbering) -> list[Parsed]:
+    """What each page becomes, in this process."""
+    return [_parsed(page, documents.of_page(reports.read_page(page, words, house))) for page in pages]
+
+
+def _parsed(page: Page, found: tuple[Document, ...]) -> Parsed:
+    return Parsed(page=page.id, documents=found, lost=tuple(audit.missing(page, found)))
 
 
 class Parsers:
     """Reads pages with the words of an archive, in other processes where it pays. Use as a context manager."""
 
-    def __init__(self, own: Path | None) -> None:
-        self._own = own
+    def __init__(self, own: Path | None, house: Numbering = ISO) -> None:
+        self._own, self._house = own, house
         self._words = Vocabulary(own)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -47,23 +63,35 @@ class Parsers:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def parse(self, pages: Sequence[Page]) -> dict[str, tuple[Document, ...]]:
-        """The documents of each page, by its id."""
+    def ahead(self, batches: Iterable[T], pages: Callable[[T], Sequence[Page]]) -> Iterator[tuple[T, Sequence[Parsed]]]:
+        """What the pages of each batch become, in order: while the caller stores one batch, the next is being read."""
+        coming: deque[tuple[T, Callable[[], Sequence[Parsed]]]] = deque()
+        for batch in batches:
+            coming.append((batch, self._begun(pages(batch))))
+            if len(coming) > 1:
+                first, done = coming.popleft()
+                yield first, done()
+        for last, done in coming:
+            yield last, done()
+
+    def _begun(self, pages: Sequence[Page]) -> Callable[[], Sequence[Parsed]]:
+        """Begins to read pages; what is handed back waits for the end of it."""
         processors = os.cpu_count() or 1
         if len(pages) < _FEW or processors == 1:
-            return dict(parse(pages, self._words))
+            return lambda: parse(pages, self._words, self._house)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own,))
-        return {page: found for portion in self._pool.map(_portion, chunks(pages, _PORTION)) for page, found in portion}
+            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own, self._house))
+        portions = [self._pool.submit(_portion, portion) for portion in chunks(pages, _PORTION)]
+        return lambda: [one for portion in portions for one in portion.result()]
 
 
-_prepared: Vocabulary | None = None
+_prepared = Vocabulary(None), ISO
 
 
-def _prepare(own: Path | None) -> None:
+def _prepare(own: Path | None, house: Numbering) -> None:
     global _prepared
-    _prepared = Vocabulary(own)
+    _prepared = Vocabulary(own), house
 
 
 def _portion(pages: list[Page]) -> list[Parsed]:
-    return parse(pages, _prepared or Vocabulary(None))
+    return parse(pages, *_prepared)

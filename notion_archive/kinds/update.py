@@ -272,7 +272,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
         common["text"] = words
-        common["institutions"] = reading.institutions.named(words)
+        common["institutions"] = reading.named(item, words)
     return Update(
         **common,
         project=name,
