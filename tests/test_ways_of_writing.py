@@ -145,6 +145,29 @@ def test_a_number_may_stand_before_its_name(line: str, found: list[tuple[str, fl
     assert [(m.name, m.value, m.unit) for m in records(f"## 数据\n\n- {line}")] == found
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("GMV: $1.2M (+8%) · Orders: 3.4k · NPS: 52", ["GMV", "Orders", "NPS"]),
+        ("GMV $1.2M, 340 active merchants, NPS 52", ["GMV", "NPS", "active merchants"]),
+        ("We closed 34 tickets this week and lead time is 3.2 days", ["tickets closed", "lead time"]),
+        ("用例执行：412/560，通过率 96.3%", ["通过率"]),
+    ],
+)
+def test_several_numbers_on_a_line(line: str, names: list[str]) -> None:
+    assert [m.name for m in records(f"## 数据\n\n- {line}")] == names
+
+
+def test_numbers_on_a_line_of_their_own_need_no_heading() -> None:
+    found = records("## 本周进展\n\n- 数据：交易量 320 万笔，成功率 99.9%\n- 收银台改版：接口 3 个，页面 5 个")
+    assert [type(record) for record in found] == [Metric, Metric, Update]
+
+
+def test_a_heading_of_its_own_above_nothing_but_numbers() -> None:
+    found = records("## 研发效能\n\n- 需求交付周期：12.4 天\n- 构建成功率 97%\n- 发布 14 次，回滚 1 次")
+    assert [m.name for m in found] == ["需求交付周期", "构建成功率", "发布", "回滚"]
+
+
 def test_counts_under_an_overview_are_numbers() -> None:
     assert [m.name for m in records("## 项目概览\n\n- 在管项目：8个\n- 延期：2个\n- 暂停：0个")] == [
         "在管项目",

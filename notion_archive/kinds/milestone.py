@@ -37,9 +37,7 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     return tuple(_read(words, text.level(words), period, lexicon))
 
 
-def _read(
-    words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False
-) -> Iterator[Milestone]:
+def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
@@ -181,7 +179,8 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
         and (
             not planned
             or re.search(
-                r"已|如期|按期|按时|按计划|准时|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
+                r"已|如期|按期|按时|按计划|准时|顺利|成功"
+                r"|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
                 own,
             )
         )
