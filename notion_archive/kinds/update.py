@@ -99,15 +99,17 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
             parts.append(child)
         else:
             own.append(child)
-    if own or parts or not strangers or _says_something(item, name):
+    if own or parts or not strangers or _says_something(item, name, reading):
         yield _update(item, own, name, parent, bool(parts or strangers), reading)
     for child in parts:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
 
 
-def _says_something(item: Item, name: str) -> bool:
+def _says_something(item: Item, name: str, reading: Reading) -> bool:
     """Whether an item tells more than a name: `KR1：P2 以上事故不超过 2 起` above two incidents is a heading for them."""
+    if item.shape != "card" and not project_name.is_chore(name, reading.lexicon):
+        return True
     return bool(item.fields) or naming.clean(item.lead) not in (name, item.name)
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from notion_archive import naming
+from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block
 
@@ -15,14 +15,16 @@ _SAYS = re.compile(r"[:：]\s*\S")
 _CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
 _SHORT = 24
+_NO_NAME = re.compile(r"^(?:大家|各位|我|这|那|以下|如下|we |i |this |here )|(?:了|如下|的|吧)$", re.IGNORECASE)
 _OWNED = ("item", "table", "paragraph", "code")
 
 
 class Heading(NamedTuple):
-    """A heading's words as written, ordinal and all, and how deep it stands."""
+    """A heading's words as written, ordinal and all, and how deep it stands; `plain`: only its place makes it one."""
 
     level: int
     words: str
+    plain: bool = False
 
 
 def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | None:
@@ -35,9 +37,12 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
-    if listed and following and (_is_bold_name(block) or _is_plain_name(block, following)):
+    if listed and _is_bold_name(block):
         return Heading(COLON_LEVEL, block.text)
-    return _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
+    line = _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
+    if line is None and listed and following and _is_plain_name(block, following, lexicon):
+        return Heading(COLON_LEVEL, block.text, plain=True)
+    return line
 
 
 def _is_bold_name(block: Block) -> bool:
@@ -45,8 +50,10 @@ def _is_bold_name(block: Block) -> bool:
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
 
 
-def _is_plain_name(block: Block, following: Block) -> bool:
-    """`聚合码二期` with a numbered list on the very next line."""
+def _is_plain_name(block: Block, following: Block, lexicon: Lexicon) -> bool:
+    """`聚合码二期` with a numbered list on the very next line; `本周总体平稳` and `大家辛苦了` are no names."""
+    if _NO_NAME.search(block.text) or lexicon.words("words", "before_metric").pattern.match(text.level(block.text)):
+        return False
     if block.lines[1] + 1 != following.lines[0] or not following.marker[:1].isdigit():
         return False
     return len(block.text) <= _SHORT and not any(mark.search(block.text) for mark in (_SENTENCE, COLON, _SAYS))

@@ -48,7 +48,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
     stream = pieces.read(blocks, lexicon)
     for block, following in zip(stream, [*stream[1:], None], strict=False):
         heading = headings.read(block, following, lexicon)
-        if heading is None:
+        if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
             name = naming.clean(heading.words)
@@ -59,6 +59,11 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _holds(stack: list[_Open]) -> SectionKind | None:
+    """What the innermost of the open sections that are of a known kind holds."""
+    return next((section.kind for section in reversed(stack) if section.kind), None)
 
 
 def _kind(name: str, lexicon: Lexicon) -> SectionKind | None:
