@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
@@ -80,9 +81,8 @@ def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) ->
         under = f"{own}({first.under})" if first.under else ""
         wanted = [naming.spelling(preferred[at])] if at in preferred else []
         choices = [*wanted, own, under, first.tag.partition("<")[0], first.tag]
-        keys[at] = next(
-            key for key in (*choices, *(f"{own}({n})" for n in range(2, len(groups) + 2))) if key and key not in taken
-        )
+        numbered = (f"{own}({n})" for n in count(2))
+        keys[at] = next(key for key in chain(choices, numbered) if key and key not in taken)
         taken.add(keys[at])
     return keys
 
