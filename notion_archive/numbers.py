@@ -42,6 +42,14 @@ _COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
 _OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r" vs\.? | - ")
 _NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
+_NAME_HEAD = re.compile(r"^(?:and|with|plus|our|the)\s+", re.IGNORECASE)
+_DOTS = re.compile(r"\s+[·•]\s+")
+_DEED = re.compile(r"(?:we\s+|the team\s+)?(?P<deed>[a-z]+ed)", re.IGNORECASE)
+_NO_LETTER = re.compile(r"[\W\d_]|较上周|环比")
+MEASURED = re.compile(  # what a name has that is measured week by week
+    r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|时长|耗时|周期|密度"
+    r"|rate|latency|volume|count|uptime|availability|coverage|density|lead time|mttr|\bnps\b"
+)
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
@@ -97,6 +105,8 @@ def pairs(words: str) -> tuple[Pair, ...]:
     """
     if several := tuple(_slashed(words)):
         return several
+    if len(parts := _DOTS.split(words)) > 1:  # GMV: $1.2M · NPS: 52
+        return tuple(pair for part in parts for pair in pairs(part))
     found: list[tuple[str, Quantity]] = []
     levelled = text.level(words)
     head = _HEAD.match(words)
@@ -108,7 +118,8 @@ def pairs(words: str) -> tuple[Pair, ...]:
             or (head and quantity.at < head.end())
         ):
             continue
-        name = head["name"] if head and begin < head.end() else _name(words[begin : quantity.at])
+        whole = head is not None and begin < head.end() and not _CLAUSE.search(levelled, head.end(), quantity.at)
+        name = head["name"] if head and whole else _name(words[begin : quantity.at])
         begin = quantity.to
         if _ROSE.match(levelled, quantity.to):  # 成功率由99.93%提升到99.95%: the later one counts
             before = before or re.sub(r"(?:由|从|\s+from)$", "", name).strip()
@@ -116,7 +127,28 @@ def pairs(words: str) -> tuple[Pair, ...]:
         name, before = before or name, ""
         if name and not name.isdigit() and not _is_compared(text.level(name)):
             found.append((name, quantity))
-    return tuple(Pair(name=name, value=quantity.value, unit=quantity.unit) for name, quantity in _with_stems(found))
+    return tuple(_pair(name, quantity) for name, quantity in _with_stems(found))
+
+
+def _pair(name: str, quantity: Quantity) -> Pair:
+    """`We closed 34 tickets` -> tickets closed 34; a name and what is counted otherwise."""
+    deed = _DEED.fullmatch(name) if quantity.unit and _COUNTED.fullmatch(text.level(quantity.unit)) else None
+    if deed:
+        return Pair(name=f"{quantity.unit} {deed['deed']}", value=quantity.value, unit=None)
+    return Pair(name=name, value=quantity.value, unit=quantity.unit)
+
+
+def is_measured(name: str) -> bool:
+    """Whether a name is that of something measured week by week: `支付成功率`, `构建时长`, `P99`, `Open bugs` is none."""
+    return MEASURED.search(text.level(name)) is not None
+
+
+def is_told(line: str) -> bool:
+    """Whether a line says nothing but numbers with their names: `构建成功率 97%`, `发布 14 次，回滚 1 次`."""
+    if is_measure(line):
+        return True
+    found = pairs(line)
+    return bool(found) and sum(len(pair.name) for pair in found) * 2 >= len(_NO_LETTER.sub("", text.level(line)))
 
 
 def _slashed(words: str) -> Iterator[Pair]:
@@ -147,6 +179,13 @@ def led(words: str) -> tuple[Pair, ...]:
     return tuple(found)
 
 
+def led_within(words: str) -> Iterator[Pair]:
+    """Numbers before their names behind others: the merchants of `GMV $1.2M, 340 active merchants, auth rate 94.1%`."""
+    clauses = _CLAUSE.split(_REMARK.sub("", words))
+    for clause in clauses[max(1, len(led(words))) :]:
+        yield from led(clause)
+
+
 def _is_compared(name: str) -> bool:
     return _COMPARED.match(name) is not None or _COMPARED_END.search(name) is not None
 
@@ -159,7 +198,8 @@ def _name(words: str) -> str:
     """The words next to a number, from the last separator on: `"，成功率 "` -> `"成功率"`."""
     words = re.sub(r"[((（].*?[))）]", "", words).rstrip(_NAME_EDGES + "：＝")
     cuts = [match.end() for match in _SEPARATORS.finditer(text.level(words))]
-    return _NAME_TAIL.sub("", words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip())
+    name = words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip()
+    return _NAME_TAIL.sub("", _NAME_HEAD.sub("", name))
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:

@@ -18,12 +18,11 @@ _IN_NAME = re.compile(
 _BRACKETED = re.compile(
     r"\s*[【\[](?P<name>[^】\]]{1,12})[】\]]\s*(?=[^\s\d])"
 )  # 【收单】笔数：88.2万笔；金额：5.6亿元
-_LEAD_IN = re.compile(r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%][^:：,，]{0,14}?\s*[:：]?\s*\d)")
+_LEAD_IN = re.compile(
+    r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
+)
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
-_MEASURED = re.compile(
-    r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
-)  # what a name has that is measured week by week
 _DEED = re.compile(r"\W*(?!need|feed|speed|seed)[a-z]+ed\s")  # Reduced checkout p95 from 480ms to 390ms
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
 _PERIOD = re.compile(
@@ -61,7 +60,7 @@ def _is_only_pairs(item: Item) -> bool:
         _PROGRESS.search(words)
         or _DEED.match(words)
         or not found
-        or not all(_MEASURED.search(text.level(pair.name)) for pair in found)
+        or not all(numbers.is_measured(pair.name) for pair in found)
     ):
         return False
     told = sum(len(pair.name) for pair in found)
@@ -103,6 +102,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
+    pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue

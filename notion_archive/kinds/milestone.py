@@ -17,11 +17,13 @@ _NO_PROMISE = re.compile(
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
+_DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
-_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
+_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据(?!库|仓|中台|平台))")
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
+_COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
 _LISTED = re.compile("、")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
@@ -32,19 +34,18 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
     Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
-    return tuple(_read(words, period, lexicon))
+    return tuple(_read(words, text.level(words), period, lexicon))
 
 
-def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
-    levelled = text.level(words)
+def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
-        counted = progress.counts(clause)
+        counted = () if of_days else progress.counts(clause)
         spans = [
             s for s in dates.find(clause, period, direction)
-            if _promises(clause, s, lexicon) and not any(at <= s.at < to for at, to in counted)
+            if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
         ]  # fmt: skip
         spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
@@ -94,8 +95,11 @@ def _was_forecast(clause: str, spans: list[Days], lexicon: Lexicon) -> bool:
 
 
 def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
-    """The milestones of a cell or label that holds dates: without other wording they are still ahead."""
-    found = read(words, period, lexicon)
+    """The milestones of a cell or label that holds dates: without other wording they are still ahead.
+
+    There `开发完成 6/21` is a day, which elsewhere counts what was done.
+    """
+    found = tuple(_read(words, _COUNT.sub(":", text.level(words)), period, lexicon, of_days=True))
     if found or not words.strip():
         return found
     return tuple(
@@ -138,7 +142,7 @@ def _is_inside(levelled: str, begin: int, at: int) -> bool:
     return levelled.rfind("(", begin, at) > levelled.rfind(")", begin, at)
 
 
-def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
+def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool:
     """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`."""
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
@@ -150,6 +154,8 @@ def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:
     before = clause[: span.at]
     if re.search(r"since\s*$", before):
         return lexicon.words("wording", "delivered").search(before) is not None
+    if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
+        return True
     return not _NO_PROMISE.search(before) and not _SINCE.match(clause[span.to :])
 
 
@@ -173,7 +179,8 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
         and (
             not planned
             or re.search(
-                r"已|如期|顺利|成功|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
+                r"已|如期|按期|按时|按计划|准时|顺利|成功"
+                r"|shipped|launched|released|live|done|signed off|merged|passed|approved|finished|completed|switched",
                 own,
             )
         )

@@ -48,6 +48,9 @@ _END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\.(?:\s|$)|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
+_COUNTED = re.compile(
+    r"\s*(?:[个张家项条台套笔户份只]|(?:实例|节点|用例|集群|接口|模块)(?=\s*(?:$|[,;。)])))"
+)  # 12/12 实例
 _PLURAL_BEFORE = re.compile(  # bug fixes 9/14; but `UAT starts 4/12`
     r"(?<![a-z])(?!(?:is|was|has|this|as|vs|us|status|always|previous|express|process|access)\b)"
     r"(?![a-z]*(?:start|ship|launche|slip|move|begin|end|open|close|land|complete|finishe|release|test|resume|run|kick|plan|date|day|week)s\b)"
@@ -173,7 +176,7 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
     before, after = levelled[: match.start()], levelled[match.end() :]
     if int(match["done"]) > int(match["total"]):
         return False
-    if _PLURAL.match(after) and not _DAY_BEFORE.search(before):
+    if (_PLURAL.match(after) or _COUNTED.match(after)) and not _DAY_BEFORE.search(before):
         return True
     if _PLURAL_BEFORE.search(before) and _END_OF_COUNT.match(after):
         return True

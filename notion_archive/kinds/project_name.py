@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from notion_archive import clock, dates, naming, text
 from notion_archive.dates import Period
+from notion_archive.kinds import flags
+from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 
 _LONGEST = 30
@@ -14,10 +16,9 @@ _SEPARATOR = re.compile(
     r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
-_PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _PRONOUN = re.compile(
-    r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|一[个件]|两[个件]"
+    r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|截[止至]|累计|一[个件]|两[个件]"
     r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
@@ -25,14 +26,6 @@ _BECAUSE = re.compile(
     r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
-_FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
-_FLAGS = re.compile(r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+|\d+|x")
-_TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]]{2,6})[】\]]\s*(?=\S)")
-_PERSON = re.compile(
-    "[王李张刘陈杨赵黄吴周徐孙马朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白江阎薛尹雷]"
-    "[\u4e00-\u9fff]{1,2}"
-)
-_MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
     "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
@@ -73,13 +66,8 @@ _TAILS = (
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
 )
-
-
-def is_phase(words: str) -> bool:
-    """Whether an item tells of a stage of the project above it: `"第二阶段-技术栈改造"`."""
-    return _PHASE.match(text.level(words).strip()) is not None
 
 
 def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
@@ -101,8 +89,8 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
-    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus, `"项目A：跨境收款"` -> 跨境收款."""
-    name = _NUMBERED.sub("", without_brackets(flagged(naming.clean(words), lexicon)))
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
+    name = _NUMBERED.sub("", without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
     told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
@@ -201,7 +189,7 @@ def is_set_off(lead: str, lexicon: Lexicon) -> bool:
 
 
 def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
-    return flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
+    return flags.flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
 
 
 def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
@@ -244,7 +232,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
     """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows."""
-    words = flagged(naming.ordinal(lead.strip())[1], lexicon)
+    words = flags.flagged(naming.ordinal(lead.strip())[1], lexicon)
     levelled = text.level(words)
     for match in _SEPARATOR.finditer(levelled):
         if match.start() == 0 or levelled.count("(", 0, match.start()) > levelled.count(")", 0, match.start()):
@@ -281,9 +269,12 @@ def _behind_day(lead: str, period: Period) -> str:
 
 
 def _before_date(clause: str, period: Period) -> str:
-    found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
+    levelled = text.level(clause)
+    counted = counts(levelled)
+    spans = (d for d in dates.find(levelled, period) if not any(at <= d.at < to for at, to in counted))
+    found = next((d for d in spans if d.at >= 3), None)
     return (
-        re.sub(r"(?:\s|[于在到至由从自]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        re.sub(r"(?:\s|[于在到至由从自(（]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
         if found
         else clause
     )
@@ -297,56 +288,15 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
     return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].strip()
 
 
-def flagged(lead: str, lexicon: Lexicon) -> str:
-    """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
-    words = _MARKS.sub("", lead.strip())
-    match = _FLAG.match(words)
-    if match is None:
-        return words or lead
-    flag = text.level(match["flag"]).strip()
-    told = status_words(flag, lexicon) or _FLAGS.fullmatch(flag)
-    rest = words[match.end() :]
-    if told:
-        return rest
-    tag = (
-        len(flag) <= 6
-        and words[0] in "【["
-        and len(rest) >= 3
-        and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
-    )
-    return rest if tag else words
-
-
 def of_tag(lead: str, lexicon: Lexicon) -> str:
     """The module whose tag opens a sentence: `"【收银台】分期入口本周上线"` -> 收银台.
 
-    A tag before a name with a colon (`"【支付】收银台改版：联调中"`), a state, a person or a team names none.
+    A tag before a name with a colon (`"【支付】收银台改版：联调中"`) or before nothing but a name is none.
     """
-    match = _TAG.match(lead)
-    if match is None or flagged(lead, lexicon) != lead[match.end() :]:
+    tag, rest = flags.module(lead, lexicon)
+    if not tag or is_set_off(rest, lexicon) or of_lead(rest, lexicon, Period()) == rest:
         return ""
-    tag, rest = match["tag"].strip(), lead[match.end() :]
-    told = (
-        status_words(text.level(tag), lexicon)
-        or flagged(f"【{tag}】", lexicon) == ""
-        or _FLAGS.fullmatch(text.level(tag))
-    )
-    if (
-        told
-        or _PERSON.fullmatch(tag)
-        or tag.endswith(tuple(lexicon.words("words", "team")))
-        or is_set_off(rest, lexicon)
-    ):
-        return ""
-    return tag if _can_be_name(tag, lexicon) and of_lead(rest, lexicon, Period()) != rest else ""
-
-
-def status_words(words: str, lexicon: Lexicon) -> bool:
-    """Whether words say a state and nothing else: 已完成, in progress."""
-    return any(
-        words in lexicon.words("statuses", status)
-        for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
-    )
+    return tag if _can_be_name(tag, lexicon) else ""
 
 
 def _without_opening(name: str, lexicon: Lexicon) -> str:

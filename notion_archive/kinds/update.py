@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from notion_archive import naming, text
-from notion_archive.kinds import milestone, progress, project_name, said, status
+from notion_archive.kinds import flags, milestone, progress, project_name, said, status
 from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.reading import Reading, hangs, is_label_only
 from notion_archive.kinds.said import Said
@@ -157,7 +157,7 @@ def _is_set_off(child: Item, reading: Reading) -> bool:
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement."""
     lexicon, lead = reading.lexicon, child.lead
-    if project_name.is_phase(lead) and not child.children:
+    if flags.is_phase(lead) and not child.children:
         return False
     if child.shape == "row":
         return bool(child.name) and not _names(child, "milestone", reading)
@@ -264,7 +264,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or _of_heading(item, lexicon)
+    explicit = explicit or ("done" if item.marker == "[x]" else _of_heading(item, lexicon))
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
@@ -289,7 +289,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
 def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
     """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
     heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
-    return status.of_label(heading, lexicon) if project_name.status_words(heading, lexicon) else None
+    return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
 
 
 def _planned(about: Said) -> Status | None:

@@ -79,15 +79,24 @@ def is_of_parts(block: Block, lexicon: Lexicon) -> bool:
 
 
 def is_of_numbers(section: Section) -> bool:
-    """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
+    """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers.
+
+    Where a colon is missing (`构建成功率 97%`) half the names must be of what is measured.
+    """
     leads = _leads(section)
     lines = [line for block in leads for line in block.text.split("\n")]
-    return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
+    if len(leads) != len(section.body) or len(lines) < 2 or any(block.children for block in leads):
+        return False
+    if all(map(numbers.is_measure, lines)):
+        return True
+    return all(map(numbers.is_told, lines)) and sum(map(numbers.is_measured, lines)) * 2 >= len(lines)
 
 
 def counts_only(section: Section) -> bool:
-    """`## 项目概览` above `在管项目：8个`, `延期：2个`: counts are numbers, whatever they are counted of."""
-    return is_of_numbers(section) and not any("%" in lead.text for lead in _leads(section))
+    """`## 项目概览` above `在管项目：8个`, `延期：2个`: counts are numbers, whatever they are counted of; shares are not."""
+    return is_of_numbers(section) and not any(
+        "%" in lead.text and not numbers.is_measured(lead.text) for lead in _leads(section)
+    )
 
 
 def _is_team(name: str, lexicon: Lexicon) -> bool:

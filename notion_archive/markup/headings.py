@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
 _SAYS = re.compile(r"[:：]\s*\S")
 _CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
+_SHORT = 24
 _OWNED = ("item", "table", "paragraph", "code")
 
 
@@ -33,7 +34,8 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     owns = following is not None and following.type in _OWNED
     if block.type == "item":
         return _numbered(block, owns, lexicon)
-    if block.type == "paragraph" and following is not None and following.type == "item" and _is_bold_name(block):
+    listed = block.type == "paragraph" and following is not None and following.type == "item"
+    if listed and following and (_is_bold_name(block) or _is_plain_name(block, following)):
         return Heading(COLON_LEVEL, block.text)
     return _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
 
@@ -41,6 +43,13 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
 def _is_bold_name(block: Block) -> bool:
     """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
+
+
+def _is_plain_name(block: Block, following: Block) -> bool:
+    """`聚合码二期` with a numbered list on the very next line."""
+    if block.lines[1] + 1 != following.lines[0] or not following.marker[:1].isdigit():
+        return False
+    return len(block.text) <= _SHORT and not _SENTENCE.search(block.text) and not COLON.search(block.text)
 
 
 def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:

@@ -14,6 +14,8 @@ from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
+_ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
+_SEVERAL = 2
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
@@ -136,6 +138,8 @@ class _Reader:
         elif _is_of_lines(block, place):
             for line in plain.each_line(block):
                 yield from self.block(line, place)
+        elif told := self._told_numbers(block, place):
+            yield told
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
@@ -149,6 +153,25 @@ class _Reader:
             group = msgspec.structs.replace(group if kind != "update" else place, kind=kind)
             for child in block.children:
                 yield from self.block(child, group)
+
+    def _told_numbers(self, block: Block, place: Place) -> Item | None:
+        """`Numbers: GMV $1.2M, auth rate 94.1%` outside a section of numbers: a section on one line."""
+        found = (
+            _ON_ONE_LINE.fullmatch(block.text) if block.type in ("item", "paragraph") and not block.children else None
+        )
+        if (
+            found is None
+            or place.kind in ("metric", "goal", "incident")
+            or len(numbers.pairs(found["rest"])) < _SEVERAL
+        ):
+            return None
+        name = naming.clean(found["name"])
+        if self.lexicon.section_kind(name) != "metric":
+            return None
+        told = msgspec.structs.replace(block, text=found["rest"], bold="")
+        return self.item(
+            told, msgspec.structs.replace(place, kind="metric", group=name, section=(*place.section, name))
+        )
 
     def _is_named_like(self, kind: str, block: Block) -> bool:
         """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""

@@ -1,7 +1,7 @@
 """Blocks as their authors meant them: lists typed into paragraphs, lists and labels given to the item they belong to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -10,6 +10,8 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, headings, plain
 from notion_archive.model import Block
 
+_FIRST = re.compile(r"1[.、)）]")
+_NAME = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _OWNED_NAME = re.compile(
     r"[^，。；,;:：]{2,30}?\s*(?:[（(][^（()）]{1,16}[)）]\s*[【\[]|[【\[][^】\]]{1,6}[】\]]\s*[:：])"
 )
@@ -19,7 +21,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
-    for block in _split(blocks, lexicon):
+    for block in _split(_restarted(blocks), lexicon):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
@@ -33,7 +35,28 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     return tuple(result)
 
 
-def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
+def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
+    """`2. 页面开发 80%`, on the next line `结算单重构`, then `1.` again: that line is the name of another list."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        again = following is not None and following.type == "item" and _FIRST.fullmatch(following.marker)
+        own, _, name = block.text.rpartition("\n")
+        if (
+            again
+            and own
+            and block.type == "item"
+            and block.marker[:1].isdigit()
+            and not block.children
+            and _NAME.fullmatch(name)
+        ):
+            yield msgspec.structs.replace(
+                block, text=own, numbers=block.numbers[:-1], lines=(block.lines[0], block.numbers[-2])
+            )
+            yield Block(type="paragraph", text=name, lines=(block.numbers[-1],) * 2, numbers=block.numbers[-1:])
+        else:
+            yield block
+
+
+def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
     """Paragraphs as the items typed in them, and a title on their first line apart."""
     for block in blocks:
         if block.type != "paragraph":

@@ -1,0 +1,251 @@
+"""Ways of writing that authors have in common: a line or two as they stand in a report of Sunday 2023-06-11, and what they say."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from notion_archive import reports
+from notion_archive.model import Page
+from notion_archive.records import Goal, Incident, Metric, Note, Update
+from notion_archive.vocabulary import Vocabulary
+
+WORDS = Vocabulary()
+
+
+def records(body: str) -> list[Any]:
+    page = Page(id="p", path="周报 2023-06-11.md", text=f"# 周报 2023-06-11\n\n{body}\n")
+    return list(reports.read_report(page, WORDS).records)
+
+
+def updates(body: str) -> list[tuple[str, str | None, str | None]]:
+    """Project, parent and status of each update."""
+    return [(u.project, u.parent, u.status) for u in records(f"## 本周进展\n\n{body}") if isinstance(u, Update)]
+
+
+def test_what_a_name_with_a_colon_numbers_are_its_parts() -> None:
+    lines = (
+        "1. 会员营销中台：\n    （1）营销侧接口已提测\n    （2）权益发放联调中，预计6/15完成\n    （3）账务侧还没开始\n"
+    )
+    assert updates(lines) == [
+        ("会员营销中台", None, None),
+        ("营销侧接口", "会员营销中台", "testing"),
+        ("权益发放", "会员营销中台", "testing"),
+        ("账务侧", "会员营销中台", "planned"),
+    ]
+
+
+def test_what_stands_below_a_name_without_a_colon_is_said_of_it() -> None:
+    lines = (
+        "1. 渠道路由配置化\n    - 路由规则由代码迁到配置中心，本周完成两类\n    - 老渠道没有统一编码，规则匹配靠名称\n"
+        "    - 待中信开通测试商户号，阻塞中\n"
+    )
+    assert updates(lines) == [("渠道路由配置化", None, "blocked")]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("- 【收银台】分期入口本周上线，转化率提升2%", ("收银台", None, "done")),
+        ("- 【支付】收银台改版：联调中", ("收银台改版", None, "testing")),
+        ("- 【王伟】账单改版联调中", ("账单改版", None, "testing")),
+        ("- 【已完成】账单改版", ("账单改版", None, "done")),
+        ("- 6/5 收银台改版提测", ("收银台改版", None, "testing")),
+        ("- 规则引擎升级推迟到6/20", ("规则引擎升级", None, "planned")),
+        ("- 渠道费率核对工具已交付财务试用", ("渠道费率核对工具", None, "done")),
+        ("- Shipped instant refunds to all merchants", ("instant refunds", None, "done")),
+        ("- Finished the move to Aurora", ("move to Aurora", None, "done")),
+        ("- Started on dispute evidence upload; UI next week", ("dispute evidence upload", None, "in_progress")),
+        ("### 项目A：跨境收款\n\n进度：80%", ("跨境收款", None, "in_progress")),
+        ("- [x] 名单迁移 @赵六", ("名单迁移", None, "done")),
+    ],
+)
+def test_the_name_of_a_project_is_found(line: str, told: tuple[str, str | None, str | None]) -> None:
+    assert updates(line) == [told]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- review 小周的MR，提了6条意见",
+        "- 给测试同学讲了一遍冻结解冻的状态机",
+        "- Priya Raman joined the risk squad. Welcome, Priya!",
+        "- P2 以上事故不超过 2 起",
+    ],
+)
+def test_people_and_targets_are_no_projects(line: str) -> None:
+    assert [type(record) for record in records(f"## 本周进展\n\n{line}")] == [Note]
+
+
+def test_rows_under_a_day_and_a_text_are_lines() -> None:
+    rows = "| 日期 | 内容 | 备注 |\n| --- | --- | --- |\n| 6/5 | 收银台改版提测 | 无 |\n| 6/7 | 清分重构联调 | 两轮 |"
+    assert updates(rows) == [("收银台改版", None, "testing"), ("清分重构", None, "testing")]
+
+
+def test_a_list_that_begins_again_belongs_to_the_line_before_it() -> None:
+    lines = "聚合码二期\n  1. 联调完成，6/14提测\n  2. 后台页面开发 80%\n结算单重构\n  1. 需求评审通过\n  2. 预计6/20给出方案\n"
+    assert updates(lines) == [("聚合码二期", None, "in_progress"), ("结算单重构", None, "planned")]
+
+
+def test_a_paragraph_turns_from_project_to_project() -> None:
+    told = "We shipped the new settlement report on Tuesday. Ledger migration slipped to Jun 20 because of the freeze."
+    assert [name for name, _, _ in updates(told)] == ["new settlement report", "Ledger migration"]
+
+
+@pytest.mark.parametrize(
+    ("line", "share"),
+    [
+        ("- **对账平台**（45%）：本周完成规则引擎", (45, None, None)),
+        ("- **清分重构** 60%，预计6/20提测", (60, None, None)),
+        ("- 新网关：现在灰度30%", (30, None, None)),
+        ("- Dispute inbox: in testing, bug fixes 9/14.", (None, 9, 14)),
+        ("- 完成 MySQL 8.0 升级（12/12 实例）", (None, 12, 12)),
+    ],
+)
+def test_how_far_a_project_is(line: str, share: tuple[float | None, int | None, int | None]) -> None:
+    (update,) = records(f"## 本周进展\n\n{line}")
+    assert [(one.percent, one.done, one.total) for one in update.progress] == [share]
+
+
+def test_what_a_plan_wants_is_no_progress() -> None:
+    (update,) = records("## 本周进展\n\n- 微众代扣：计划6/15扩大到50%")
+    assert update.progress == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("提测 6/9（已完成）、UAT 6/14、上线由6/20推迟到7/4", [(6, 9, "done"), (6, 14, "planned"), (7, 4, "planned")]),
+        ("UAT moves from Jun 12 to Jun 28", [(6, 28, "planned")]),
+        ("moved the first merchants on Tue, Jun 6 with zero breaks", [(6, 6, "done")]),
+        ("2021年数据6/25前归档", [(6, 25, "planned")]),
+        ("截止 6/25", [(6, 25, "planned")]),
+        ("截止6/4 累计接入3家", []),
+    ],
+)
+def test_every_step_has_its_own_day(line: str, days: list[tuple[int, int, str]]) -> None:
+    (update,) = records(
+        f"## 本周进展\n\n### 收银台改版\n\n- 里程碑：{line}" if "、" in line else f"## 本周进展\n\n- 收银台改版：{line}"
+    )
+    assert [(m.start, m.state) for m in update.milestones] == [
+        (dt.date(2023, month, day), state) for month, day, state in days
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("99.95% 支付成功率", [("支付成功率", 99.95, "%")]),
+        ("230ms P99耗时（上周250ms）", [("P99耗时", 230, "ms")]),
+        ("2,314,882 transactions processed (+4%)", [("transactions processed", 2314882, None)]),
+        ("12 tickets closed, 3 still open", [("tickets closed", 12, None), ("still open", 3, None)]),
+    ],
+)
+def test_a_number_may_stand_before_its_name(line: str, found: list[tuple[str, float, str | None]]) -> None:
+    assert [(m.name, m.value, m.unit) for m in records(f"## 数据\n\n- {line}")] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("GMV: $1.2M (+8%) · Orders: 3.4k · NPS: 52", ["GMV", "Orders", "NPS"]),
+        ("GMV $1.2M, 340 active merchants, NPS 52", ["GMV", "NPS", "active merchants"]),
+        ("We closed 34 tickets this week and lead time is 3.2 days", ["tickets closed", "lead time"]),
+        ("用例执行：412/560，通过率 96.3%", ["通过率"]),
+    ],
+)
+def test_several_numbers_on_a_line(line: str, names: list[str]) -> None:
+    assert [m.name for m in records(f"## 数据\n\n- {line}")] == names
+
+
+def test_numbers_on_a_line_of_their_own_need_no_heading() -> None:
+    found = records("## 本周进展\n\n- 数据：交易量 320 万笔，成功率 99.9%\n- 收银台改版：接口 3 个，页面 5 个")
+    assert [type(record) for record in found] == [Metric, Metric, Update]
+
+
+def test_a_heading_of_its_own_above_nothing_but_numbers() -> None:
+    found = records("## 研发效能\n\n- 需求交付周期：12.4 天\n- 构建成功率 97%\n- 发布 14 次，回滚 1 次")
+    assert [m.name for m in found] == ["需求交付周期", "构建成功率", "发布", "回滚"]
+
+
+def test_counts_under_an_overview_are_numbers() -> None:
+    assert [m.name for m in records("## 项目概览\n\n- 在管项目：8个\n- 延期：2个\n- 暂停：0个")] == [
+        "在管项目",
+        "延期",
+        "暂停",
+    ]
+
+
+def test_a_sentence_among_numbers_is_a_note() -> None:
+    found = records("## 告警统计\n\n- 告警总数：312 条\n\n告警集中在批处理机器，已与研发约定日志保留天数改为 7 天。")
+    assert [type(record) for record in found] == [Metric, Note]
+
+
+def test_a_chapter_among_known_ones_that_tells_no_state_is_an_aside() -> None:
+    chapters = (
+        "本周进展\n\n- 收银台改版：联调中",
+        "风险\n\n- 网关没有文档",
+        "团队氛围\n\n- 周三聚餐",
+        "星图平台\n\n- 接口开发完成",
+        "下周计划\n\n- 提测",
+    )
+    body = "\n\n".join(f"## {chapter}" for chapter in chapters)
+    assert [type(record) for record in records(body)] == [Update, Note, Note, Update, Goal]
+
+
+def test_a_list_of_links_to_pages_yields_nothing() -> None:
+    assert (
+        records(
+            "## Stand-ups of this week\n\n[Stand-up 06-07](Stand-up%2006-07.md)\n\n[Stand-up 06-08](Stand-up%2006-08.md)"
+        )
+        == []
+    )
+
+
+def incidents(body: str) -> list[tuple[str | None, str | None, str, str | None, str | None]]:
+    return [
+        (i.occurred, i.recovered, i.summary, i.cause, i.resolution) for i in records(body) if isinstance(i, Incident)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (
+            "6/7 14:05 宁波银行代付回调验签失败。14:12 拉了行方进群，14:25 行方确认中午换了签名证书。随后导入新证书，14:41 恢复正常。",
+            ("2023-06-07T14:05", "2023-06-07T14:41", "宁波银行代付回调验签失败", "中午换了签名证书", "拉了行方进群，随后导入新证书"),
+        ),
+        (
+            "Jun 7 – 10:15 to 10:42 PDT – Elevated 5xx on checkout (SEV-2). A bad config push removed two upstreams. Rolled back.",
+            (
+                "2023-06-07T10:15", "2023-06-07T10:42", "Elevated 5xx on checkout",
+                "A bad config push removed two upstreams", "Rolled back",
+            ),
+        ),
+        (
+            "Search latency doubled Jun 9 between 4pm and 5:30pm. Cause: missing index. Fix: index added.",
+            ("2023-06-09T16:00", "2023-06-09T17:30", "Search latency doubled", "missing index", "index added"),
+        ),
+        (
+            "时间：6/8 03:12\n现象：账务库主从延迟\n处理：kill 大事务，03:40 恢复\n根因：报表任务跑了全表扫描",
+            ("2023-06-08T03:12", "2023-06-08T03:40", "账务库主从延迟", "报表任务跑了全表扫描", "kill 大事务，03:40 恢复"),
+        ),
+    ],
+)  # fmt: skip
+def test_an_incident_is_told_in_order_of_time(told: str, found: tuple[str, str, str, str, str]) -> None:
+    assert incidents(f"## 线上问题\n\n{told}") == [found]
+
+
+def test_later_than_a_time_is_no_recovery() -> None:
+    lines = "## 故障\n\n- **时间：** 6/8 02:40，持续 95 分钟\n- **影响：** 对账结果晚于 8 点产出\n- **原因：** IO打满"
+    ((_, recovered, _, _, _),) = incidents(f"{lines}\n")
+    assert recovered is None
+
+
+def test_a_change_that_was_rolled_back_once_is_no_incident() -> None:
+    assert incidents("## 变更记录\n\n1. 6/8 22:30 专线路由调整，回滚一次，第二次成功") == []
+
+
+def test_a_target_above_incidents_is_a_heading() -> None:
+    lines = "### KR1：P2 以上事故不超过 2 起\n\n- 6/8 15:22 平安代付全部失败，15:40 恢复\n    - 原因：灰度开关未打开"
+    assert [type(record) for record in records(f"## O3：稳定性\n\n{lines}")] == [Incident]
