@@ -274,7 +274,7 @@ def _any(words: str) -> str:
 
 def _cue(words: str) -> str:
     """Any of the words, as a whole: neither `rep` in `repo` nor `等行` in `等行业`."""
-    return rf"(?:{_any(words)})(?!(?<=[a-z])[a-z]|(?<=等行)业)"
+    return rf"(?:{_any(words)})(?:(?<=[a-z])s)?(?!(?<=[a-z])[a-z]|(?<=等行)业)"
 
 
 @cache
