@@ -51,18 +51,10 @@ class Importing:
         kept = [self._archive.shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
         seen: dict[str, str] = {}
         with Parsers(self._archive.own_words) as parsers:
-            batch: list[Page] = []
-            for found in export:
-                if isinstance(found, Skipped):
-                    self._skipped.append(found)
-                    continue
-                batch.append(found)
+            for batch in chunks(self._pages(export), _BATCH):
+                self._store(batch, space, parsers)
                 if prune:
-                    seen[found.id] = found.path
-                if len(batch) >= _BATCH:
-                    self._store(batch, space, parsers)
-                    batch = []
-            self._store(batch, space, parsers)
+                    seen.update((page.id, page.path) for page in batch)
         alone = export.files == 1 and not Path(path).is_dir()
         if self._replaced and not alone:
             self._remarks.append(
@@ -73,6 +65,13 @@ class Importing:
         if any(kept):
             partial = export.partial or (spaces.ALONE if alone else None)
             self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
+
+    def _pages(self, export: sources.Export) -> Iterator[Page]:
+        for found in export:
+            if isinstance(found, Skipped):
+                self._skipped.append(found)
+            else:
+                yield found
 
     def _spaces(self, export: sources.Export) -> list[str]:
         """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""

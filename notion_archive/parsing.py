@@ -5,7 +5,6 @@ pages and nothing depends on how many work at it.
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
 from pathlib import Path
 
 from notion_archive import documents, reports
@@ -14,14 +13,22 @@ from notion_archive.reports import Words
 
 _FEW = 64  # fewer pages than this are read sooner than another process is started
 _PORTION = 32
+_MOST = 2_000_000  # characters that are read together: what comes of them takes twenty times as much
 
 Parsed = tuple[str, tuple[Document, ...]]
 
 
 def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
-    """The pages in lists of `size`, the last one shorter."""
-    iterator = iter(pages)
-    while chunk := list(islice(iterator, size)):
+    """The pages in lists of `size`, the last one shorter, and shorter where pages are long: memory is for so much text."""
+    chunk: list[Page] = []
+    length = 0
+    for page in pages:
+        if chunk and (len(chunk) == size or length + len(page.text) > _MOST):
+            yield chunk
+            chunk, length = [], 0
+        chunk.append(page)
+        length += len(page.text)
+    if chunk:
         yield chunk
 
 
