@@ -13,7 +13,10 @@ from notion_archive import text
 from notion_archive.errors import LexiconError
 
 _HERE = Path(__file__).parent
-_TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
+_TABLES = (
+    "sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", "glossary", "kinds",
+    "opposites",
+)  # fmt: skip
 _REMEMBERED = 4096
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
 _SURROUNDING = re.compile(
