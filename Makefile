@@ -1,12 +1,13 @@
 # make demo   installs into .venv, imports samples/ into ./index, prints the answers to the three main jobs
 # make test   installs into .venv, runs everything that checks the project
+# make bench  measures speed beside other engines, into docs/performance.md; takes hours. SIZE=S: minutes, only printed
 # make exact  asks 5,000 random questions of every engine and compares with a plain scan
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE := $(BIN)/notion-archive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test accuracy exact clean
+.PHONY: demo test accuracy bench exact clean
 
 demo: .venv/installed
 	$(ARCHIVE) import samples/notion/*.zip
@@ -26,6 +27,9 @@ test: .venv/installed-dev
 accuracy: .venv/installed-dev
 	PYTHONPATH=tests $(BIN)/python -m accuracy $(WRITE)
 
+bench: .venv/installed-bench
+	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE),--write) $(if $(FOLDER),--folder $(FOLDER))
+
 exact: .venv/installed-dev
 	EXACT_QUERIES=5000 $(BIN)/python -m pytest tests/test_search_exact.py
 
@@ -41,6 +45,10 @@ exact: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+.venv/installed-bench: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable . --group bench
 	touch $@
 
 clean:

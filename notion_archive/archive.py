@@ -2,7 +2,7 @@
 
 index/pages.sqlite   the pages as they came; never written but by an import
 index/whoosh/        the engine's; made again from the pages by `rebuild`
-index/projects.json  which names are one project; made again from the documents where it is missing or old
+index/projects.sqlite  which names are one project; made again from the documents where it is missing or old
 index/lexicon/       the user's own words, if any
 """
 
@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from notion_archive.sources import Limits
     from notion_archive.vocabulary import Vocabulary
 
-PARSER = "3"  # what the caches were made by; raised whenever pages would be read differently
-_OURS = {"pages.sqlite", "whoosh", "projects.json", "lexicon", "writer.lock", "README.md", "institutions.csv"}
+_AT_ONCE = 500  # pages whose documents are read together
+PARSER = "4"  # what the caches were made by; raised whenever pages would be read differently
+_OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
 class Imported(Struct, frozen=True, kw_only=True):
     """What an import did. `records` are those the archive holds now, by kind; `unresolved` links lead nowhere in it;
-    `lost` is what the audit found in a page and not in what was stored of it."""
+    `lost` is what the audit found in a page and not in what was stored of it; `remarks` say what was asked and not done."""
 
     pages: int
     new: int
@@ -47,6 +49,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     kinds: dict[str, int]
     unresolved: int
     lost: tuple[Problem, ...]
+    remarks: tuple[str, ...]
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -66,11 +69,14 @@ class Archive:
     """An archive opened for asking or writing. Use as a context manager.
 
     Raises IndexFolderError for a folder that holds something else or was written by another version, NotFound for one
-    that holds nothing yet (unless `create`).
+    that holds nothing yet (unless `create`). `lexicon`: where the user's own words are, if not in the folder itself.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False, stale: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, create: bool = False, stale: bool = False, lexicon: Path | None = None
+    ) -> None:  # fmt: skip
         self.folder = folder
+        self.own_words = lexicon or folder / "lexicon"
         self._check(create)
         folder.mkdir(parents=True, exist_ok=True)
         self.shelf = Shelf(folder / "pages.sqlite")
@@ -123,6 +129,8 @@ class Archive:
         self.shelf.close()
         if self._engine:
             self._engine.close()
+        if "_kept" in self.__dict__:
+            self._kept.close()
 
     @property
     def engine(self) -> Engine:
@@ -139,11 +147,6 @@ class Archive:
         return Vocabulary(self.own_words)
 
     @property
-    def own_words(self) -> Path:
-        """Where the user's own words are, whether or not there are any."""
-        return self.folder / "lexicon"
-
-    @property
     def projects(self) -> "Book":
         """The projects the updates tell of, with the user's corrections; as kept, made again where that is old."""
         return self._kept.book()
@@ -155,7 +158,7 @@ class Archive:
         return Kept(self.folder, self.own_words, self._updates, lambda: self.words)
 
     def _updates(self) -> Iterator[Update]:
-        found = (documents.record_of(document) for document in self.documents(Query(kinds=("update",))))
+        found = (documents.record_of(document) for document in self.each("update"))
         return (record for record in found if isinstance(record, Update))
 
     def forget_projects(self) -> None:
@@ -168,18 +171,19 @@ class Archive:
     ) -> Imported:  # fmt: skip
         """Read exports and store what is new or changed. Whatever was stored stays stored if it is interrupted.
 
-        `dry` reads and compares, and writes nothing; `prune` removes the pages that an export of the same name held
-        before and no longer holds. Raises ExportError for a path that is no export, Busy while another import works.
+        `dry` reads and compares, and writes nothing; `prune` removes the pages that a newer full export of the same
+        space no longer has (see `spaces`). Raises ExportError for a path that is no export, Busy while another import works.
         """
         from notion_archive.importing import Importing
 
         begun = time.monotonic()
         with lock.writing(self.folder):
-            if self.shelf.note("parser") != PARSER and not dry:
+            if not dry and (self.shelf.note("parser") != PARSER or not self.has_its_words()):
                 self._rebuild(_ignore)
             importing = Importing(self, limits, dry=dry, watch=watch)
             for path in paths:
                 importing.read(path, prune=prune)
+            importing.settle()
             if not dry:
                 self._kept.keep()
             return importing.result(time.monotonic() - begun)
@@ -198,11 +202,17 @@ class Archive:
         if self._engine:
             self._engine.close()
             self._engine = None
+        vars(self).pop("words", None)  # they may have changed since they were read
         self.forget_projects()
         count = rebuilt(self, watch)
         self._kept.keep()
+        self.shelf.keep_note("words", self.words.mark)
         self.shelf.keep_note("parser", PARSER)
         return count
+
+    def has_its_words(self) -> bool:
+        """Whether the pages were read with the user's words as they are now."""
+        return (self.shelf.note("words") or "") == self.words.mark
 
     def documents(self, query: Query) -> Iterator[Document]:
         """The documents a query finds."""
@@ -211,6 +221,12 @@ class Archive:
     def own_documents(self) -> list[Document]:
         """The own document of every page, newest first."""
         return list(self.documents(Query(kinds=REPORTS)))
+
+    def each(self, *kinds: str) -> Iterator[Document]:
+        """All documents of these kinds, by pages. However many there are, few of them are in memory."""
+        pages = iter(sorted(self.shelf.ids()))
+        while some := tuple(islice(pages, _AT_ONCE)):
+            yield from self.documents(Query(kinds=kinds, pages=some))
 
     def page(self, page: str) -> Page:
         """A page as it came. Raises NotFound."""

@@ -62,15 +62,18 @@ def main() -> None:
 
 
 def _folder() -> Path:
-    found = click.get_current_context().find_root().obj
-    return found if isinstance(found, Path) else Path("index")
+    return options.folders().get("index") or Path("index")
+
+
+def _own_words() -> Path:
+    return options.folders().get("lexicon") or _folder() / "lexicon"
 
 
 @contextmanager
 def _opened(**how: bool) -> "Iterator[Archive]":
     from notion_archive.archive import Archive
 
-    with Archive(_folder(), **how) as archive:
+    with Archive(_folder(), lexicon=options.folders().get("lexicon"), **how) as archive:
         yield archive
 
 
@@ -83,7 +86,7 @@ def _nowhere(dry: bool) -> Iterator[None]:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        click.get_current_context().find_root().obj = Path(folder)
+        options.folders()["index"] = Path(folder)
         yield
 
 
@@ -105,7 +108,7 @@ def _print(answer: Any, show: str, *, json: bool) -> None:
 @main.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be done, write nothing.")
-@click.option("--prune", is_flag=True, help="Remove pages an export of the same name held before and holds no longer.")
+@click.option("--prune", is_flag=True, help="Remove pages that this newer, full export of their space no longer has.")
 @options.limits
 @options.index
 @options.as_json
@@ -139,7 +142,7 @@ def parse(paths: tuple[str, ...], json: bool) -> None:
     from notion_archive.queries.parse import parse as parsed
     from notion_archive.show.json import dumps
 
-    for skipped in (reading := parsed(paths, _folder() / "lexicon")).skipped:
+    for skipped in (reading := parsed(paths, _own_words())).skipped:
         click.echo(f"{skipped.path}: {skipped.reason}", err=True)
     for report in reading.reports:
         click.echo(dumps(report))
@@ -322,10 +325,11 @@ def reports(filters: "Filters", json: bool) -> None:
 @options.index
 @options.as_json
 def show(report_or_record: str, json: bool) -> None:
-    """A page or a record as it was written, by id, title or path.
+    """A page or a record as it was written, by id, title, path or path:line; of a record also its id and fields.
 
     \b
       notion-archive show 第15周
+      notion-archive show "支付平台组/第50周 2023-12-17.md:72"
     """
     from notion_archive.queries.listings import show as shown
 
@@ -345,14 +349,12 @@ def check(paths: tuple[str, ...], json: bool) -> None:
       notion-archive check Export.zip
     """
     from notion_archive.queries import check as checking
-    from notion_archive.vocabulary import Vocabulary
 
     if paths:
-        _print(checking.check(checking.of_exports(paths), Vocabulary().lexicon), "answers.understood", json=json)
+        _print(checking.of_exports(paths, _own_words()), "answers.understood", json=json)
         return
     with _opened() as archive:
-        lexicon = archive.words.lexicon
-        _print(checking.check(checking.of_archive(archive), lexicon), "answers.understood", json=json)
+        _print(checking.of_archive(archive), "answers.understood", json=json)
 
 
 @main.command()
@@ -364,11 +366,12 @@ def rebuild(json: bool) -> None:
     \b
       notion-archive rebuild
     """
+    from notion_archive.queries.rebuild import rebuild as rebuilt
     from notion_archive.show.progress import watching
 
     with _opened(stale=True) as archive, watching("rebuilding") as watch:
-        count = archive.rebuild(watch)
-    click.echo(f'{{"pages":{count}}}' if json else f"{count} pages read again.")
+        answer = rebuilt(archive, watch)
+    _print(answer, "answers.rebuilt", json=json)
 
 
 @main.command()

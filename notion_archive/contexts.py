@@ -22,7 +22,13 @@ _NUMBER = r"(?<!\d)\d+(?:[:/.~-]+\d+)*(?!\d)(?:\s*(?:小时|分钟|[日点分次
 _HEADING = patterns.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
 _COLON = patterns.compile(r"[\s*]*[:|]")  # then `：` or the end of the cell
 _WHEN = patterns.compile(r"[\s(]*(?:\d{1,2}:\d\d|\d{1,2}/\d{1,2}|\d{1,2}月\d)")  # 光大（0:00-3:00）
-_COUNT = patterns.compile(r"\s*\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)")  # 光大 12 笔
+_COUNT = patterns.compile(  # 光大 12 笔, 恒丰一张
+    r"\s*(?:\d[\d,.]*\s*(?:笔|单|次|%|万笔|万元|元|ms)|[一两二三四五六七八九十]+(?:张|笔|单))"
+)
+_CELL = patterns.compile(r"[\s*]*\|")
+_LETTER = patterns.compile(r"[^\W\d_]")
+_SPELLED_AFTER = patterns.compile(r"[^(),;。]{0,8}\(([a-z][a-z' /-]+)\)")  # CMB (Controller Memory Buffer)
+_SPELLED_BEFORE = patterns.compile(r"([a-z][a-z' /-]+) ?\($")  # Unified Billing Service (UBS)
 _BEFORE, _AFTER = 16, 40  # how far from an alias a cue may begin or end
 
 
@@ -42,11 +48,12 @@ class Words:
 
     def all_in(self, text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
         """Every word that begins between first and last, overlapping ones too; `其中行政` -> 其中, 行政."""
-        doors = self._doors
+        behind = self._doors.get
         for start in range(max(first, 0), len(text) if last is None else min(last, len(text))):
-            for word in doors.get(text[start : start + 2], ()):
-                if text.startswith(word, start):
-                    yield start, start + len(word)
+            if words := behind(text[start : start + 2]):
+                for word in words:
+                    if text.startswith(word, start):
+                        yield start, start + len(word)
 
 
 class Contexts:
@@ -58,14 +65,19 @@ class Contexts:
         between = f"(?:{_CLOSING}(?:{_any(lists['between']['words'])}|{_NUMBER}|{_LATIN})){{0,4}}?{_CLOSING}"
         brand = after["named"]["words"] + after["brand"]["words"]
         self._after = {
-            "brand": re.compile(f"{between}(?:{_any(brand)})"),
-            "named": re.compile(f"{between}(?:{_any(after['named']['words'])})"),
-            "code": re.compile(f"{between}(?:{_any(after['code']['words'])})"),
+            "brand": re.compile(f"{between}{_cue(brand)}"),
+            "named": re.compile(f"{between}{_cue(after['named']['words'])}"),
+            "code": re.compile(
+                f"{between}{_cue(after['code']['words'])}"
+                rf"|(?:'s)?\s+(?:both\s+|all\s+)?{_cue(after['english']['words'])}"
+            ),
         }
         leaders = tuple(lists["joiners"]["leaders"].split())
         self._leaders: dict[str, tuple[str, ...]] = {}
+        self._counted = frozenset(after["counted"]["words"].split())
         for group in after["word"]:
-            cue = re.compile(f"{_CLOSING}(?:{_any(group['words'])})")
+            of = "的?" if group.get("of") else ""
+            cue = re.compile(f"{_CLOSING}{of}{_cue(group['words'])}")
             for alias in fold(group["aliases"]).split():
                 self._levels[alias] = "word"
                 self._leaders[alias] = leaders[:0] if group.get("alone") else leaders
@@ -81,9 +93,15 @@ class Contexts:
         longer = " ".join(action for action in before["actions"].split() if len(action) > 1)
         self._action = re.compile(f"{_CLOSING}(?:{_any(longer)})")
         line = lists["line"]
+        self._english = re.compile(rf"\b(?:{_any(before['english'])}) $")
+        self._english_line = re.compile(rf"\b(?:{_any(line['english'])})\b")
         self._line = re.compile(_any(line["words"]))
         self._clear_left = re.compile(f"[^\u4e00-\u9fff]$|[{line['left']}]$")
-        self._clear_right = re.compile(f"{self._edge.pattern}|[{line['right']}]")
+        self._clear_right = re.compile(f"{self._edge.pattern}|\\s*(?:{_any(line['right'])})")
+        self._predicate = re.compile(f"\\s*(?:{_any(line['right'])})")
+        self._foreign = re.compile(rf"\s*[等系类]?(?:[两三四五几多]家)?(?:{_any(line['foreign'])})")
+        self._common = frozenset(line["common"].split())
+        self._trades = re.compile(_any(line["trades"]))
         self._stops = Words([word for group in lists["stops"] for word in group["words"].split()])
         self._own_stops = Words([fold(stop) for stop in stops])
         self._doubtful = Words(lists["doubtful"]["words"].split())
@@ -97,7 +115,9 @@ class Contexts:
         }
         self.strong_joiners = frozenset(lists["joiners"]["strong"].split())
         self.loose_joiners = frozenset([" ", *lists["joiners"]["loose"].split()])
+        self.parallel = frozenset([",", ";", *lists["joiners"]["parallel"].split()]) | self.strong_joiners
         self.weak_joiners = frozenset(lists["joiners"]["weak"].split())
+        self._initials = _Initials(lists["initials"], leaders)
         self.shared: dict[str, str] = {fold(alias): name for alias, name in lists["shared"].items()}
 
     def level(self, alias: str) -> str:
@@ -128,7 +148,33 @@ class Contexts:
         before, after = text[max(start - _BEFORE, 0) : start], text[end : end + 1]
         if is_chinese(before[-1:]) and not before.endswith(self._leaders[text[start:end]]):
             return False
-        return not is_chinese(after) or after in "和与及跟或等的两三四"
+        return not is_chinese(after) or after in "和与及跟或等的两三四五六各均都共占"
+
+    def initials(self, text: str) -> tuple[tuple[int, str], ...]:
+        """`工、农、中、建`, `工农中建交`: where a character stands for a bank, and for which."""
+        return tuple(self._initials.all_in(text)) if self._initials.unit.search(text) else ()
+
+    def is_list_of_banks(self, aliases: set[str], text: str) -> bool:
+        """`工商 38%、农业 15%、交通 6% 的扣款`, `昆仑、长安的卡 BIN`: no list of trades; of words for trades it takes three."""
+        if not self._line.search(text) or self._trades.search(text):
+            return False
+        return len(aliases) > 2 or (len(aliases) > 1 and aliases.isdisjoint(self._common))
+
+    def are_foreign(self, text: str, end: int) -> bool:
+        """`中信、招商等券商`: does the list that ends here name companies that are no banks?"""
+        return self._foreign.match(text, end) is not None
+
+    def stands_apart(self, text: str, start: int, end: int) -> bool:
+        """`工行已恢复；下周：平安`: does nothing Chinese go on into the name or out of it?"""
+        return not is_chinese(text[start - 1 : start]) and self._edge.match(text, end) is not None
+
+    def spells_out(self, text: str, start: int, end: int) -> bool:
+        """`CMB (Controller Memory Buffer)`: does the text say that the letters stand for something else?"""
+        found = _SPELLED_AFTER.match(text, end) or _SPELLED_BEFORE.search(text, max(start - 60, 0), start)
+        if not found or "bank" in found[1]:
+            return False
+        words = re.findall("[a-z]+", found[1])[-(end - start) :]
+        return "".join(word[0] for word in words) == text[start:end]
 
     def cued(self, text: str, start: int, end: int, *, alias: str, level: str) -> bool:
         """`光大鉴权通道`, `联系平安排查`, `通道：民生`: does something beside the alias say that a bank is meant?"""
@@ -138,24 +184,72 @@ class Contexts:
         if self._label.search(head):
             return True
         if level == "word":
-            return False
+            counted = _COUNT.match(text, end) is not None or self._begins_row(text, start, end)
+            return counted and alias in self._counted
         if self._strong_verb.search(head) or _COUNT.match(text, end) or _WHEN.match(text, end):
             return True
         if _HEADING.search(head) and _COLON.match(text, end):
-            return True
+            if level != "named" or not _CELL.match(text, end) or self._begins_row(text, start, end):
+                return True
         if self._bare_label.search(head) and (level == "code" or self._edge.match(text, end)):
             return True
         if (self._verb.search(head) or self._clock.search(head)) and self._edge.match(text, end):
             return True
         if self._preposition.search(head) and self._action.match(text, end):
             return True
-        clear = self._clear_left.search(head) and self._clear_right.match(text, end)
-        return bool(level in ("named", "brand") and clear and self._line.search(text))
+        if level == "code" and self._english.search(head):
+            return self._english_line.search(text) is not None
+        if not self._clear_left.search(head) or not self._clear_right.match(text, end):
+            return False
+        if level == "brand" and self._predicate.match(text, end):
+            return True
+        return level != "code" and self._line.search(text) is not None
+
+    def _begins_row(self, text: str, start: int, end: int) -> bool:
+        """`| 3 | 民生 | 户名不符 |`: is it a cell, with nothing but numbers before it?"""
+        return _CELL.match(text, end) is not None and not _LETTER.search(text, 0, start)
 
     def _all_spared(self, text: str, found: list[tuple[int, int]]) -> bool:
         first, last = min(span[0] for span in found), max(span[1] for span in found)
         spared = list(self._spared.all_in(text, first - 4, last))
         return all(any(s[0] <= f[0] and f[1] <= s[1] for s in spared) for f in found)
+
+
+class _Initials:
+    """The big banks by one character each, which counts in the company of others only."""
+
+    def __init__(self, table: Mapping[str, Any], leaders: tuple[str, ...]) -> None:
+        self._banks = {fold(key): name for key, name in table["banks"].items()}
+        one = f"[{''.join(self._banks)}]"
+        self.unit = re.compile(rf"{one}(?: ?[、/] ?{one})+|{one}{{3,}}")
+        self._core = frozenset(table["core"])
+        self._leaders = leaders
+        self._of_banks = re.compile(f" ?(?:{_any(table['of_banks'])})")
+        self._after = re.compile(rf"$|[^\u4e00-\u9fff]|{_any(table['after'])}|{self._of_banks.pattern}")
+        self._words = Words(table["words"].split())
+
+    def all_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where a character stands for a bank, and for which."""
+        for unit in self.unit.finditer(text):
+            places = [at for at in range(*unit.span()) if text[at] in self._banks]
+            together = len(places) == len(unit[0])
+            if together and self._words.at(text, places[-1]):
+                places.pop()
+            if self._is_list(text, places, together=together):
+                yield from ((at, self._banks[text[at]]) for at in places)
+
+    def _is_list(self, text: str, places: list[int], *, together: bool) -> bool:
+        named = {text[at] for at in places}
+        before, end = text[: places[0]], places[-1] + 1
+        of_banks = self._of_banks.match(text, end) is not None
+        core = len(named & self._core)
+        if len(named) < len(places):
+            return False
+        if together:
+            return core > 2 and (len(named) > 3 or of_banks)
+        if is_chinese(before[-1:]) and not before.endswith(self._leaders):
+            return False
+        return of_banks or (len(named) > 2 and core > 1 and self._after.match(text, end) is not None)
 
 
 def _clash(span: tuple[int, int], start: int, end: int) -> bool:
@@ -169,7 +263,12 @@ def is_chinese(character: str) -> bool:
 
 
 def _any(words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    return "|".join(re.escape(word).replace("·", " ?") for word in sorted(words.split(), key=len, reverse=True))
+
+
+def _cue(words: str) -> str:
+    """Any of the words, as a whole: neither `rep` in `repo` nor `等行` in `等行业`."""
+    return rf"(?:{_any(words)})(?!(?<=[a-z])[a-z]|(?<=等行)业)"
 
 
 @cache

@@ -10,10 +10,12 @@ _RECORD = msgspec.json.Decoder(AnyRecord)
 
 
 class PageBody(msgspec.Struct, frozen=True, kw_only=True):
-    """The body of a page's own document: the report without its records, and its lines that are in no record."""
+    """The body of a page's own document: the report without its records, and its lines that are in no record;
+    `counted` as in ReadPage."""
 
     report: Report
     rest: tuple[tuple[int, str], ...]
+    counted: bool = False
 
 
 _PAGE = msgspec.json.Decoder(PageBody)
@@ -31,12 +33,14 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
         title=report.title,
         text="\n".join(line for _, line in page.rest),
         tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
-        body=msgspec.json.encode(PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest)),
+        body=msgspec.json.encode(
+            PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest, counted=page.counted)
+        ),
     )
-    return (own, *(_of_record(record, shared) for record in report.records))
+    return (own, *(_of_record(record, shared, page.added.get(record.id, ())) for record in report.records))
 
 
-def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
+def _of_record(record: Record, shared: tuple[str, ...], added: tuple[str, ...]) -> Document:
     day = record.date.isoformat() if record.date else None
     tags = [f"kind:{record.kind}", *shared, *_dated(day), *(f"institution:{name}" for name in record.institutions)]
     if record.objective:
@@ -49,7 +53,7 @@ def _of_record(record: Record, shared: tuple[str, ...]) -> Document:
         kind=record.kind,
         day=day,
         title=_title(record),
-        text=_text(record),
+        text="\n".join((_text(record), *added)),
         tags=tuple(dict.fromkeys(tags)),
         body=msgspec.json.encode(record),
     )

@@ -3,18 +3,20 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_archive import documents, linking, sources
+from notion_archive import documents, identity, linking, numbering, sources, spaces
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
-from notion_archive.model import Document, Page, Problem, Query, Skipped
+from notion_archive.linking import Place
+from notion_archive.model import Document, Engine, Link, Page, Problem, Query, Skipped
 from notion_archive.parsing import Parsed, Parsers, chunks
 from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
 from notion_archive.sources import Limits
+from notion_archive.spaces import Paths
 
 if TYPE_CHECKING:
     from notion_archive.archive import Archive
@@ -23,11 +25,11 @@ _BATCH = 512
 
 
 class _Batch(NamedTuple):
-    """Pages that are stored together: those that must be read, and how many of them were known otherwise."""
+    """Pages that are stored together: those that must be read, and those of them that were known otherwise."""
 
     pages: Sequence[Page]
     fresh: Sequence[Page]
-    changed: int
+    changed: Sequence[Page]
 
 
 class Importing:
@@ -39,32 +41,65 @@ class Importing:
         self._counts: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
         self._done = self._total = 0
-        self._dry_documents: dict[str, tuple[Document, ...]] = {}
+        self._dry_pages: dict[str, _Dry] = {}
+        self._replaced: list[str] = []
         self._lost: list[Problem] = []
         self._coming: dict[str, str] = {}
+        self._remarks: list[str] = []
 
     def read(self, path: Path | str, *, prune: bool) -> None:
         """Store what an export holds. The documents of a batch come first, the pages last: a batch that was interrupted
         between them is new again next time."""
         name: Path | Literal["-"] = "-" if str(path) == "-" else Path(path)
         label = str(path) if name == "-" else Path(path).resolve().name
-        seen: set[str] = set()
         export = sources.read_export(name, self._limits)
         self._total += export.files
+        known = self._spaces(export)
+        space = known[0] if known else spaces.new_name(label, (path for _, path in export.places()))
+        kept = [self._archive.shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
+        seen: dict[str, str] = {}
         with Parsers(self._archive.own_words) as parsers:
-            for batch, parsed in parsers.ahead(self._batches(export, seen), lambda batch: batch.fresh):
-                self._store(batch, parsed, label)
-        if prune:
-            self._prune(self._archive.shelf.in_export(label) - seen)
+            for batch, parsed in parsers.ahead(
+                self._batches(export, seen if prune else None), lambda batch: batch.fresh
+            ):
+                self._store(batch, parsed, space)
+        alone = export.files == 1 and not Path(path).is_dir()
+        if self._replaced and not alone:
+            self._remarks.append(
+                f"{label} replaced pages of another export that have no id and the same path ({len(self._replaced)}, such "
+                f"as {self._replaced[0]}). To keep both, import {label} into another --index."
+            )
+        self._replaced.clear()
+        if any(kept):
+            partial = export.partial or (spaces.ALONE if alone else None)
+            self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
 
-    def _batches(self, export: Iterable[Page | Skipped], seen: set[str]) -> Iterator["_Batch"]:
+    def _spaces(self, export: sources.Export) -> list[str]:
+        """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""
+        shelf = self._archive.shelf
+        shared: Counter[str] = Counter()
+        pages = 0
+        for page, path in export.places():
+            if identity.has_id(path):
+                pages += 1
+                shared.update({found.export for found in (shelf.imported(page),) if found})
+        return spaces.related(shared, pages, {space: shelf.count(space) for space in shared})
+
+    def _is_anothers(self, page: Page, space: str) -> bool:
+        """Whether a page was known by its path alone, from an export of another space."""
+        before = self._archive.shelf.imported(page.id)
+        return not identity.has_id(page.path) and before is not None and before.export != space
+
+    def _batches(self, export: Iterable[Page | Skipped], seen: dict[str, str] | None) -> Iterator["_Batch"]:
+        """The pages in portions; where each stands is put into `seen`, if that is given."""
         pages: dict[str, Page] = {}
         for found in export:
             if isinstance(found, Skipped):
                 self._skipped.append(found)
                 continue
             pages[found.id] = found
-            seen.add(found.id)
+            if seen is not None:
+                seen[found.id] = found.path
             if len(pages) >= _BATCH:
                 yield self._batch(pages)
                 pages = {}
@@ -74,31 +109,45 @@ class Importing:
         known = {**self._archive.shelf.digests(pages), **self._coming}
         fresh = [page for page in pages.values() if known.get(page.id) != digest(page)]
         self._coming = {page.id: digest(page) for page in fresh}  # the next batch is looked at before this is stored
-        return _Batch(tuple(pages.values()), fresh, sum(1 for page in fresh if page.id in known))
+        return _Batch(tuple(pages.values()), fresh, [page for page in fresh if page.id in known])
 
-    def _store(self, batch: "_Batch", parsed: Sequence[Parsed], label: str) -> None:
+    def _store(self, batch: "_Batch", parsed: Sequence[Parsed], space: str) -> None:
         self._lost.extend(problem for one in parsed for problem in one.lost)
         found = {one.page: one.documents for one in parsed}
         if found and self._dry:
-            self._dry_documents.update(found)
+            self._dry_pages.update({page: _dry(documents) for page, documents in found.items()})
         elif found:
             self._archive.forget_projects()
             self._archive.engine.replace(found)
+        self._replaced += [page.path for page in batch.changed if self._is_anothers(page, space)]
         if not self._dry:
-            self._archive.shelf.put(batch.pages, label, self._at)
+            self._archive.shelf.put(batch.pages, space, self._at)
         self._counts.update(
-            new=len(batch.fresh) - batch.changed, changed=batch.changed,
+            new=len(batch.fresh) - len(batch.changed), changed=len(batch.changed),
             unchanged=len(batch.pages) - len(batch.fresh), pages=len(batch.pages),
         )  # fmt: skip
         self._done += len(batch.pages)
         self._watch(Progress(done=self._done, total=max(self._total, self._done)))
 
-    def _prune(self, gone: set[str]) -> None:
+    def _prune(self, export: str, pages: Paths, kept: Iterable[Paths], partial: str | None) -> None:
+        gone: set[str] = set()
+        for before in kept:
+            if before.keys() <= pages.keys():
+                continue
+            lacks, why = (set[str](), partial) if partial else spaces.gone(pages, before)
+            gone |= lacks
+            if why:
+                self._remarks.append(f"--prune removed nothing: {export} {why}")
         if gone and not self._dry:
             self._archive.forget_projects()
             self._archive.engine.remove(gone)
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)
+
+    def settle(self) -> None:
+        """After the last export: what all of them tell of the numbers of weeks."""
+        if not self._dry:
+            _settle(self._archive.engine, self._archive, self._archive.forget_projects)
 
     def result(self, seconds: float) -> Imported:
         """What was done, counted after it was done."""
@@ -108,19 +157,38 @@ class Importing:
             unchanged=self._counts["unchanged"], removed=self._counts["removed"],
             records={kind: kinds[kind] for kind in NAMES}, skipped=tuple(self._skipped), seconds=round(seconds, 3),
             kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=self._unresolved(), lost=tuple(self._lost),
+            remarks=tuple(dict.fromkeys(self._remarks)),
         )  # fmt: skip
 
     def _kinds(self) -> Counter[str]:
         if self._dry:
-            return Counter(document.kind for found in self._dry_documents.values() for document in found)
+            return Counter(kind for page in self._dry_pages.values() for kind in page.kinds)
         found = self._archive.engine.search(Query(limit=0, facets=("kind",)))
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        own = (found[0] for found in self._dry_documents.values()) if self._dry else self._archive.own_documents()
-        reports = [documents.page_of(document).report for document in own]
-        known = linking.Pages(map(linking.place_of, reports))
-        return sum(1 for report in reports for link in report.links if known.resolve(link, report.path) is None)
+        known = linking.Pages(place for place, _ in self._links())
+        return sum(1 for place, links in self._links() for link in links if known.resolve(link, place.path) is None)
+
+    def _links(self) -> Iterator[tuple[Place, tuple[Link, ...]]]:
+        """The pages there are, and their links."""
+        if self._dry:
+            return ((page.place, page.links) for page in self._dry_pages.values())
+        reports = (documents.page_of(document).report for document in self._archive.each(*REPORTS))
+        return ((linking.place_of(report), report.links) for report in reports)
+
+
+class _Dry(NamedTuple):
+    """What a dry run keeps of a page: it may try a hundred thousand of them."""
+
+    place: Place
+    links: tuple[Link, ...]
+    kinds: tuple[str, ...]
+
+
+def _dry(found: tuple[Document, ...]) -> _Dry:
+    report = documents.page_of(found[0]).report
+    return _Dry(linking.place_of(report), report.links, tuple(document.kind for document in found))
 
 
 def rebuilt(archive: "Archive", watch: Watch) -> int:
@@ -135,6 +203,7 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
                 engine.replace({one.page: one.documents for one in parsed})
                 done += len(batch)
                 watch(Progress(done=done, total=max(total, done)))
+        _settle(engine, archive)
         engine.close()
         if target.exists():
             target.replace(beside / "old")
@@ -142,3 +211,16 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return done
+
+
+def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lambda: None) -> None:
+    """Read those reports again whose days were counted by week numbers, and not as the house counts: only all reports
+    together tell how it does."""
+    weekly = [documents.page_of(hit.document) for hit in engine.search(Query(kinds=("weekly",))).hits]
+    house = numbering.learn(one.report for one in weekly if not one.counted)
+    ids = [one.report.id for one in weekly if one.counted and house.moves(one.report)]
+    moved = (page for page in map(archive.shelf.get, ids) if page)
+    with Parsers(archive.own_words, house) as parsers:
+        for _, parsed in parsers.ahead(chunks(moved, _BATCH), lambda pages: pages):
+            before()
+            engine.replace({one.page: one.documents for one in parsed})

@@ -38,6 +38,9 @@ class Institution(Struct, frozen=True, kw_only=True):
     kind: str
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    certain: tuple[
+        str, ...
+    ] = ()  # listed without being called ambiguous: they count wherever they stand, the user's also where ours need a cue
 
 
 class Institutions:
@@ -59,6 +62,7 @@ class Institutions:
                 written=written,
                 institution=row.name,
                 ambiguous=written in row.ambiguous,
+                certain=written in row.certain,
                 listed=row.kind != "other",
             )
             for row in self.rows
@@ -154,13 +158,15 @@ def _institution(row: dict[str, str], where: str) -> Institution:
     name, kind, aliases, ambiguous = (row[column] for column in COLUMNS)
     if kind.strip() not in KINDS:
         raise LexiconError(f"{where}: {kind or 'nothing'} is no kind. Known: {', '.join(KINDS)}.")
-    written = _values(aliases) + _values(ambiguous)
+    sure, unsure = _values(aliases), _values(ambiguous)
+    written = sure + unsure
     spelled = [alias for word in (name.strip(), *written) for alias in _spellings(word)]
     return Institution(
         name=name.strip(),
         kind=kind.strip(),
         aliases=tuple(dict.fromkeys(alias for alias in written + spelled if alias != name.strip())),
-        ambiguous=tuple(_values(ambiguous)),
+        ambiguous=tuple(unsure),
+        certain=tuple(word for word in sure if word not in unsure),
     )
 
 
@@ -170,13 +176,18 @@ def _values(cell: str) -> list[str]:
 
 def _spellings(name: str) -> Iterator[str]:
     """`成都农村商业银行` -> 成都农商银行, 成都农商行."""
-    for ending, others in _table()["spellings"].items():
-        if name.endswith(ending) and name != ending:
-            yield from (name.removesuffix(ending) + other for other in others)
+    endings = _table()["spellings"]
+    if name.endswith(tuple(endings)):
+        for ending, others in endings.items():
+            if name.endswith(ending) and name != ending:
+                yield from (name.removesuffix(ending) + other for other in others)
 
 
 def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple[Institution, ...]:
-    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else."""
+    """The user's kind wins, aliases add up, and what a user says a word means it means to nobody else.
+
+    `平安银行,bank,平安,` of the user's: 平安 needs no cue any more.
+    """
     theirs = list(theirs)
     claimed = {fold(word): row.name for row in theirs for word in (row.name, *row.aliases)}
     rows = {row.name: _without(row, {word for word, name in claimed.items() if name != row.name}) for row in ours}
@@ -187,6 +198,7 @@ def _merged(ours: Iterable[Institution], theirs: Iterable[Institution]) -> tuple
             kind=row.kind,
             aliases=tuple(dict.fromkeys(known.aliases + row.aliases)),
             ambiguous=tuple(dict.fromkeys(known.ambiguous + row.ambiguous)),
+            certain=row.certain,
         )
     return tuple(rows.values())
 

@@ -5,14 +5,21 @@ list with a name that counts, or where the text names its institution in full; n
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from msgspec import Struct
 
+from notion_archive import patterns
 from notion_archive.contexts import Contexts, Words, is_chinese
 from notion_archive.text import Folded, fold, fold_with_offsets, is_word_character
 
+# What is said of a name before the next one of the list: 光大 8 笔、民生（3.1%），恒丰周四
+_REMARK = patterns.compile(
+    r"^(?:\s*(?:\([^()]{0,16}\)|:?\s*[+-]?\d[\d,.:/~-]*\s*[万亿]?\s*(?:%|‰|笔|单|次|家|户|个|条|张|人|元|ms|s|秒|分钟?|起)?"
+    r"|周[一二三四五六日天]|[一二三四]期|为?[主备]用?(?![\u4e00-\u9fff])))+"
+)
+_NUMBERED = patterns.compile(r"[\s,;，；、]*(?:[①-⑳]|[(（]\d{1,2}[)）])\s*")  # ① 中信 ② 光大
 _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but not abc
 
 
@@ -30,11 +37,15 @@ class Mention(Struct, frozen=True, kw_only=True):
 
 
 class Alias(Struct, frozen=True, kw_only=True):
-    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour."""
+    """One way to write one institution's name; one that is not `listed` in records vouches for no neighbour.
+
+    An ambiguous one that is `certain` needs no cue, but is still no part of another word.
+    """
 
     written: str
     institution: str
     ambiguous: bool
+    certain: bool = False
     listed: bool = True
 
 
@@ -46,6 +57,7 @@ class _Entry(Struct):
     level: str
     short: bool
     listed: bool
+    certain: bool = False
 
 
 class _Candidate(Struct):
@@ -58,6 +70,10 @@ class _Candidate(Struct):
     entry: _Entry
     sure: bool
     owner: str
+
+    def confirm(self) -> None:
+        """It counts, unless it might be one of several."""
+        self.sure = self.sure or len(self.entry.owners) == 1
 
 
 class Recogniser:
@@ -73,7 +89,8 @@ class Recogniser:
     def _add(self, alias: Alias, folded: str) -> None:
         level = self._contexts.level(folded) if alias.ambiguous else "full"
         short = alias.ambiguous and not folded.endswith("银行")
-        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed))
+        entry = self._entries.setdefault(folded, _Entry([], set(), level, short, alias.listed, alias.certain))
+        entry.certain |= alias.certain
         entry.spellings.add(unicodedata.normalize("NFKC", alias.written))
         if alias.institution not in entry.owners:
             entry.owners.append(alias.institution)
@@ -85,20 +102,26 @@ class Recogniser:
         offset = 0
         for line in text.splitlines(keepends=True):
             folded = fold(line)
-            if any(True for _ in self._words.all_in(folded)):
+            initials = self._contexts.initials(folded)
+            places = list(self._words.all_in(folded))
+            if initials or places:
                 whole = fold_with_offsets(line)
-                candidates += self._candidates(len(lines), line, whole)
+                candidates += self._candidates(len(lines), line, whole, places)
+                candidates += [_initial(len(lines), at, whole.text[at], name) for at, name in initials]
                 lines.append((offset, line, whole))
             offset += len(line)
         chosen = _without_overlaps(candidates)
         for number, line_of_them in groupby(chosen, key=lambda candidate: candidate.line):
-            self._join(list(line_of_them), *lines[number][1:])
+            if len(together := list(line_of_them)) > 1:
+                self._join(together, *lines[number][1:])
         _license(chosen)
         return tuple(_mention(candidate, text, *lines[candidate.line]) for candidate in chosen)
 
-    def _candidates(self, number: int, line: str, folded: Folded) -> list[_Candidate]:
+    def _candidates(
+        self, number: int, line: str, folded: Folded, places: Iterable[tuple[int, int]]
+    ) -> list[_Candidate]:
         text, found = folded.text, []
-        for start, end in self._words.all_in(text):
+        for start, end in places:
             alias = text[start:end]
             entry = self._entries[alias]
             written = line[folded.starts[start] : folded.ends[end - 1]]
@@ -108,11 +131,14 @@ class Recogniser:
                 continue
             if self._contexts.is_entity(text, end, level=entry.level):
                 continue
-            sure = self._counts(text, start, end, alias, entry.level)
+            if entry.level == "code" and not entry.certain and self._contexts.spells_out(text, start, end):
+                continue
+            sure = entry.certain or self._counts(text, start, end, alias, entry.level)
             if entry.level == "word" and not sure and not self._contexts.stands_alone(text, start, end):
                 continue
-            owner = self._contexts.shared.get(alias, entry.owners[0])
-            known = len(entry.owners) == 1 or alias in self._contexts.shared
+            shared = self._contexts.shared.get(alias)
+            owner = shared if shared in entry.owners else entry.owners[0]
+            known = len(entry.owners) == 1 or shared in entry.owners
             found.append(_Candidate(number, start, end, alias, entry, sure and known, owner))
         return found
 
@@ -128,24 +154,72 @@ class Recogniser:
     def _join(self, line: list[_Candidate], original: str, folded: Folded) -> None:
         """`光大、民生和平安的快捷` -> all three: what stands in a list with a name that counts, counts."""
         pairs = [(a, b, self._joined(a, b, original, folded)) for a, b in pairwise(line)]
+        runs = list(_runs(line, [strength for *_, strength in pairs]))
+        foreign = {id(one) for run in runs if self._is_foreign(run, folded.text) for one in run}
         for order in (pairs, pairs[::-1]):
             for one, other, strength in order:
-                if not strength or one.owner == other.owner:
+                if not strength or one.owner == other.owner or id(one) in foreign:
                     continue
                 both = strength == "strong" and all(c.entry.level in ("named", "brand", "code") for c in (one, other))
                 if both or (one.sure and one.entry.listed):
-                    other.sure = other.sure or len(other.entry.owners) == 1
+                    other.confirm()
                 if both or (other.sure and other.entry.listed):
-                    one.sure = one.sure or len(one.entry.owners) == 1
+                    one.confirm()
+        for run in runs:
+            if self._are_banks(run, folded.text) and id(run[0]) not in foreign:
+                for candidate in run:
+                    candidate.confirm()
+        if any(candidate.sure and candidate.entry.listed for candidate in line):
+            for candidate in line:
+                if candidate.entry.level in ("named", "brand") and id(candidate) not in foreign:
+                    if self._contexts.stands_apart(folded.text, candidate.start, candidate.end):
+                        candidate.confirm()
+
+    def _are_banks(self, run: list[_Candidate], text: str) -> bool:
+        aliases = {candidate.alias for candidate in run}
+        if len(aliases) > 2 and all(candidate.entry.level in ("named", "brand", "steady") for candidate in run):
+            return True
+        return len(aliases) > 1 and self._contexts.is_list_of_banks(aliases, text)
+
+    def _is_foreign(self, run: list[_Candidate], text: str) -> bool:
+        """`中信、招商、广发证券`, `平安、华夏等保险公司`: other companies of their groups, and not one bank among them."""
+        groups = all(candidate.entry.level in ("named", "brand") for candidate in run)
+        if groups and self._contexts.are_foreign(text, run[-1].end):
+            for candidate in run:
+                candidate.sure = False
+            return True
+        return any(not one.entry.listed for one in run) and not any(one.sure and one.entry.listed for one in run)
 
     def _joined(self, one: _Candidate, other: _Candidate, original: str, folded: Folded) -> str:
         between = original[folded.ends[one.end - 1] : folded.starts[other.start]]
-        between = unicodedata.normalize("NFKC", between).strip(" \"'“”()") or between[:1]
+        if _NUMBERED.fullmatch(between):
+            return "strong"
+        remarked = unicodedata.normalize("NFKC", between)
+        bare = _REMARK.sub("", remarked)
+        between = bare.strip(" \"'“”()") or bare[:1]
+        if len(bare) < len(remarked) and between in self._contexts.parallel:
+            return "strong"
         if between in self._contexts.strong_joiners:
             return "strong"
         if between in self._contexts.loose_joiners:
             return "" if is_chinese(folded.text[: one.start][-1:]) else "weak"
         return "weak" if fold(between) in self._contexts.weak_joiners else ""
+
+
+def _initial(line: int, at: int, character: str, name: str) -> _Candidate:
+    entry = _Entry([name], {character}, "full", short=False, listed=True)
+    return _Candidate(line, at, at + 1, character, entry, sure=True, owner=name)
+
+
+def _runs(line: list[_Candidate], strengths: list[str]) -> Iterator[list[_Candidate]]:
+    """The longest parts of a line in which every name is joined to the next: `工商 38%、农业 15%、交通 6%`."""
+    run = line[:1]
+    for candidate, strength in zip(line[1:], strengths, strict=True):
+        if not strength:
+            yield run
+            run = []
+        run.append(candidate)
+    yield run
 
 
 def _whole(text: str, start: int, end: int) -> bool:

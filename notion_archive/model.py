@@ -110,8 +110,8 @@ class Link(Struct, frozen=True, kw_only=True):
 class Document(Struct, frozen=True, kw_only=True):
     """What an engine keeps: one record, or the part of a page that is in no record. No engine looks inside `body`.
 
-    `tags` are exact facts, `name:value` (`institution:中国光大银行`, `project:账户2.0`, `year:2023`); `day` is ISO or
-    null; `body` is the record (or the report without its records) as JSON.
+    `tags` are exact facts, each once, `name:value` (`institution:中国光大银行`, `project:账户2.0`, `year:2023`); `day` is ISO
+    or null; `body` is the record (or the report without its records) as JSON.
     """
 
     key: str

@@ -9,7 +9,7 @@ from notion_archive import text
 
 _UNIT = (
     r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
-    r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|"
+    r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|cents?\b|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
     r"|[\u4e00-\u9fff](?=\s*(?:[,;。、|)\n]|$))"  # 880核: one character alone at the end of a number is what it counts
@@ -36,6 +36,12 @@ _SLASHED = re.compile(
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(r"(?:共计|合计|总计|达到了?|约为|\s+(?:at|is|was|hit|reached|stood at))$", re.IGNORECASE)
+_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]")
+_REMARK = re.compile(r"\s*[（(][^（()）]*[)）]")
+_COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
+_OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
+_NAME_BEHIND = re.compile(r" vs\.? | - ")
+_NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
 
@@ -124,6 +130,21 @@ def _slashed(words: str) -> Iterator[Pair]:
     for name, value in zip(names, values, strict=True):
         whole = f"{match['head']}{name.strip()}{match['tail']}".strip(_NAME_EDGES)
         yield Pair(name=whole, value=float(value.replace(",", "")), unit=match["unit"])
+
+
+def led(words: str) -> tuple[Pair, ...]:
+    """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
+    found = []
+    for clause in _CLAUSE.split(_REMARK.sub("", words)):
+        begun = next(quantities(clause), None)
+        if begun is None or clause[: begun.at].strip(_NAME_EDGES):
+            break
+        counted = begun.unit if begun.unit and _COUNTED.fullmatch(text.level(begun.unit)) else ""
+        name = _OF.sub("", f"{counted} {_NAME_BEHIND.split(clause[begun.to :])[0].strip(_NAME_EDGES)}".strip())
+        if not _NAMED.match(name):
+            break
+        found.append(Pair(name=name, value=begun.value, unit=None if counted else begun.unit))
+    return tuple(found)
 
 
 def _is_compared(name: str) -> bool:

@@ -11,16 +11,34 @@ import click
 Command = Callable[..., Any]
 
 
+def folders() -> dict[str, Path]:
+    """The folders that were named: `index`, `lexicon`."""
+    found: dict[str, Path] = click.get_current_context().find_root().ensure_object(dict)
+    return found
+
+
 def index(command: Command) -> Command:
-    """`--index`, before or after the command."""
+    """`--index` and `--lexicon`, before or after the command; what is typed wins over the environment."""
 
-    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-        ctx.find_root().obj = value or ctx.find_root().obj
+    def keep(ctx: click.Context, option: click.Parameter, value: Path | None) -> None:
+        if value and option.name:
+            typed = ctx.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+            known = ctx.find_root().ensure_object(dict)
+            known[option.name] = value if typed else known.get(option.name, value)
 
-    return click.option(
-        "--index", type=click.Path(path_type=Path), metavar="DIR", envvar="NOTION_ARCHIVE_INDEX", expose_value=False,
-        callback=keep, is_eager=True, help="The archive's folder.  [default: ./index]",
-    )(command)  # fmt: skip
+    for name, kind, help_text in reversed(_FOLDERS):
+        command = click.option(
+            f"--{name}", type=kind, metavar="DIR", envvar=f"NOTION_ARCHIVE_{name.upper()}", expose_value=False,
+            callback=keep, is_eager=True, help=help_text,
+        )(command)  # fmt: skip
+    return command
+
+
+_FOLDERS = (
+    ("index", click.Path(path_type=Path), "The archive's folder.  [default: ./index]"),
+    ("lexicon", click.Path(path_type=Path, exists=True, file_okay=False),
+     "Your own words.  [default: lexicon in the archive's folder]"),
+)  # fmt: skip
 
 
 as_json = click.option("--json", "json", is_flag=True, help="Print JSON, for programs.")

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from notion_archive import audit, documents, reports
 from notion_archive.model import Document, Page, Problem
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -36,9 +37,9 @@ def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
         yield chunk
 
 
-def parse(pages: Sequence[Page], words: Vocabulary) -> list[Parsed]:
+def parse(pages: Sequence[Page], words: Vocabulary, house: Numbering) -> list[Parsed]:
     """What each page becomes, in this process."""
-    return [_parsed(page, documents.of_page(reports.read_page(page, words))) for page in pages]
+    return [_parsed(page, documents.of_page(reports.read_page(page, words, house))) for page in pages]
 
 
 def _parsed(page: Page, found: tuple[Document, ...]) -> Parsed:
@@ -48,8 +49,8 @@ def _parsed(page: Page, found: tuple[Document, ...]) -> Parsed:
 class Parsers:
     """Reads pages with the words of an archive, in other processes where it pays. Use as a context manager."""
 
-    def __init__(self, own: Path | None) -> None:
-        self._own = own
+    def __init__(self, own: Path | None, house: Numbering = ISO) -> None:
+        self._own, self._house = own, house
         self._words = Vocabulary(own)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -77,20 +78,20 @@ class Parsers:
         """Begins to read pages; what is handed back waits for the end of it."""
         processors = os.cpu_count() or 1
         if len(pages) < _FEW or processors == 1:
-            return lambda: parse(pages, self._words)
+            return lambda: parse(pages, self._words, self._house)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own,))
+            self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own, self._house))
         portions = [self._pool.submit(_portion, portion) for portion in chunks(pages, _PORTION)]
         return lambda: [one for portion in portions for one in portion.result()]
 
 
-_prepared: Vocabulary | None = None
+_prepared = Vocabulary(None), ISO
 
 
-def _prepare(own: Path | None) -> None:
+def _prepare(own: Path | None, house: Numbering) -> None:
     global _prepared
-    _prepared = Vocabulary(own)
+    _prepared = Vocabulary(own), house
 
 
 def _portion(pages: list[Page]) -> list[Parsed]:
-    return parse(pages, _prepared or Vocabulary(None))
+    return parse(pages, *_prepared)

@@ -117,7 +117,13 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class ReadPage(Struct, frozen=True, kw_only=True):
-    """A report, and the lines of its page that are in none of its records: (number, words)."""
+    """A report, and the lines of its page that are in none of its records: (number, words).
+
+    `added` are the words that the user put into records and no page has, by the records' ids; `counted`: its days are
+    those of its week's number.
+    """
 
     report: Report
     rest: tuple[tuple[int, str], ...]
+    added: dict[str, tuple[str, ...]] = {}
+    counted: bool = False

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notion_archive import clock, kinds, naming, stamps, text, titles
+from notion_archive import clock, kinds, naming, numbering, stamps, text, titles
 from notion_archive import identity as identity_room
 from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
@@ -15,12 +15,15 @@ from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Item, Link, Page
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.records import ReadPage, Report
 from notion_archive.titles import Identity
 from notion_archive.vocabulary import Vocabulary
 
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
+_DEAD = re.compile(r"https?://(?:www\.)?notion\.soundefined")  # what Notion writes for a page that was deleted
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PAGE_ID = re.compile(
     r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/[1-9A-HJ-NP-Za-km-z]{21,22}(?=$|[?#])"
 )
@@ -31,21 +34,60 @@ def read_report(page: Page, words: Vocabulary) -> Report:
     return read_page(page, words).report
 
 
-def read_page(page: Page, words: Vocabulary) -> ReadPage:
-    """The report of a page and what is left beside its records, so that a search misses nothing."""
+def read_pages(pages: Iterable[Page], words: Vocabulary) -> tuple[ReadPage, ...]:
+    """The pages of one house, of which each id counts as it comes last: its weeks are numbered as its reports tell."""
+    read: dict[str, ReadPage] = {}
+    counted: dict[str, Page] = {}
+    for page in pages:
+        read[page.id] = read_page(page, words)
+        if read[page.id].counted:
+            counted[page.id] = page
+    house = numbering.learn(one.report for one in read.values() if not one.counted)
+    for page in counted.values():
+        if read[page.id].counted and house.moves(read[page.id].report):
+            read[page.id] = read_page(page, words, house)
+    return tuple(read.values())
+
+
+def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage:
+    """The report of a page and what is left beside its records, so that a search misses nothing.
+
+    `house` says how its weeks are numbered, for a report that states a number and no day.
+    """
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
-    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon)
-    root = outline.read(marked.blocks, marked.titles, words.lexicon)
+    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house)
+    root = _without_contents(outline.read(marked.blocks, marked.titles, words.lexicon), marked.links)
     reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
-    found = kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading)
+    found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
+    records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
-        properties=marked.properties, links=tuple(_links(marked.links)), records=tuple(kinds.numbered(found)),  # type: ignore[arg-type]
+        properties=marked.properties, links=tuple(_links(marked.links)), records=records,
     )  # fmt: skip
-    return ReadPage(report=report, rest=tuple(_rest(marked, report)))
+    added = {record.id: told for record in records if (told := words.fixes.words(record))}
+    return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added, counted=identity.counted)
+
+
+def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:
+    """Without headings that own nothing but links to pages: `## Stand-ups of this week` and the five of them."""
+    pages_linked = {raw.text for raw in links if _is_page(raw)}
+    if not pages_linked:
+        return section
+    body = tuple(
+        _without_contents(part, links) if isinstance(part, Section) else part
+        for part in section.body
+        if not (isinstance(part, Section) and part.body and all(_is_link(one, pages_linked) for one in part.body))
+    )
+    return msgspec.structs.replace(section, body=body)
+
+
+def _is_link(part: Section | Block, linked: set[str]) -> bool:
+    if isinstance(part, Section) or part.rows or not part.text:
+        return False
+    return all(line in linked for line in part.text.split("\n")) and all(_is_link(one, linked) for one in part.children)
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
@@ -107,9 +149,17 @@ def _items(
         parts = below[0].children if below else ()
         last = max([row.lines[1], *(part.lines[1] for part in parts)])
         return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=parts), *below[1:])
+    if _only_leads_to_database(marked):
+        return ()
     is_database = all(isinstance(part, Block) and part.type == "table" for part in root.body)
     found = items.read(root, words, None if is_database else "note")
     return (row, *found) if row else found
+
+
+def _only_leads_to_database(marked: pages.Marked) -> bool:
+    """Whether a page is only the place of a database, whose rows are read elsewhere: `[任务](任务%201b….csv)`."""
+    databases = {link.text for link in marked.links if link.target.lower().endswith(".csv")}
+    return bool(databases) and all(block.text in databases for block in marked.blocks)
 
 
 def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
@@ -129,14 +179,20 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
     """Links to pages: relative ones to a page's file, absolute ones to a page of Notion or wolai."""
     links = []
     for raw in found:
-        page = _PAGE_HOST.match(raw.target) and _PAGE_ID.search(raw.target)
-        local = not re.match(r"[a-z][a-z0-9+.-]*:", raw.target, re.IGNORECASE) and _PAGE_LINK.search(raw.target)
-        if not page and not local:
+        if not _is_page(raw):
             continue
         path = decoded(raw.target)
         span = stamps.span(raw.text) or stamps.span(identity_room.title(path))
         links.append(Link(text=raw.text, path=path, date=span.day if span else None))
     return links
+
+
+def _is_page(raw: RawLink) -> bool:
+    if _DEAD.match(raw.target):
+        return True
+    if _PAGE_HOST.match(raw.target):
+        return _PAGE_ID.search(raw.target) is not None
+    return _SCHEME.match(raw.target) is None and _PAGE_LINK.search(raw.target) is not None
 
 
 def decoded(target: str) -> str:

@@ -88,9 +88,9 @@ class Shelf:
         """The ids of all pages."""
         return {page for (page,) in self._database.rows("SELECT id FROM pages")}
 
-    def in_export(self, export: str) -> set[str]:
-        """The ids of the pages whose last import was from this export."""
-        return {page for (page,) in self._database.rows("SELECT id FROM pages WHERE export = ?", (export,))}
+    def in_export(self, export: str) -> dict[str, str]:
+        """The id and path of the pages whose last import was from this export, as the caller names it."""
+        return dict(self._database.rows("SELECT id, path FROM pages WHERE export = ?", (export,)))
 
     def digests(self, ids: Iterable[str]) -> dict[str, str]:
         """Page id -> digest of its path, format and text, for those of these pages that are here."""
@@ -104,9 +104,10 @@ class Shelf:
         rows = self._database.rows("SELECT export, first_import, last_import FROM pages WHERE id = ?", (page,))
         return Imported(*rows[0]) if rows else None
 
-    def count(self) -> int:
-        """How many pages there are."""
-        return int(self._database.rows("SELECT count(*) FROM pages")[0][0])
+    def count(self, export: str | None = None) -> int:
+        """How many pages there are; of one export those whose last import was from it."""
+        where, values = ("", ()) if export is None else (" WHERE export = ?", (export,))
+        return int(self._database.rows(f"SELECT count(*) FROM pages{where}", values)[0][0])
 
     def note(self, name: str) -> str | None:
         """What was noted under a name, such as the version of the parser that the caches were made with."""

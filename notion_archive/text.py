@@ -1,7 +1,8 @@
 """Folding and cutting text: the one knife used on both sides, for what is indexed and for what is asked.
 
 Folding makes spellings that mean the same look the same: NFKC, lower case, traditional to simplified Chinese, one kind
-of dash and quote, one space. `ＰＯＳ對賬` and `pos对帐` both fold to `pos对账`.
+of dash and quote, one space. `ＰＯＳ對賬` and `pos对帐` both fold to `pos对账`. What is typed as `--` or `->` folds to the one
+sign that Notion makes of it.
 
 A *term* (what a user looks for) is found in a text where its folded characters stand in the folded text. Where the
 term begins or ends with a letter or digit of an alphabetic script, that must be the end of a word there too: `redis`
@@ -26,6 +27,7 @@ _JOINED = patterns.compile(_MARK)
 _CLUSTER = patterns.compile(f".{_MARK}*", re.DOTALL)
 # Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
 _WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_TYPED = patterns.compile(r"-+>|-{2,}")
 _ALIKE = {
     "帐": "账",
     **dict.fromkeys("‐‑‒–—―−﹣", "-"),
@@ -91,6 +93,8 @@ def fold(text: str) -> str:
         text = "".join(map(_fold_characters, _CLUSTER.findall(text)))
     else:
         text = text.translate(_FOLD)
+    if "--" in text or "->" in text:
+        text = _TYPED.sub(lambda typed: "→" if typed[0].endswith(">") else "-", text)
     return " ".join(text.split())
 
 
@@ -118,6 +122,10 @@ def fold_with_offsets(text: str) -> Folded:
                 starts.append(space[0])
                 ends.append(space[1])
             space = None
+            if characters and characters[-1] == "-" and character in "->":
+                characters[-1] = "→" if character == ">" else "-"
+                ends[-1] = end
+                continue
             characters.append(character)
             starts.append(start)
             ends.append(end)

@@ -14,6 +14,7 @@ from notion_archive import dates, identity, stamps, text
 from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as props
+from notion_archive.numbering import ISO, Numbering
 from notion_archive.records import ReportKind
 from notion_archive.stamps import Span
 
@@ -44,6 +45,7 @@ class Identity(Struct, frozen=True, kw_only=True):
     start: dt.date | None
     end: dt.date | None
     created: dt.datetime | None
+    counted: bool = False  # start and end follow from the week's number
 
     @property
     def period(self) -> Period:
@@ -51,7 +53,14 @@ class Identity(Struct, frozen=True, kw_only=True):
         return Period(date=self.date, start=self.start, end=self.end)
 
 
-def read(title: str, path: str, properties: Mapping[str, str], headings: tuple[str, ...], lexicon: Lexicon) -> Identity:
+def read(
+    title: str,
+    path: str,
+    properties: Mapping[str, str],
+    headings: tuple[str, ...],
+    lexicon: Lexicon,
+    numbering: Numbering = ISO,
+) -> Identity:
     """`"第15周 2023-04-09"` -> weekly, 2023, week 15, 2023-04-09, 2023-04-03..2023-04-09.
 
     `headings` are the page's own, which tell a weekly report from a daily one where title and path do not.
@@ -65,10 +74,13 @@ def read(title: str, path: str, properties: Mapping[str, str], headings: tuple[s
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
     period = next((span for span in said if not span.day), None)
-    start, end = _covered(kind, day, period, week, week_year)
+    start, end = _covered(kind, day, period)
+    counted = kind == "weekly" and not (start or end) and bool(week and week_year)
+    if counted and week and week_year:
+        start, end = numbering.days(week_year, week)
     year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and named else None))
     created = _created(properties, lexicon)
-    return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created)
+    return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, counted=counted)
 
 
 def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | None:
@@ -155,28 +167,15 @@ def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
     return "page"
 
 
-def _covered(
-    kind: ReportKind, day: dt.date | None, period: Span | None, week: int | None, year: int | None
-) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day: a stated period, the week around the date, or the ISO week of a year and number alone."""
+def _covered(kind: ReportKind, day: dt.date | None, period: Span | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day: a stated period, or the week around the date."""
     if kind == "page":
         return None, None
     if kind == "daily":
         return day, day
     if period:
         return period.first, period.last
-    if day:
-        return dates.week_of(day)
-    if week and year:
-        return _iso_week(year, week)
-    return None, None
-
-
-def _iso_week(year: int, week: int) -> tuple[dt.date | None, dt.date | None]:
-    try:
-        return dates.week_of(dt.date.fromisocalendar(year, week, 1))
-    except ValueError:  # week 53 of a year with 52
-        return None, None
+    return dates.week_of(day) if day else (None, None)
 
 
 def _created(properties: Mapping[str, str], lexicon: Lexicon) -> dt.datetime | None:

@@ -1,8 +1,13 @@
 """What `check` says of reports: contradictions and what was not read, each with its place."""
 
+from pathlib import Path
+
+import pytest
+
 from notion_archive import reports
 from notion_archive.model import Page, Problem
 from notion_archive.queries.check import Answer, check
+from notion_archive.queries.undecided import Cited, Undecided
 from notion_archive.vocabulary import Vocabulary
 
 
@@ -11,7 +16,7 @@ def checked(**pages: str) -> Answer:
     read = [
         reports.read_page(Page(id=path, path=f"{path}.md", text=text), words) for path, text in pages.items()
     ]  # fmt: skip
-    return check(read, words.lexicon)
+    return check(read, words)
 
 
 def weekly(week: int, day: str, body: str) -> str:
@@ -58,3 +63,59 @@ def test_a_report_read_much_worse_than_those_before_is_told() -> None:
         "w51.md",
         "only 0% of its lines became records, 100% in the reports before: has the template changed?",
     )
+
+
+MAYBE = """# 第50周 2023-12-17
+
+## 其他
+
+- 客户平安二字居中
+- 平安侧通道已恢复
+- 春节值班口号：平安二字，平安一词
+"""
+
+
+def test_what_may_be_an_institution_is_told_with_its_place_and_a_line_that_decides(tmp_path: Path) -> None:
+    words = Vocabulary()
+    page = Page(id="a", path="a.md", text=MAYBE)
+    (one,) = check([reports.read_page(page, words)], words).undecided
+    assert one == Undecided(
+        alias="平安", institution="平安银行", count=2, counts="平安银行,bank,平安,", never="平安二字,stop,平安一词,",
+        places=(
+            Cited(page="a.md", line=5, text="客户平安二字居中"),
+            Cited(page="a.md", line=7, text="春节值班口号：平安二字，平安一词"),
+        ),
+    )  # fmt: skip
+    for line, named in ((one.counts, [("平安银行",)] * 3), (one.never, [(), ("平安银行",), ()])):
+        (tmp_path / "institutions.csv").write_text(f"name,kind,aliases,ambiguous\n{line}\n", "utf-8")
+        read = reports.read_page(page, decided := Vocabulary(tmp_path))
+        assert check([read], decided).undecided == ()
+        assert [record.institutions for record in read.report.records] == named
+
+
+def test_what_the_user_says_always_counts_is_still_no_part_of_another_word(tmp_path: Path) -> None:
+    csv = "name,kind,aliases,ambiguous\n中国银行,bank,中行,\n中国光大银行,bank,光大,\n晋商银行,bank,JSB,\n"
+    (tmp_path / "institutions.csv").write_text(csv, "utf-8")
+    known = Vocabulary(tmp_path).institutions
+    assert known.named("集中行动，其中行政。光大证券") == ()
+    assert known.named("和光大一起。JSB 也在") == ("中国光大银行", "晋商银行")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts", "never"),
+    [
+        ("Who chairs the CAB while Bram is on leave", "长安银行,bank,CAB,", "CAB while,stop,,"),
+        ("The stripe pattern on the latency graph", "Stripe,payment_institution,stripe,", "stripe pattern,stop,,"),
+        ("大家看看兴业太古汇新工位", "兴业银行,bank,兴业,", "兴业太古,stop,,"),
+        ("剩民生", "中国民生银行,bank,民生,", "剩民生,stop,,"),
+    ],
+)
+def test_each_line_that_is_offered_decides(tmp_path: Path, sentence: str, counts: str, never: str) -> None:
+    words = Vocabulary()
+    page = Page(id="a", path="a.md", text=f"# 第50周 2023-12-17\n\n## 其他\n\n- {sentence}\n")
+    (one,) = check([reports.read_page(page, words)], words).undecided
+    assert (one.counts, one.never) == (counts, never)
+    for line, named in ((counts, (one.institution,)), (never, ())):
+        (tmp_path / "institutions.csv").write_text(f"name,kind,aliases,ambiguous\n{line}\n", "utf-8")
+        decided = Vocabulary(tmp_path).institutions
+        assert (decided.named(sentence), [m for m in decided.mentions(sentence) if not m.sure]) == (named, [])

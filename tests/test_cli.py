@@ -152,7 +152,18 @@ def test_show_prints_the_lines_of_a_record_as_they_were_written(run: Run) -> Non
         "第50周 2023-12-17.md:13\n"
         "13  - 12/15 08:56 光大代扣批量超时\n"
         "14  原因：光大侧前置机连接耗尽 处置：行方扩容，10:10恢复\n"
+        "\n"
+        f"incident {one['id']}\n"
+        "    date: 2023-12-15\n"
+        "    institutions: 中国光大银行\n"
+        "    occurred: 2023-12-15T08:56\n"
+        "    recovered: 2023-12-15T10:10\n"
+        "    minutes: 74\n"
+        "    summary: 光大代扣批量超时\n"
+        "    cause: 光大侧前置机连接耗尽\n"
+        "    resolution: 行方扩容，10:10恢复\n"
     )
+    assert run("show", "第50周 2023-12-17.md:14").stdout == run("show", one["id"]).stdout
 
 
 def test_columns_are_aligned_for_characters_of_double_width(run: Run) -> None:
@@ -307,3 +318,24 @@ def test_parse_reads_with_the_words_of_the_archive_that_is_named(run: Run, tmp_p
     (tmp_path / "x.md").write_text("# 第51周 2023-12-24\n\n## 故障\n\n- 12/20 10:00 青杉租房回调超时\n", "utf-8")
     (record,) = told(run("parse", "x.md", "--json", "--index", "a"))["records"]
     assert record["institutions"] == ["青杉租房"]
+
+
+def test_a_folder_that_is_named_wins_over_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("import", "周报", "--index", "named")
+    monkeypatch.setenv("NOTION_ARCHIVE_INDEX", "other")
+    for words in (["reports", "--index", "named"], ["--index", "named", "reports"]):
+        assert told(run(*words, "--json"))["total"] == 1
+    assert run("reports").stderr.startswith("Error: There is nothing in other yet.")
+
+
+def test_check_prints_what_may_be_a_bank_and_the_line_that_decides(run: Run, tmp_path: Path) -> None:
+    page = "# 第51周 2023-12-24\n\n## 其他\n\n- 值班口号\n  客户平安二字居中\n"
+    (tmp_path / "周报" / "第51周 2023-12-24.md").write_text(page, "utf-8")
+    run("import", "周报")
+    assert run("check").stdout.endswith(
+        "Perhaps an institution: 1. A line of institutions.csv among your own words decides:\n"
+        "  平安, 平安银行? (once)\n"
+        "    第51周 2023-12-24.md:6: 值班口号 客户平安二字居中\n"
+        "    it is: 平安银行,bank,平安,\n"
+        "    not here: 平安二字,stop,,\n"
+    )

@@ -384,13 +384,6 @@ def test_words_longer_than_any_index_entry_are_told_apart(engine: Engine) -> Non
     assert keys(engine.search(Query(where=Term(long, prefix=True)))) == "a b c"
 
 
-def test_a_tag_that_stands_twice_counts_once(engine: Engine) -> None:
-    engine.replace({"p": [document("a", "", "", "year:2023", "year:2023", "plain")]})
-    results = engine.search(Query(facets=("year", "plain")))
-    assert results.facets == {"year": {"2023": 1}, "plain": {}}
-    assert results.hits[0].document.tags == ("year:2023", "year:2023", "plain")
-
-
 def test_conditions_inside_each_other_are_answered_up_to_a_depth_and_then_refused(library: Engine) -> None:
     where: Clause = Term("c#")
     for _ in range(5):

@@ -61,7 +61,7 @@ QUERIES = st.builds(
     once=st.booleans(),
     facets=st.just(()) | st.just(("year", "institution", "a", "plain")),
 )
-CONTENTS = st.tuples(TEXTS, TEXTS, st.lists(TAGS, max_size=3).map(tuple), DAYS, KINDS)
+CONTENTS = st.tuples(TEXTS, TEXTS, st.lists(TAGS, unique=True, max_size=3).map(tuple), DAYS, KINDS)
 BATCHES = st.dictionaries(PAGES, st.lists(CONTENTS, max_size=4), max_size=4)
 Contents = tuple[str, str, tuple[str, ...], str | None, str]
 

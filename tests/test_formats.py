@@ -109,3 +109,10 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
             inner, own = archive.read(member), f"{name}/{member}"
             found.update(unpacked(own, inner) if member.endswith(".zip") else {own: inner})
     return found
+
+
+def test_when_a_page_was_made_is_null_where_its_format_does_not_say(folder: tuple[Report, ...]) -> None:
+    """Notion states it as a property, Obsidian may in its front matter. A page of wolai has neither: nothing states it."""
+    assert {report.created is not None for report in folder} == {True, False}
+    assert {report.created for report in read("wolai")} == {None}
+    assert {report.created is not None for report in read("obsidian")} == {True, False}  # front matter, as written

@@ -128,6 +128,11 @@ def test_properties_of_every_type_are_kept_as_markdown_has_them() -> None:
     assert [block.text for block in found.blocks] == ["a"]
 
 
+def test_a_property_of_a_type_nobody_knows_is_kept_as_its_words() -> None:
+    found = html.read(notion("<p>a</p>", properties=table(row("quantum", "轨道", "<span class='new'>上</span> 3"))))
+    assert found.properties == {"轨道": "上 3"}
+
+
 def test_a_page_laid_out_by_a_program_reads_the_same() -> None:
     page = """
     <html><head><title>\n   周报\n  </title></head><body>

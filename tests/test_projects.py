@@ -278,11 +278,11 @@ def test_several_that_fit_are_listed_with_their_weeks(run: Run) -> None:
 
 def test_a_missing_or_damaged_book_of_projects_is_made_again(run: Run, tmp_path: Path) -> None:
     before = run("projects", weeks=DRIFT)
-    kept = tmp_path / "index" / "projects.json"
+    kept = tmp_path / "index" / "projects.sqlite"
     whole = kept.read_bytes()
-    for damaged in (b"", b"{}", whole[:100]):
+    for damaged in (b"", b"{}", whole[:100], whole[:4096] + b"?" * 4096):
         kept.write_bytes(damaged)
         assert run("projects") == before
-        assert kept.read_bytes() == whole
+        assert len(kept.read_bytes()) == len(whole)
     kept.unlink()
     assert run("projects") == before

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from notion_archive import reports
 from notion_archive.markup import rows, stamps
 from notion_archive.markup.inline import RawLink
-from notion_archive.model import Block, Page
+from notion_archive.model import Block, Format, Page
 from notion_archive.vocabulary import Vocabulary
 
 WORDS = Vocabulary()
@@ -123,6 +123,32 @@ INCIDENTS = {
     "minutes": 35,
     "severity": "P2",
 }
+
+
+def named(text: str, format: Format) -> list[tuple[str, tuple[str, ...]]]:
+    found = reports.read_report(Page(id="a", path="周报 2024-03-03", text=text, format=format), WORDS)
+    return [(record.text, record.institutions) for record in found.records]
+
+
+@pytest.mark.parametrize("head", ["银行", "渠道", "合作方", "Bank", "Partner"])
+def test_a_cell_under_a_head_that_says_so_names_a_bank(head: str) -> None:
+    rows = [
+        ("农业", "超时", ("中国农业银行",)),
+        ("平安", "无人值守", ("平安银行",)),
+        ("ABC", "late again", ("中国农业银行",)),
+        ("长安、昆仑", "平安度过", ("长安银行", "昆仑银行")),
+    ]
+    cells = "".join(f"| {bank} | {problem} |\n" for bank, problem, _ in rows)
+    expected = [(f"{bank} | {problem}", names) for bank, problem, names in rows]
+    assert named(f"## 故障\n\n| {head} | 现象 |\n|---|---|\n{cells}", "markdown") == expected
+    cells = "".join(f"{bank},{problem},2024-03-01 14:05,专线\n" for bank, problem, _ in rows)
+    found = named(f"{head},现象,时间,原因\n{cells}", "csv")
+    assert [names for _, names in found] == [names for _, _, names in rows]
+
+
+def test_a_cell_under_any_other_head_needs_a_cue() -> None:
+    table = "## 进展\n\n| 项目 | 进展 |\n|---|---|\n| 农业 | 完成 80% |\n| 建设 | 完成 20% |\n"
+    assert {names for _, names in named(table, "markdown")} == {()}
 
 
 @pytest.mark.parametrize("path", ["故障库 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a_all.csv", "a1.csv"])

@@ -204,3 +204,39 @@ def test_a_cell_may_hold_a_long_log(tmp_path: Path) -> None:
 def test_an_open_quote_does_no_harm(tmp_path: Path) -> None:
     members = {f"X {A}.csv": 'Name\na\n"b\nc\n', f"X/a {B}.md": "# a"}
     assert databases(tmp_path, members) == {f"X {A}.csv": 'Name\n\n"b\nc\n'}
+
+
+def html_table(database: str, *rows: str) -> str:
+    """A page that shows a database, as Notion writes it in HTML."""
+    dashed = "-".join((database[:8], database[8:12], database[12:16], database[16:20], database[20:]))
+    inside = "".join(f'<tr id="x">\n{row}</tr>' for row in rows)
+    return (
+        f'<title>周会</title><p>前</p>\n<div id="{dashed}" class="collection-content"><table class="collection-content">'
+        f"<thead><tr><th>Name</th></tr></thead><tbody>{inside}</tbody></table></div>\n<p>后</p>"
+    )
+
+
+def test_a_row_shown_in_a_page_of_html_is_read_once_from_its_own_page(tmp_path: Path) -> None:
+    rows = [f'<td class="cell-title"><a href="X/a%20{A}.html">a</a></td>', '<td class="cell-title">b</td>']
+    export = tmp_path / "Export.zip"
+    export.write_bytes(files({f"周会 {B}.html": html_table(C, *rows), f"X/a {A}.html": "<title>a</title>"}))
+    (page,) = (page.text for page in read(export) if isinstance(page, Page) and page.id == B)
+    assert page == html_table(C, *rows).replace(f'<tr id="x">\n{rows[0]}</tr>', "\n")
+
+
+def test_a_database_shown_in_a_page_of_html_is_read_once_from_its_csv(tmp_path: Path) -> None:
+    shown = html_table(C, '<td class="cell-title">b</td>')
+    export = tmp_path / "Export.zip"
+    export.write_bytes(files({f"周会 {B}.html": shown, f"周会/X {C}.csv": "Name\nb\n"}))
+    page, table = (page.text for page in read(export) if isinstance(page, Page))
+    assert (page.count("\n"), "Name" in page, "<p>后</p>" in page) == (shown.count("\n"), False, True)
+    assert table == "Name\nb\n"
+
+
+def test_a_table_of_html_that_is_no_database_or_stands_nowhere_else_is_left_alone(tmp_path: Path) -> None:
+    export = tmp_path / "Export.zip"
+    shown = html_table(C, f'<td class="cell-title"><a href="X/a%20{A}.html">a</a></td>')
+    shown += '<table class="collection-content"><tr>' * 20_000  # never closed, and gone through in no time
+    plain = f'<table class="simple-table"><tr><td class="cell-title"><a href="{B}.html">a</a></td></tr></table>'
+    export.write_bytes(files({f"周会 {B}.html": shown, f"例会 {D}.html": plain}))
+    assert [page.text for page in read(export) if isinstance(page, Page)] == [plain, shown]

@@ -14,6 +14,8 @@ from zips import EXPORT, Member, files, read, zipped
 from notion_archive.errors import ExportError
 from notion_archive.model import Page, Skipped
 from notion_archive.sources import Limits, read_export
+from notion_archive.sources.encoding import decode
+from notion_archive.sources.limits import Refused
 
 LIMITS = Limits(member_bytes=1024**2, total_bytes=4 * 1024**2, members=1000)
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -189,3 +191,59 @@ def test_rows_and_pages_together_are_as_many_as_there_were(rows: list[tuple[str,
     assert table.text.count("\n") == ("Name,Text\n" + quoted).count("\n")
     left = Counter(title for title, _ in rows) - Counter(pages)
     assert Counter(row[0] for row in csv.reader(io.StringIO(table.text)) if row) - Counter(["Name"]) == left
+
+
+@settings(FEW, max_examples=300)
+@given(TREES, CHANGES, st.booleans())
+def test_every_page_of_a_damaged_tree_is_read_whole_or_named(
+    tree: list[tuple[str, bytes, str, bool]], changes: list[tuple[float, str, int]], nested: bool
+) -> None:
+    """Damage to the files, not to the directory, which has no checksum: a name there may become that of a picture."""
+    pieces = [b"%d " % place + content for place, (_, content, _, _) in enumerate(tree)]
+    members = [
+        entry(name, piece, encoding, deflate) for piece, (name, _, encoding, deflate) in zip(pieces, tree, strict=True)
+    ]
+    content = zipped(*members)
+    directory = len(content) - len(members) * 46 - sum(len(member.name) for member in members) - 22
+    content = damaged(content[:directory], changes) + content[directory:]
+    if nested:
+        content = files({f"{EXPORT}-Part-1.zip": content})
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(content)
+        file.flush()
+        try:
+            found = read(Path(file.name), LIMITS)
+        except ExportError as error:
+            assert not nested, error
+            return
+    whole = {decoded for piece in pieces if (decoded := text_of(piece)) is not None}
+    assert {page.text for page in found if isinstance(page, Page)} <= whole
+    broken_off = any(isinstance(each, Skipped) and each.path.endswith(".zip") for each in found)
+    assert len(found) >= len(members) or broken_off
+
+
+def text_of(content: bytes) -> str | None:
+    try:
+        return decode(content)
+    except Refused:
+        return None
+
+
+@FEW
+@given(TREES, st.integers(1, 3), st.floats(0, 1), st.booleans())
+def test_a_tree_that_is_cut_gives_every_page_before_the_cut_or_a_reason(
+    tree: list[tuple[str, bytes, str, bool]], depth: int, where: float, deflate: bool
+) -> None:
+    content = zipped(
+        *(entry(name, b"%d " % place + text, encoding, pack) for place, (name, text, encoding, pack) in enumerate(tree))
+    )
+    for _ in range(depth - 1):
+        content = zipped(Member(name=f"{EXPORT}-Part-1.zip", content=content, deflate=deflate))
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        file.write(content[: int(where * (len(content) - 1))])
+        file.flush()
+        try:
+            found = read(Path(file.name), LIMITS)
+        except ExportError:
+            return
+    assert any(isinstance(each, Skipped) for each in found)

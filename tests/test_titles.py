@@ -18,10 +18,19 @@ def read(title: str, path: str = "x.md", properties: dict[str, str] | None = Non
 
 
 def identity(
-    kind: ReportKind, year: int | None = None, week: int | None = None, date: str = "", start: str = "", end: str = ""
+    kind: ReportKind,
+    year: int | None = None,
+    week: int | None = None,
+    date: str = "",
+    start: str = "",
+    end: str = "",
+    *,
+    counted: bool = False,
 ) -> Identity:
     days = [dt.date.fromisoformat(day) if day else None for day in (date, start, end)]
-    return Identity(kind=kind, year=year, week=week, date=days[0], start=days[1], end=days[2], created=None)
+    return Identity(
+        kind=kind, year=year, week=week, date=days[0], start=days[1], end=days[2], created=None, counted=counted
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,8 +43,8 @@ def identity(
         ("Status 2023-04-09", identity("weekly", 2023, None, "2023-04-09", "2023-04-03", "2023-04-09")),
         ("Weekly Report", identity("weekly")),
         ("W19 Payments Infra 周报", identity("weekly", None, 19)),
-        ("2021 W40 Payments Infra 周报", identity("weekly", 2021, 40, "", "2021-10-04", "2021-10-10")),
-        ("Week 15, 2023", identity("weekly", 2023, 15, "", "2023-04-10", "2023-04-16")),
+        ("2021 W40 Payments Infra 周报", identity("weekly", 2021, 40, "", "2021-10-04", "2021-10-10", counted=True)),
+        ("Week 15, 2023", identity("weekly", 2023, 15, "", "2023-04-10", "2023-04-16", counted=True)),
         ("第十五周周报", identity("weekly", None, 15)),
         ("2023年第23周(6.5-6.11)", identity("weekly", 2023, 23, "", "2023-06-05", "2023-06-11")),
         ("周报 2022.01.02（12.27-01.02）", identity("weekly", 2022, None, "2022-01-02", "2021-12-27", "2022-01-02")),

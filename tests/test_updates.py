@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notion_archive import reports
@@ -220,6 +220,7 @@ LINES = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(LINES)
+@example(["上 0", "上 0", "%", "已"])
 def test_any_lines_are_read_and_every_update_names_a_project_on_its_lines(lines: list[str]) -> None:
     for told in updates("\n".join(lines)).values():
         first, last = told["lines"]

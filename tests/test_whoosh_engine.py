@@ -109,11 +109,11 @@ def test_a_foreign_database_is_refused_and_left_as_it_was(folder: Path) -> None:
 def test_another_format_is_refused_with_its_cure(folder: Path) -> None:
     WhooshEngine(folder).close()
     with closing(sqlite3.connect(folder / "documents.sqlite")) as connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute("PRAGMA user_version = 9")
     with pytest.raises(IndexFolderError) as refusal:
         WhooshEngine(folder)
     assert str(refusal.value) == (
-        f"{folder / 'documents.sqlite'} was written by format 3; this version reads 2. Run: notion-archive rebuild"
+        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 3. Run: notion-archive rebuild"
     )
 
 

@@ -3,12 +3,12 @@
 A document's `row` is its number for good: numbers are never given twice, and within a page they rise as stored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from notion_archive import text
 from notion_archive.database import Database, Layout
@@ -19,20 +19,18 @@ from notion_archive.model import Document, Hit, Query, Results, Same, Sort, Term
 CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
     application=0x6E_61_64_6F,  # "nado"
-    format=2,
+    format=3,
     tables=(
         "CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, page TEXT NOT NULL, key TEXT NOT NULL,"
-        " kind TEXT NOT NULL, day TEXT, same INTEGER NOT NULL)",
+        " kind TEXT NOT NULL, day TEXT, same INTEGER NOT NULL, tags BLOB NOT NULL)",
         "CREATE INDEX documents_by_page ON documents (page)",
         "CREATE INDEX documents_by_same ON documents (same)",
         "CREATE INDEX documents_by_key ON documents (key)",
         "CREATE INDEX documents_by_day ON documents (day DESC, page)",
-        "CREATE TABLE contents (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, tags BLOB NOT NULL,"
-        " body BLOB NOT NULL)",
+        "CREATE TABLE contents (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, body BLOB NOT NULL)",
         "CREATE TABLE folded (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
         "CREATE TABLE tags (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE)",
         "CREATE TABLE tagged (number INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (number, row)) WITHOUT ROWID",
-        "CREATE INDEX tagged_by_row ON tagged (row)",
         "CREATE TABLE words (generation INTEGER NOT NULL)",
         "INSERT INTO words VALUES (0)",
     ),
@@ -61,6 +59,7 @@ class Facts:
 
     def __init__(self, path: Path) -> None:
         self._database = database = Database(path, LAYOUT)
+        self._tags: dict[int, str] = {}
         self.reading = database.reading
         self.writing = database.writing
         self.close = database.close
@@ -80,11 +79,13 @@ class Facts:
 
     def remove(self, pages: Iterable[str]) -> list[int]:
         """Drop the documents of these pages; the rows they had."""
-        of_page = "SELECT row FROM documents WHERE page = ?"
-        gone = [row for page in pages for row in self._database.rows(of_page, (page,))]
-        for table in ("documents", "contents", "folded", "tagged"):
-            self._database.execute_many(f"DELETE FROM {table} WHERE row = ?", gone)
-        return [row for (row,) in gone]
+        of_page = "SELECT row, tags FROM documents WHERE page = ?"
+        gone = [found for page in pages for found in self._database.rows(of_page, (page,))]
+        tagged = ((number, row) for row, tags in gone for number in _numbers(tags))
+        self._database.execute_many("DELETE FROM tagged WHERE number = ? AND row = ?", tagged)
+        for table in ("documents", "contents", "folded"):
+            self._database.execute_many(f"DELETE FROM {table} WHERE row = ?", ((row,) for row, _ in gone))
+        return [row for row, _ in gone]
 
     def add(self, documents: Mapping[str, Sequence[Document]]) -> Iterator[Folded]:
         """Keep these documents, in the order of their pages; what the index of words has to know of each."""
@@ -93,17 +94,21 @@ class Facts:
         numbers: dict[str, int] = {}
         while batch := list(islice(coming, _BATCH)):
             folded = [Folded(row, text.fold(document.title), text.fold(document.text)) for row, document in batch]
-            tagged = [(tag, row) for row, document in batch for tag in dict.fromkeys(document.tags)]
-            for tag in dict.fromkeys(tag for tag, _ in tagged):
+            for tag in dict.fromkeys(tag for _, document in batch for tag in document.tags):
                 numbers[tag] = numbers.get(tag) or self._number(tag)
+            tagged = [array("I", map(numbers.__getitem__, dict.fromkeys(document.tags))) for _, document in batch]
             insert = self._database.execute_many
             insert(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
-                ((row, d.page, d.key, d.kind, d.day, _same(d, f)) for (row, d), f in zip(batch, folded, strict=True)),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (row, d.page, d.key, d.kind, d.day, _same(d, f), tags.tobytes())
+                    for (row, d), f, tags in zip(batch, folded, tagged, strict=True)
+                ),
             )
-            insert("INSERT INTO contents VALUES (?, ?, ?, ?, ?)", (_contents(row, document) for row, document in batch))
+            insert("INSERT INTO contents VALUES (?, ?, ?, ?)", ((row, d.title, d.text, d.body) for row, d in batch))
             insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
-            insert("INSERT INTO tagged VALUES (?, ?)", ((numbers[tag], row) for tag, row in tagged))
+            pairs = ((number, row) for (row, _), tags in zip(batch, tagged, strict=True) for number in tags)
+            insert("INSERT INTO tagged VALUES (?, ?)", pairs)
             yield from folded
 
     def verify(self, term: Term, candidates: Rows | None, narrow: Condition = Condition("1")) -> Rows:
@@ -120,8 +125,8 @@ class Facts:
     def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
         condition = conditions.whole(query, found)
-        if condition == Condition("1") and query.limit == 0:
-            return self._overview(query)
+        if condition == Condition("1") and (query.limit == 0 or not query.once):
+            return self._everything(query)
         score = conditions.score(clauses.wanted_terms(query), found)
         self._database.execute("DELETE FROM temp.hits")
         total = self._database.execute(
@@ -130,27 +135,43 @@ class Facts:
         ).rowcount
         shown = self._first_of_each(query, total) if query.once else self._page(query, total, query.limit, query.offset)
         others = self._others(query, [row for row, _, _ in shown]) if query.once else {}
-        hits = (
-            Hit(document=self._document(row), score=float(score), others=tuple(others.get(same, ())))
-            for row, score, same in shown
-        )
+        distinct, counted = self._tally(query, total)
         return Results(
-            total=total,
-            distinct=self._distinct(total) if query.once else None,
-            hits=tuple(hits),
-            facets=self._counts(query.facets, total) if query.facets else {},
+            total=total, distinct=distinct, hits=self._hits(shown, others), facets=self._facets(query.facets, counted)
         )
 
-    def _overview(self, query: Query) -> Results:
-        """How much there is, without looking at any document."""
+    def _everything(self, query: Query) -> Results:
+        """The answer where no document is left out: what the indexes know is enough."""
         total = self._database.rows("SELECT count(*) FROM documents")[0][0]
         same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
+        order = _ORDERS["newest" if query.sort == "relevance" else query.sort]
+        shown = self._database.rows(
+            f"SELECT row, 1, same FROM documents d ORDER BY {order} LIMIT ? OFFSET ?",
+            (-1 if query.limit is None else query.limit, query.offset),
+        )
+        counted = self._database.rows("SELECT number, count(*) FROM tagged GROUP BY number") if query.facets else ()
         return Results(
             total=total,
             distinct=self._database.rows(same)[0][0] if query.once else None,
-            hits=(),
-            facets=self._counts(query.facets, None),
+            hits=self._hits(shown, {}),
+            facets=self._facets(query.facets, dict(counted)),
         )
+
+    def _hits(self, shown: Sequence[tuple[int, float, int]], others: Mapping[int, Sequence[Same]]) -> tuple[Hit, ...]:
+        documents = self._documents([row for row, _, _ in shown])
+        return tuple(
+            Hit(document=documents[row], score=float(score), others=tuple(others.get(same, ())))
+            for row, score, same in shown
+        )
+
+    def _tally(self, query: Query, total: int) -> tuple[int | None, Mapping[int, int]]:
+        """How many hits say something of their own, and how many have which tag, by its number."""
+        if not query.once and not query.facets:
+            return None, {}
+        tables = "documents CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN documents"
+        rows = self._database.rows(f"SELECT same, tags FROM {tables} USING (row)")
+        distinct = len({same for same, _ in rows}) if query.once else None
+        return distinct, Counter(_numbers(b"".join(tags for _, tags in rows))) if query.facets else {}
 
     def _page(self, query: Query, total: int, limit: int | None, offset: int = 0) -> list[tuple[int, float, int]]:
         """Rows, scores and sameness of hits in order. Where there are many, days are gone through until enough."""
@@ -188,38 +209,39 @@ class Facts:
             found.setdefault(same, []).append(Same(key=key, page=page, day=day))
         return found
 
-    def _distinct(self, total: int) -> int:
-        tables = "documents CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN documents"
-        counted = self._database.rows(f"SELECT count(*) FROM (SELECT DISTINCT same FROM {tables} USING (row))")
-        return int(counted[0][0])
-
-    def _document(self, row: int) -> Document:
-        ((key, page, kind, day, title, words, tags, body),) = self._database.rows(
-            "SELECT key, page, kind, day, title, text, tags, body FROM documents JOIN contents USING (row)"
-            " WHERE row = ?",
-            (row,),
+    def _documents(self, rows: Sequence[int]) -> dict[int, Document]:
+        """The documents with these numbers."""
+        among = conditions.one_of("row", rows)
+        found = self._database.rows(
+            "SELECT row, key, page, kind, day, title, text, tags, body FROM documents JOIN contents USING (row)"
+            f" WHERE {among.sql}",
+            among.values,
         )
-        read = msgspec.json.decode(tags, type=tuple[str, ...])
-        return Document(key=key, page=page, kind=kind, day=day, title=title, text=words, tags=read, body=body)
+        self._learn({number for one in found for number in _numbers(one[7])})
+        return {
+            row: Document(
+                key=key, page=page, kind=kind, day=day, title=title, text=words, body=body,
+                tags=tuple(self._tags[number] for number in _numbers(tags)),
+            )
+            for row, key, page, kind, day, title, words, tags, body in found
+        }  # fmt: skip
 
-    def _counts(self, names: Sequence[str], total: int | None) -> dict[str, dict[str, int]]:
-        """Hits by the value of their tags of these names; `total` None: all documents.
+    def _learn(self, numbers: Set[int]) -> None:
+        """Look up the tags with these numbers that are not known yet."""
+        unknown = numbers - self._tags.keys()
+        if unknown:
+            among = conditions.one_of("number", unknown)
+            self._tags |= dict(self._database.rows(f"SELECT number, tag FROM tags WHERE {among.sql}", among.values))
 
-        The tags of few hits are looked up; where there are many, all that have such names are read.
-        """
-        wanted = " OR ".join(["(tag >= ? AND tag < ?)"] * len(names)) or "0"
-        bounds = [bound for name in names for bound in (f"{name}:", f"{name};")]
-        if total is not None and total <= _MANY:
-            counted = "(SELECT number, count(*) AS hits FROM hits CROSS JOIN tagged USING (row) GROUP BY number)"
-            sql = f"SELECT tag, hits FROM {counted} CROSS JOIN tags USING (number) WHERE {wanted}"
-        else:
-            hits = "" if total is None else "CROSS JOIN hits USING (row)"
-            sql = f"SELECT tag, count(*) AS hits FROM tags CROSS JOIN tagged USING (number) {hits} WHERE {wanted}"
-            sql += " GROUP BY number"
+    def _facets(self, names: Sequence[str], counted: Mapping[int, int]) -> dict[str, dict[str, int]]:
+        """Hits by the value of their tags of these names, most frequent first."""
+        self._learn(counted.keys())
         found: dict[str, dict[str, int]] = {name: {} for name in names}
-        for tag, count in self._database.rows(f"{sql} ORDER BY hits DESC, tag", bounds):
-            name, _, value = tag.partition(":")
-            found[name][value] = count
+        tags = ((-count, self._tags[number]) for number, count in counted.items())
+        for count, tag in sorted(tags):
+            name, colon, value = tag.partition(":")
+            if colon and name in found:
+                found[name][value] = -count
         return found
 
     def _number(self, tag: str) -> int:
@@ -227,8 +249,11 @@ class Facts:
         return int(self._database.rows("SELECT number FROM tags WHERE tag = ?", (tag,))[0][0])
 
 
-def _contents(row: int, document: Document) -> tuple[int, str, str, bytes, bytes]:
-    return row, document.title, document.text, msgspec.json.encode(document.tags), document.body
+def _numbers(tags: bytes) -> "array[int]":
+    """The numbers of a document's tags, as `documents` keeps them."""
+    numbers = array("I")
+    numbers.frombytes(tags)
+    return numbers
 
 
 def _same(document: Document, folded: Folded) -> int:

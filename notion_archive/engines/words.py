@@ -1,4 +1,5 @@
-"""The index of words: a Whoosh index that knows for every term the documents it stands in. All of Whoosh is in here.
+"""The index of words: a Whoosh index that knows for every term the documents it stands in. All of Whoosh is in here
+and in `bulk`.
 
 A state of the index is a *generation*: a table of contents naming segments, all of them files that never change.
 `write` makes the next generation beside the present one, `sweep` clears away what does not count any more, and in
@@ -42,7 +43,6 @@ _LARGEST = 100_000  # documents that are written together: their postings are in
 _SMALL = 4096  # segments with fewer documents are merged,
 _WIDTH = 8  # as soon as there are so many of about the same size
 _BLOCK = 1024  # postings that are packed together: we never skip inside a list
-_COMPRESSION = 0  # most lists are too short to gain by it
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
 _WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
 
@@ -280,7 +280,9 @@ def _cut(documents: Iterable[Folded]) -> _Batch:
 
 
 def _write_segment(storage: _Mapped, batch: _Batch) -> W3Segment:
-    codec = W3Codec(blocklimit=_BLOCK, compression=_COMPRESSION)
+    from notion_archive.engines import bulk
+
+    codec = W3Codec()
     segment = codec.new_segment(storage, _NAME)
     segment.set_doc_count(len(batch.rows))
     columns = codec.per_document_writer(storage, segment)
@@ -289,19 +291,15 @@ def _write_segment(storage: _Mapped, batch: _Batch) -> W3Segment:
         columns.add_column_value("row", _ROW, row)
         columns.finish_doc()
     columns.close()
-    fields = codec.field_writer(storage, segment)
-    for place in PLACES:
-        fields.start_field(place, _SCHEMA[place])
-        for term, numbers in sorted(batch.postings[place].items()):
-            if not numbers:
-                continue  # it stood only in documents that are gone
-            fields.start_term(term.encode())
-            for number in sorted(numbers):
-                fields.add(number, 1.0, b"", 0)
-            fields.finish_term()
-        fields.finish_field()
-    fields.close()
+    bulk.write(storage, segment, ((place, _lists(batch.postings[place])) for place in PLACES), _BLOCK)
     return segment
+
+
+def _lists(postings: dict[str, list[int]]) -> Iterator[tuple[bytes, list[int]]]:
+    """In the order of the terms; one that stood only in documents that are gone is no term."""
+    for term, numbers in sorted((term.encode(), numbers) for term, numbers in postings.items()):
+        if numbers:
+            yield term, sorted(numbers)
 
 
 def _fsync(folder: Path) -> None:

@@ -26,7 +26,7 @@ _DURATION_FILL = re.compile(
     r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
 )
 _RECOVERY_FILL = re.compile(
-    r"积压|队列|堆积|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
+    r"积压|队列|堆积|成功率|指标|曲线|流量|接口|页面|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
     r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
 _ENDED = re.compile(
@@ -54,8 +54,22 @@ _UNKNOWN = re.compile(
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
+_OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
+_TOLD_WHY = re.compile(
+    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
+)  # 行方确认换了证书
+_NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
+_RETURNED = re.compile(
+    r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
+)  # a deed here
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
+
+
+def _begins_with_time(words: str, plain: str) -> int:
+    """How long the time of day is that opens a clause: `9:30左右定位到` -> 6; `今早补跑` has none."""
+    opening = _OPENING_TIME.match(plain)
+    return opening.end() if opening and any(map(str.isdigit, words[: opening.end()])) else 0
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -94,6 +108,8 @@ class Teller:
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             explained = bool(parts["cause"]) or "cause" in elsewhere
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
+            led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
+            clause = msgspec.structs.replace(clause, timed=bool(led))
             for found, words in self._roles(clause, symptom, role, explained, follows):
                 if (
                     started == role == "resolution"
@@ -156,6 +172,8 @@ class Teller:
     ) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
         words, plain, helped = self._without_end(clause)
+        if clause.timed and (to := _begins_with_time(words, plain)):
+            words, plain = words[to:], plain[to:]
         caused = self._caused(words, plain, bool(symptom), follows)
         if caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
             yield from caused
@@ -165,6 +183,8 @@ class Teller:
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
             yield "later", words
+        elif symptom and self._is_step(plain, timed=clause.timed):
+            yield "resolution", words
         elif role == "summary" and not explained and self._explains(words, plain, symptom):
             yield "cause", words
         elif symptom and not self._is_effect(plain) and self._is_deed(plain):
@@ -254,6 +274,8 @@ class Teller:
     def _caused(self, words: str, plain: str, told: bool, follows: bool) -> list[tuple[Role, str]]:
         """`因专线抖动` -> cause; `由于缓存失效导致下单失败` -> cause and summary; after a summary, `编码切GBK导致` -> cause."""
         because = self._sign("because").search(plain)
+        if because and plain.startswith("影响", because.end()):  # 受影响84人
+            because = None
         near = 2 if because and len(because[0]) > 1 else 0  # 系 begins a clause, 联系 does not
         if because and because.start() <= near and any(c.isalnum() for c in plain[because.end() :]):
             then = self._sign("consequence").search(plain, because.end())
@@ -264,6 +286,10 @@ class Teller:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner
+        if told and (side := self._without_actor(words, plain))[0] and (why := _TOLD_WHY.match(side[1])):
+            begin = len(plain) - len(side[1]) + why.end()
+            if self._sign("origin").search(plain, begin):
+                return [("cause", words[begin:])]
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
             return [("cause", words[: ends.start()])]
         return []
@@ -294,6 +320,8 @@ class Teller:
             told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
             mended = acted[0] in self._sign("repair")
             return mended or not (told and fails.search(bare, acted.end()))
+        if actor != "other" and _RETURNED.match(rest):
+            return True
         if fails.search(plain):
             return _AT_WORK.match(plain) is not None
         if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
@@ -307,6 +335,15 @@ class Teller:
             and self._sign("action").search(plain) is not None
             and self._sign("failure").search(plain) is None
         )
+
+    def _is_step(self, plain: str, *, timed: bool) -> bool:
+        """`14:12 拉了行方进群`, `随后导入新证书`: what comes next after the symptom, and neither fails nor explains."""
+        next_one = _NEXT.match(plain)
+        if not timed and not next_one:
+            return False
+        rest = self._sign("action").pattern.sub("", plain)
+        signs = ("failure", "because") if next_one else ("failure", "because", "origin")
+        return not any(self._sign(sign).search(rest) for sign in signs)
 
     def _without_actor(self, words: str, plain: str) -> tuple[Literal["ours", "other"] | None, str]:
         """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""

@@ -36,6 +36,7 @@ _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
+_PUNCTUATION = tuple(",.;:，。；：")
 _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
@@ -108,7 +109,10 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
 
 
 def _tells_of_one(item: Item, reading: Reading) -> bool:
-    """Outside sections of incidents: a time of day at which something failed, and how it ended or why."""
+    """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
+
+    `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none.
+    """
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
     if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
@@ -123,7 +127,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
-    return moments[0].at <= 4 or ended or lasted or why
+    changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
+    return (moments[0].at <= 4 and not changes) or ended or lasted or why
 
 
 def _tells_of_a_day(lead: str, reading: Reading) -> bool:
@@ -265,7 +270,7 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
     levelled = text.level(lead)
     if graded := _grade_in_brackets(levelled, grades):
         at, to = graded.span("grade")
-        return lead[at:to], f"{lead[: graded.start()]} {lead[graded.end() :]}".strip()
+        return lead[at:to], _joined(lead[: graded.start()], lead[graded.end() :])
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         bracketed = match[0][0] in "([【"
@@ -274,6 +279,10 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
             level = (" " if level[:1] in "sS" else "").join(level.split())
             level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障
             front = lead[: named.start() if named else match.start()]
-            between = "\n" if "\n" in match[0] else " "
-            return level, f"{front}{between}{lead[match.end() :]}".strip()
+            return level, _joined(front, lead[match.end() :], "\n" if "\n" in match[0] else " ")
     return None, lead
+
+
+def _joined(front: str, back: str, between: str = " ") -> str:
+    """What stood before and behind the severity: `5xx on checkout (SEV-2). A bad push …` -> `5xx on checkout. A bad push …`."""
+    return (front.rstrip() + back if back.startswith(_PUNCTUATION) else f"{front}{between}{back}").strip()

@@ -24,6 +24,8 @@ _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d
 _MEASURED = re.compile(
     r"率|量|额|数|tps|qps|p9\d|\brt\b|均|时延|耗时|rate|latency|volume|count|uptime|availability"
 )  # what a name has that is measured week by week
+_DEED = re.compile(r"\W*(?!need|feed|speed|seed)[a-z]+ed\s")  # Reduced checkout p95 from 480ms to 390ms
+_STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
 )  # a head that names a week or days: W12, 12.18-12.24
@@ -55,7 +57,12 @@ def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
     found = numbers.pairs(item.text)
-    if _PROGRESS.search(words) or not found or not all(_MEASURED.search(text.level(pair.name)) for pair in found):
+    if (
+        _PROGRESS.search(words)
+        or _DEED.match(words)
+        or not found
+        or not all(_MEASURED.search(text.level(pair.name)) for pair in found)
+    ):
         return False
     told = sum(len(pair.name) for pair in found)
     return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))
@@ -95,8 +102,10 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
-    pairs = numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
+    pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     for pair in pairs:
+        if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
+            continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
         yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
@@ -138,10 +147,11 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
         current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
-    if (
-        not current
-        and len(others) > 2
-        and sum(_WEEKDAY.fullmatch(text.level(field.label)) is not None for field in others) > 1
-    ):
+    if not current and len(others) > 2 and sum(1 for field in others if _is_of_days(text.level(field.label))) > 1:
         current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others
+
+
+def _is_of_days(head: str) -> bool:
+    """`周三`, `6/7`: a column for one day of those that the week has."""
+    return bool(_WEEKDAY.fullmatch(head) or _PERIOD.fullmatch(head))

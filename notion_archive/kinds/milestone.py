@@ -11,7 +11,7 @@ from notion_archive.records import Milestone, State
 
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|数据|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
+    r"(?:截至|截止到?|自从|as of|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
@@ -19,6 +19,10 @@ _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据)")
+_WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
+_SHORT = 12
+_YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
+_LISTED = re.compile("、")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
@@ -34,7 +38,7 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
 def _read(words: str, period: Period, lexicon: Lexicon) -> Iterator[Milestone]:
     levelled = text.level(words)
     moved = lexicon.words("wording", "moved")
-    for start, end in _clauses(levelled):
+    for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
         direction = _direction(clause, lexicon)
         counted = progress.counts(clause)
@@ -100,17 +104,38 @@ def in_cell(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ..
     )
 
 
-def _clauses(levelled: str) -> Iterator[tuple[int, int]]:
-    """The clauses of a text; a comma inside brackets or inside `Apr 12, 2023` ends none."""
+def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
+    """The clauses of a text; a comma inside brackets or inside `Tue, Apr 12, 2023` ends none."""
     begin = 0
     for edge in _CLAUSE_EDGE.finditer(levelled):
-        inside = levelled.rfind("(", begin, edge.start()) > levelled.rfind(")", begin, edge.start())
-        year = re.match(r",\s*20\d\d(?!\d)", levelled[edge.start() :])
-        if inside or year:
+        if _is_inside(levelled, begin, edge.start()) or _YEAR_BEHIND.match(levelled, edge.start()):
             continue
-        yield begin, edge.start()
+        if _WEEKDAY_BEFORE.search(levelled, begin, edge.start()) or _is_day(levelled[begin : edge.start()], period):
+            continue
+        yield from _listed(levelled, begin, edge.start(), period)
         begin = edge.end()
-    yield begin, len(levelled)
+    yield from _listed(levelled, begin, len(levelled), period)
+
+
+def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tuple[int, int]]:
+    """`"提测 5/31（已完成）、UAT 6/14、上线 7/4"`: a clause for each step with a day of its own."""
+    edges = [m.start() for m in _LISTED.finditer(levelled, begin, end) if not _is_inside(levelled, begin, m.start())]
+    cuts = [begin, *(edge + 1 for edge in edges)]
+    pieces = list(zip(cuts, [*edges, end], strict=True))
+    if len(pieces) > 1 and all(dates.find(levelled[at:to], period, "near") for at, to in pieces):
+        yield from pieces
+    else:
+        yield begin, end
+
+
+def _is_day(clause: str, period: Period) -> bool:
+    """`周三，前置机扩容`: a clause that is a day and no more goes on with the next."""
+    spans = dates.find(clause, period, "near") if len(clause) <= _SHORT else ()
+    return len(spans) == 1 and not any(map(str.isalnum, clause[: spans[0].at] + clause[spans[0].to :]))
+
+
+def _is_inside(levelled: str, begin: int, at: int) -> bool:
+    return levelled.rfind("(", begin, at) > levelled.rfind(")", begin, at)
 
 
 def _promises(clause: str, span: Days, lexicon: Lexicon) -> bool:

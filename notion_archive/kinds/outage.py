@@ -13,9 +13,14 @@ from notion_archive.kinds.reading import Reading
 from notion_archive.lexicon import Lexicon
 
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
+_BETWEEN = re.compile(r"(?<![a-z])between\s*$")
+_AT = re.compile(r"[\s,]*(?:at|from|between|about|around|~)?\s*")  # Jun 9 between 4pm and 5:30pm
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
 _SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
+_LATER_THAN = re.compile(
+    r"(?:晚于|早于|不晚于|迟于|超过|应于|应在|本应|原定|later than|after|before)\s*$"
+)  # 晚于 8 点产出
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
 _ABOUT = re.compile(
@@ -90,16 +95,24 @@ def beginning(words: str, reading: Reading) -> Beginning:
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
     moment = moments[start]
-    days = [*(moments[i].day for i in own), over.day if over else None, _only_day(reading.period)]
+    before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
+    days = [*before, over.day if over else None, _only_day(reading.period), *behind]
     day = next(filter(None, days), None)
     when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None
     until = None
-    if after and _RANGE.fullmatch(levelled, moment.to, after.at):
+    if after and _is_range(levelled, moment, after):
         until = _on_its_day(after, levelled[moment.to : after.to], when)
-    if start and moments[0].day and not moment.day and not levelled[moments[0].to : moment.at].strip(" ,"):
+    if start and moments[0].day and not moment.day and _AT.fullmatch(levelled, moments[0].to, moment.at):
         moment = structs.replace(moment, at=moments[0].at)
     return Beginning(when=when, moment=moment, until=until, over=over)
+
+
+def _is_range(levelled: str, moment: Moment, after: Moment) -> bool:
+    """`14:00-14:35`, `10:15 to 10:42`, `between 4pm and 5:30pm`."""
+    if _BETWEEN.search(levelled, 0, moment.at):
+        return levelled[moment.to : after.at].strip() == "and"
+    return _RANGE.fullmatch(levelled, moment.to, after.at) is not None
 
 
 def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon) -> bool:
@@ -194,6 +207,8 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
 
 def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
+    if _LATER_THAN.search(levelled, 0, moment.at):
+        return False
     words = lexicon.words("signs", "arrived").pattern.pattern
     after = r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*"
     after += rf"[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"

@@ -25,27 +25,33 @@ _TOTAL_FIRST = re.compile(
     r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
 )
 _CHANGE = re.compile(
-    r"(?:从|由|提到|提至|提升[到至]?|放[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
+    r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
+_OUT_TO = re.compile(r"灰度(?:比例|范围|进度)?\s*[:为至到]?\s*$")  # 现在灰度30%; but 灰度5%流量
 _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
 _OF_USERS = re.compile(
-    r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions)"
+    r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _WORKED = re.compile(
     r"(?:开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
-    r"|切换|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"
+    r"|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"
     r"(?:进度|完成|数|率)?\s*[:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
-_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\(\d)")
+_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\.(?:\s|$)|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
+)
+_PLURAL_BEFORE = re.compile(  # bug fixes 9/14; but `UAT starts 4/12`
+    r"(?<![a-z])(?!(?:is|was|has|this|as|vs|us|status|always|previous|express|process|access)\b)"
+    r"(?![a-z]*(?:start|ship|launche|slip|move|begin|end|open|close|land|complete|finishe|release|test|resume|run|kick|plan|date|day|week)s\b)"
+    r"[a-z]{3,}s:?\s*$"
 )
 _LABEL_EDGES = " .\t:：约为达至到已是-—()（）~≈≥>"
 
@@ -130,6 +136,10 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return True
     if match.re is _FRACTION and _may_be_day(match) and not _counts(before, after, lexicon):
         return False
+    if lexicon.words("statuses", "planned").search(before):
+        return False
+    if share and _OUT_TO.search(before) and _END_OF_COUNT.match(after):
+        return True
     if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(after):
         return False
     if lexicon.words("signs", "not_progress").search(before):
@@ -164,6 +174,8 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
     if int(match["done"]) > int(match["total"]):
         return False
     if _PLURAL.match(after) and not _DAY_BEFORE.search(before):
+        return True
+    if _PLURAL_BEFORE.search(before) and _END_OF_COUNT.match(after):
         return True
     return bool(_WORKED.search(before) and not _DAY_BEFORE.search(before) and _END_OF_COUNT.match(after))
 

@@ -26,29 +26,55 @@ _BECAUSE = re.compile(
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _FLAG = re.compile(r"^\W*[【\[(（](?P<flag>[^】\])）]{1,8})[】\])）]\s*(?=\S)")
+_FLAGS = re.compile(r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+|\d+|x")
+_TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]]{2,6})[】\]]\s*(?=\S)")
+_PERSON = re.compile(
+    "[王李张刘陈杨赵黄吴周徐孙马朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪陆石戴贾韦夏邱侯邹熊孟秦白江阎薛尹雷]"
+    "[\u4e00-\u9fff]{1,2}"
+)
 _MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
-    "|2.0|3.0|sdk|app|api"
+    "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
+    "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
 )
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ENGLISH_VERB = re.compile(
-    r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out)\b|\s*$)"
+    r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
     r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|由|从|自|在|于|的|is|are|was|has been|now)$",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]")
+_WHITHER = re.compile(  # to whom or where a thing went, no part of its name
+    r"(?<!move)(?<!migration)(?<!switch)(?<!upgrade)(?<!transition)(?<!cutover)(?<!change)(?<!access)(?<!support)(?<!link)"
+    r"\s+(?:to|across|onto|into|behind|together with|with)\s"
+)
+_TARGET = re.compile(  # 事故不超过 2 起
+    r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
+    r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
+)
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
+    r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
+    r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
+)
+_OF_HEADINGS = re.compile("[本上下这当每][周日月]|情况|内容|记录|其|(?:数据|指标|统计|[率量数])$")
+_NUMBERED = re.compile(
+    r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
-_BEHIND_NAME = re.compile(r"[」』》】*]*(?:\s*[（(【\[][^（()）【】\[\]]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})\s*")
+_BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
+    r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+)
 
 
 def is_phase(words: str) -> bool:
@@ -60,8 +86,9 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
     `"机房降本启动，先看…"` -> 机房降本; `"出金记账改造 已提测 预计4/6上线"` -> 出金记账改造;
-    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0.
+    `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
+    lead = _behind_day(lead, period)
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
@@ -74,8 +101,8 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
-    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus."""
-    name = without_brackets(flagged(naming.clean(words), lexicon))
+    """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"` -> Event bus, `"项目A：跨境收款"` -> 跨境收款."""
+    name = _NUMBERED.sub("", without_brackets(flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
     told = rest and (_speaks(text.level(rest), lexicon) or re.match(r"\d+(?:\.\d+)?\s*%|\d+/\d+", rest))
@@ -132,7 +159,7 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
-    told = levelled and text.level(sentence).lstrip().startswith(levelled[:2])
+    told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
     endings = lexicon.words("words", "endings").pattern
     known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
     return bool(told and known) and len(name) >= 3
@@ -152,6 +179,8 @@ def is_bare(lead: str, lexicon: Lexicon) -> bool:
 
 def _tells(name: str, lexicon: Lexicon) -> bool:
     """Whether a short text is a sentence or a label and no name: a count, a result, 已 or 了 in it, 进度 at its end."""
+    if _PREDICATE.search(name):
+        return True
     told = re.search(r"\d\s*%|\d+\s*[个家笔次台张]|已|了|正常|中$|\d+\s*/\s*\d+$|这件事", name)
     ended = lexicon.words("words", "results").pattern.search(name[-2:])
     labelled = re.search(r"(?:进度|情况|率|数|金额|进展)$", name) or lexicon.meanings(name)
@@ -176,28 +205,31 @@ def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
 
 
 def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
-    """`支付安全` above parts of its own: words that headings are made of, and none that makes it one (本周, 进展)."""
+    """`支付安全`, `渠道监控大盘` above parts of its own: words of headings, and none that makes it one (本周, 进展)."""
     name = text.fold(naming.clean(lead))
-    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) != "update":
+    if not 4 <= len(name) <= 8 or name.isascii() or lexicon.section_kind(name) not in ("update", "metric"):
         return False
-    return not lexicon.words("sections", "update").search(name) and not re.search(
-        "[本上下这当每][周日月]|情况|内容|记录|其", name
-    )
+    return not lexicon.words("sections", "update").search(name) and not _OF_HEADINGS.search(name)
 
 
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
     clause = text.level(_first_clause(words, lexicon))
+    named = _before_statement(clause, lexicon) or clause
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
         return True
     if any(
-        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(clause)
+        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(named)
     ):
         return True
-    return _ENGLISH_VERB.search(clause) is not None and not any(
-        lexicon.words("statuses", status).search(clause)
-        for status in ("done", "testing", "blocked", "in_progress", "planned")
+    return (
+        _ENGLISH_VERB.search(clause) is not None
+        and not any(
+            lexicon.words("statuses", status).search(clause)
+            for status in ("done", "testing", "blocked", "in_progress", "planned")
+        )
+        and not lexicon.words("words", "accomplished").search(clause)
     )
 
 
@@ -239,6 +271,15 @@ def _speaks(rest: str, lexicon: Lexicon) -> bool:
     return re.match(r"\d{1,2}[/月.]\d|\d+(?:\.\d+)?%|本周|上周|目前", rest) is not None
 
 
+def _behind_day(lead: str, period: Period) -> str:
+    """A statement without the day it opens with: `"6/5 收银台改版提测"`; `"618 大促保障"` and `"7月账单"` stay."""
+    found = next(iter(dates.find(text.level(lead), period)), None)
+    if found is None or found.at > 1 or found.first != found.last:
+        return lead
+    rest = lead[found.to :].lstrip(" \t:：,，-—、|")
+    return rest if _WORD.match(rest) or rest[:1] in ("【", "[", "*") else lead
+
+
 def _before_date(clause: str, period: Period) -> str:
     found = next((d for d in dates.find(text.level(clause), period) if d.at >= 3), None)
     return (
@@ -263,9 +304,7 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
     if match is None:
         return words or lead
     flag = text.level(match["flag"]).strip()
-    told = status_words(flag, lexicon) or re.fullmatch(
-        r"p\d|延期|延迟|风险|重点|紧急|新增|正常|new|high|medium|low|高|中|低|\W+", flag
-    )
+    told = status_words(flag, lexicon) or _FLAGS.fullmatch(flag)
     rest = words[match.end() :]
     if told:
         return rest
@@ -276,6 +315,30 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
         and not (_PHASE.match(text.level(rest)) or rest[0] in ":：,，")
     )
     return rest if tag else words
+
+
+def of_tag(lead: str, lexicon: Lexicon) -> str:
+    """The module whose tag opens a sentence: `"【收银台】分期入口本周上线"` -> 收银台.
+
+    A tag before a name with a colon (`"【支付】收银台改版：联调中"`), a state, a person or a team names none.
+    """
+    match = _TAG.match(lead)
+    if match is None or flagged(lead, lexicon) != lead[match.end() :]:
+        return ""
+    tag, rest = match["tag"].strip(), lead[match.end() :]
+    told = (
+        status_words(text.level(tag), lexicon)
+        or flagged(f"【{tag}】", lexicon) == ""
+        or _FLAGS.fullmatch(text.level(tag))
+    )
+    if (
+        told
+        or _PERSON.fullmatch(tag)
+        or tag.endswith(tuple(lexicon.words("words", "team")))
+        or is_set_off(rest, lexicon)
+    ):
+        return ""
+    return tag if _can_be_name(tag, lexicon) and of_lead(rest, lexicon, Period()) != rest else ""
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
@@ -297,12 +360,17 @@ def _without_opening(name: str, lexicon: Lexicon) -> str:
 
 
 def _without_verb(name: str, lexicon: Lexicon) -> str:
-    """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays."""
+    """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays.
+
+    `Shipped instant refunds to all merchants` -> instant refunds; `Finished the move to Aurora` -> move to Aurora.
+    """
+    whole = name
     match = lexicon.words("words", "leading").pattern.match(text.level(name))
     while match and match.end() and len(name) - match.end() >= 2:
         name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
         match = lexicon.words("words", "leading").pattern.match(text.level(name))
-    return name
+    target = _WHITHER.search(text.level(name)) if name != whole and name.isascii() else None
+    return name[: target.start()] if target and target.start() >= 4 else name
 
 
 def _without_state(name: str, lexicon: Lexicon) -> str:

@@ -50,8 +50,14 @@ class Reading(Struct, frozen=True, kw_only=True):
             objective=item.objective,
             lines=item.own if alone else item.lines,
             text=words,
-            institutions=self.institutions.named(words),
+            institutions=self.named(item, words),
         )
+
+    def named(self, item: Item, words: str) -> tuple[str, ...]:
+        """The institutions its words name. Under 银行 or Partner a cell is read as one: `光大 | 12 | 超时`, even `农业`."""
+        cells = [field for field in item.fields if "institution" in self.lexicon.meanings(field.label)]
+        heads = "".join(f"银行：{one_line(field.value)}\n" for field in cells if item.shape == "row")
+        return self.institutions.named(heads + words)
 
 
 class Said(Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ LABELS = (
 )  # fmt: skip
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。;；,，.:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
@@ -139,8 +139,8 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z]))"
-        r"\s*(?P<said>[^。\n]+)",
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；])\s*(?:{label})\s*:)"
+        r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
         text.level(statement),
     ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))
     if match is None or (meaning == "risk" and "点在" in match[0][:4]):

@@ -17,12 +17,16 @@ Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
 ]
 _CLAUSE = re.compile(
-    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计\d])"
+    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
 )
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
 )
+_NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)$")  # 未启动|开发
+_WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
+_READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
+_THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
@@ -30,7 +34,8 @@ _ENDED = re.compile(
     r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
-    r"已(?!有|知)[\u4e00-\u9fff]|[\u4e00-\u9fff]了(?!解)|(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
+    r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
+    r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
     r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
@@ -38,8 +43,10 @@ _NOT_A_TEST = re.compile(
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
-_PASSED = re.compile(r"\s*(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)")
-_FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,6}$")
+_PASSED = re.compile(
+    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
+)
+_FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
@@ -49,6 +56,8 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
     if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
+        return "in_progress"
+    if _READY.fullmatch(levelled):
         return "in_progress"
     for status in ("blocked", "unbegun", "done", "testing", "planned", "in_progress"):
         match = lexicon.words("statuses", status).search(levelled)
@@ -175,7 +184,8 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
     anchor, counted = period.anchor, counts(clause)
     days = [
         (span.at, span.to) for span in dates.find(clause, period, "near")
-        if (anchor is None or span.last > anchor) and not any(at <= span.at < to for at, to in counted)
+        if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to)
+        and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
     words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
@@ -197,7 +207,7 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
         return status  # type: ignore[return-value]
-    if _is_negated(clause, at):
+    if _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
         return None
     if status == "blocked":
         return None if _SOME.search(clause[:at]) else "blocked"
@@ -210,7 +220,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
         return "planned" if booked and not _UNDER_TEST.search(clause[:at]) else _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
-    return None if _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
+    of_test = lexicon.words("statuses", "testing").pattern.match(clause, to)  # 首批|试单 6 笔全部成功
+    return None if of_test or _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
 
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:

@@ -43,11 +43,16 @@ def claims(item: Item, reading: Reading) -> bool:
 def read(item: Item, reading: Reading) -> Iterator[Record]:
     """The update of a project and, one level below, those of its named parts; deeper items belong to the part.
 
-    A paragraph that tells of several projects gives one for each.
+    A paragraph that tells of several projects gives one for each; a sentence among them that names none is a note.
     """
+    from notion_archive.kinds import note
+
     for part in _turns(item, reading):
         whole, named = _whole(part, reading)
-        yield from _project(named, reading, parent=whole)
+        if _name(named, reading):
+            yield from _project(named, reading, parent=whole)
+        elif note.claims(part, reading):
+            yield from note.read(part, reading)
 
 
 def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
@@ -94,10 +99,16 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
             parts.append(child)
         else:
             own.append(child)
-    yield _update(item, own, name, parent, bool(parts or strangers), reading)
+    if own or parts or not strangers or _says_something(item, name):
+        yield _update(item, own, name, parent, bool(parts or strangers), reading)
     for child in parts:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
+
+
+def _says_something(item: Item, name: str) -> bool:
+    """Whether an item tells more than a name: `KR1：P2 以上事故不超过 2 起` above two incidents is a heading for them."""
+    return bool(item.fields) or naming.clean(item.lead) not in (name, item.name)
 
 
 def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
@@ -112,13 +123,24 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
         named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]
     if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
         named = []
+    if _lists_parts(item, telling):
+        named = [
+            child for child in telling if child in named or (_name(child, reading) and _is_followed(child, reading))
+        ]
     if len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
-    return named if len(named) * 2 >= len(telling) and not alone else sure
+    parts = named if len(named) * 2 >= len(telling) and not alone else sure
+    return [child for child in parts if _name(child, reading)]
+
+
+def _lists_parts(item: Item, children: list[Item]) -> bool:
+    """`会员营销中台：` above `（1）营销侧接口已提测`, `（2）权益发放联调中`: what a name with a colon numbers are its parts."""
+    numbered = all(any(map(str.isalnum, child.marker)) for child in children)
+    return len(children) > 1 and numbered and item.lead.rstrip("* ").endswith((":", "："))
 
 
 def _is_list_of_labels(child: Item) -> bool:
@@ -202,6 +224,8 @@ def _name(item: Item, reading: Reading) -> str:
         return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
+    if module := project_name.of_tag(item.lead, lexicon):
+        return module
     if item.children and project_name.is_of_common_words(item.lead, lexicon):
         return naming.clean(item.lead)
     if item.shape == "paragraph":
@@ -248,7 +272,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
         common["text"] = words
-        common["institutions"] = reading.institutions.named(words)
+        common["institutions"] = reading.named(item, words)
     return Update(
         **common,
         project=name,

@@ -8,15 +8,15 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from notion_archive import text
 from notion_archive.errors import LexiconError
 
 _HERE = Path(__file__).parent
-_TABLES = (
-    "sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", "glossary", "kinds",
-    "opposites",
-)  # fmt: skip
+_OPEN = ("glossary", "kinds", "opposites")  # tables in which the user's files may have lines of their own
+_TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", *_OPEN)
+_ELSEWHERE = ("projects", "fixes")  # what the user's files have beside words; see those rooms
 _REMEMBERED = 4096
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
 _SURROUNDING = re.compile(
@@ -188,32 +188,55 @@ def stated(words: str | None, lexicon: Lexicon) -> str | None:
 def load(own: Path | None = None) -> Lexicon:
     """The words of every language, and those of the user's folder `own` on top.
 
-    Raises LexiconError, naming file and reason, where a file is no TOML or a value is no list of words.
+    Raises LexiconError, naming file and reason, where a file is no TOML, names what we do not know, or has a value that
+    is no list of words.
     """
-    return _load(own)
+    ours = _ours()
+    return _merged(ours, sorted(own.glob("*.toml"))) if own and own.is_dir() else Lexicon(ours)
 
 
 @cache
-def _load(own: Path | None) -> Lexicon:
+def _ours() -> Tables:
     tables: Tables = {table: {} for table in _TABLES}
-    folders = (_HERE, own) if own and own.is_dir() else (_HERE,)
-    for file in (file for folder in folders for file in sorted(folder.glob("*.toml"))):
-        for table, meanings in _read(file).items():
-            if table not in tables:
-                continue
-            for meaning, words in meanings.items():
-                _check(file, table, meaning, words)
+    for file in sorted(_HERE.glob("*.toml")):
+        for table, meanings in tomllib.loads(file.read_text("utf-8")).items():
+            for meaning, words in meanings.items() if table in tables else ():
                 tables[table][meaning] = tables[table].get(meaning, ()) + tuple(words)
+    return tables
+
+
+def _merged(ours: Tables, files: Iterable[Path]) -> Lexicon:
+    tables = {table: dict(meanings) for table, meanings in ours.items()}
+    for file in files:
+        for table, meanings in read(file).items():
+            if table in _ELSEWHERE:
+                continue
+            _check(file, f"[{table}]", table, (*tables, *_ELSEWHERE))
+            for meaning, words in meanings.items():
+                if table not in _OPEN:
+                    _check(file, f"[{table}] {meaning}", meaning, ours[table])
+                tables[table][meaning] = tables[table].get(meaning, ()) + _words(file, table, meaning, words)
     return Lexicon(tables)
 
 
-def _read(file: Path) -> dict[str, dict[str, list[str]]]:
+def read(file: Path) -> dict[str, dict[str, Any]]:
+    """The tables of one of the user's files. Raises LexiconError for a file that has none, or anything else."""
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        tables = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{file} cannot be read as a word list: {error}. Mend it, or move it away.") from error
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise LexiconError(f"{file}: {name} must stand under a table, as [labels] or [fixes].")
+    return tables
 
 
-def _check(file: Path, table: str, meaning: str, words: object) -> None:
+def _check(file: Path, place: str, name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        raise LexiconError(f"{file}: {place} is nothing we know. Known: {', '.join(known)}.")
+
+
+def _words(file: Path, table: str, meaning: str, words: object) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
         raise LexiconError(f'{file}: [{table}] {meaning} must be a list of words, as in {meaning} = ["…", "…"].')
+    return tuple(words)

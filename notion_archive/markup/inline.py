@@ -23,6 +23,8 @@ _STARS = re.compile(r"\*{2,}|~~")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]+?)(?<!\s)\*(?![\w*])|(?<!\w)_(?![\s_])([^_\n]+?)(?<!\s)_(?!\w)")
 _MARKED = re.compile(r"[\\`*_~<\[&\x00\x01]")  # everything below begins with one of these
 _LEADING_BOLD = re.compile(r"\s*(?:\[[ xX]\]\s*)?[^\w*【\[《(（]{0,4}\*\*+(?P<bold>[^*\n]+?)\*\*+")
+_RELATED = re.compile(r"(?P<name>[^\n]+?)\s\((?P<target>https?://\S+?|\S+?\.(?:md|csv|html?)(?:[?#]\S*?)?)\)(?:,\s+|$)")
+_MAY_BE_RELATION = re.compile(r"\((?:https?://|\S*\.(?:md|csv|html?)\b)")
 
 
 class RawLink(NamedTuple):
@@ -90,3 +92,20 @@ def links(markup: str) -> Iterator[RawLink]:
         yield RawLink(clean(match["text"]), match["angle"] if match["angle"] is not None else match["path"].strip())
     for match in _WIKI.finditer(words):
         yield RawLink(clean(match["alias"] or match["page"]), match["page"].strip() + ".md")
+
+
+def related(words: str) -> Iterator[RawLink]:
+    """The links of a cell or property that holds nothing else; names may have commas and brackets in them.
+
+    `"银行侧 (../A%20(x)%201b….md), 网联 (https://www.notion.so/2c…)"` -> 银行侧 and 网联 with their targets.
+    """
+    if not _MAY_BE_RELATION.search(words):
+        return
+    found, at = [], 0
+    while at < len(words):
+        match = _RELATED.match(words, at)
+        if match is None:
+            return
+        found.append(RawLink(match["name"].strip(), match["target"]))
+        at = match.end()
+    yield from found

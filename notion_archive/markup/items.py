@@ -1,8 +1,4 @@
-"""An outline to items: each knows the headings it stands under and what kind of section that is.
-
-A heading that is a name holds a *card* when what is below it tells of that one thing (`### 收银台改版`, then labelled
-bullets); it is merely a *container* when what is below are things with names or times of their own.
-"""
+"""An outline to items: each knows the headings it stands under and what kind of section that is (see `chapters`)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,17 +8,11 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, gathered, plain, tables
+from notion_archive.markup import chapters, fields, gathered, plain, tables
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
-
-_DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
-_TIMED = re.compile(
-    r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
-)
-_NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
 
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
@@ -102,11 +92,14 @@ class _Reader:
         yield from found
 
     def _parts(self, section: Section, place: Place) -> Iterator[Item]:
+        beside = [part for part in section.body if isinstance(part, Section)]
         for part in section.body:
-            if isinstance(part, Section):
-                yield from self.section(part, place)
-            else:
+            if not isinstance(part, Section):
                 yield from self.block(part, place)
+            elif not place.section and chapters.is_aside(part, beside, self.lexicon):
+                yield from self.section(msgspec.structs.replace(part, kind="note"), place)
+            else:
+                yield from self.section(part, place)
 
     def section(self, section: Section, place: Place) -> Iterator[Item]:
         """What a heading owns, under the place the heading makes."""
@@ -117,25 +110,21 @@ class _Reader:
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
+            kind = "metric" if kind == "update" and chapters.counts_only(section) else kind
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
-        elif self._is_chapter(section, place):
+        elif not place.section and chapters.is_of_work(section, self.lexicon):
             yield from self.items(section, msgspec.structs.replace(inner, kind="update"))
-        elif place.kind != "goal" and self._is_of_numbers(section):
+        elif place.kind != "goal" and chapters.is_of_numbers(section):
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
-        elif place.kind in ("incident", "update", None) and self.is_card(section, place):
+        elif place.kind in ("incident", "update", None) and self._is_card(section, place):
             yield self.card(section, place)
         else:
             yield from self.items(section, inner)
 
-    def _is_chapter(self, section: Section, place: Place) -> bool:
-        """A part of the page that ends in a word for work and holds several things: `二、策略上线`, `二 项目测试情况`."""
-        endings = self.lexicon.words("sections", "update_ending")
-        found = endings.last(text.fold(section.name))
-        if place.section or found is None or found.end() < len(text.fold(section.name)):
-            return False
-        return sum(1 for part in section.body if isinstance(part, Section) or part.type == "item") > 1
+    def _is_card(self, section: Section, place: Place) -> bool:
+        return chapters.is_card(section, place.kind, within=bool(place.section), lexicon=self.lexicon)
 
     def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
         """下周计划 of a team stays a plan whatever its own headings say: 项目 below it is still next week's."""
@@ -152,7 +141,7 @@ class _Reader:
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
                 return
-            if kind is None or (kind == "update" and not COLON.search(block.text)) or self._says_more(name, place):
+            if kind is None or self._is_named_like(kind, block) or self._says_more(name, place):
                 if item := self.item(block, place):
                     yield item
                 return
@@ -161,6 +150,12 @@ class _Reader:
             for child in block.children:
                 yield from self.block(child, group)
 
+    def _is_named_like(self, kind: str, block: Block) -> bool:
+        """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""
+        if kind == "metric":
+            return not any(numbers.pairs(child.text) or child.children for child in block.children)
+        return kind == "update" and not COLON.search(block.text)
+
     def _says_more(self, name: str, place: Place) -> bool:
         """Among incidents, `- 处理：` with a list below it is a label, not a section."""
         return place.kind == "incident" and bool(_OF_INCIDENTS & set(self.lexicon.meanings(name)))
@@ -168,7 +163,7 @@ class _Reader:
     def item(self, block: Block, place: Place) -> Item | None:
         lead, found = fields.split(block.text, self.lexicon, block.numbers, block.bold)
         children = [item for child in block.children for item in self.block(child, place)]
-        if not lead and not found and not children and not block.bold:
+        if not children and not any(map(str.isalnum, block.text)):  # 💡 on a line of its own
             return None
         first, last = block.lines
         own_last = min(block.numbers[-1] if block.numbers else first, last)
@@ -195,11 +190,16 @@ class _Reader:
             yield from self._lines_of(block, place)
             return
         kind = tables.kind_of(head, place.kind, self.lexicon)
+        if kind == "update" and tables.is_of_days(head, self.lexicon):
+            yield from self._lines_of(
+                msgspec.structs.replace(block, rows=block.rows[1:], row_lines=block.row_lines[1:]), place
+            )
+            return
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
         above = ""
         for row, lines in _continued(rows, block.row_lines[1:]):
-            if self._is_of_parts(block) and above and not row[0].strip():
+            if chapters.is_of_parts(block, self.lexicon) and above and not row[0].strip():
                 row = (above, *row[1:])
             above = row[0]
             found = tables.fields(head, row)
@@ -223,68 +223,6 @@ class _Reader:
             text=words, lead="", lines=lines, own=lines, shape="row", kind=kind, section=place.section,
             objective=place.objective, group=place.group, name=naming.clean(fields.one_line(name)), fields=found,
         )  # fmt: skip
-
-    def is_card(self, section: Section, place: Place) -> bool:
-        """Whether a heading that is a name tells of one thing; see the top of this file."""
-        levelled = text.level(section.name)
-        if _DAY_HEADING.fullmatch(levelled) or not section.body:
-            return False
-        parts = list(section.body)
-        inner = [part for part in parts if isinstance(part, Section)]
-        blocks = [part for part in parts if isinstance(part, Block)]
-        leads = [block for block in blocks if block.type in ("item", "paragraph")]
-        if place.kind == "incident":
-            return not any(_TIMED.match(text.level(block.text)) for block in leads if block.type == "item") and not any(
-                block.type == "table" and not tables.is_card(block, self.lexicon) for block in blocks
-            )
-        if self._is_team(levelled) or any(part.kind in ("incident", "metric") for part in inner):
-            return False
-        if not blocks and place.kind == "update" and inner and all(part.level >= LINE_LEVEL for part in inner):
-            return True  # 618大促保障, and below it the names of its parts in bold
-        if not blocks:
-            said = [part for part in inner if part.kind or self.lexicon.meanings(part.name)]
-            if not said and place.kind == "update" and place.section and any(part.body for part in inner):
-                return (
-                    True  # `### 618 大促保障` with `**网关扩容**` and `**收单链路压测**` below: a project and its parts
-                )
-            return bool(said) and len(said) == len(inner) and not any(self._names_things(part) for part in said)
-        if self._is_group(section, leads):
-            return False
-        if any(block.type == "table" for block in blocks) and not leads:
-            return any(tables.is_card(block, self.lexicon) or self._is_of_parts(block) for block in blocks)
-        return True
-
-    def _is_group(self, section: Section, leads: Sequence[Block]) -> bool:
-        """`2.1 网关` above `**证书轮换**：…` and `**gRPC接入**：…`: a field of work, not a project; its items are."""
-        named = [block for block in leads if block.bold and block.text.startswith(block.bold)]
-        known = [block for block in named if self.lexicon.meanings(block.bold.strip(":： "))]
-        if len(section.name) > 4 or self.lexicon.words("words", "undertaking").search(text.level(section.name)):
-            return False
-        return len(leads) == len(named) == len(section.body) > 1 and not known
-
-    def _is_of_parts(self, block: Block) -> bool:
-        """`子项 | 进度 | 时间点` below a name: the rows are the parts of what the heading names."""
-        parts = self.lexicon.words("words", "part_of_project")
-        return bool(block.rows) and any(text.fold(cell) in parts for cell in block.rows[0])
-
-    def _is_of_numbers(self, section: Section) -> bool:
-        """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
-        leads = [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
-        lines = [line for block in leads for line in block.text.split("\n")]
-        return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
-
-    def _is_team(self, name: str) -> bool:
-        words = self.lexicon.words("words", "team")
-        return any(name.endswith(word) and len(name) <= 14 for word in words) and not re.search("[上下]线$", name)
-
-    def _names_things(self, section: Section) -> bool:
-        """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
-        items = [part for part in section.body if isinstance(part, Block) and part.type == "item"]
-        named = [
-            item for item in items
-            if (item.bold or _NAMED_LEAD.match(item.text)) and not fields.split(item.text, self.lexicon)[1]
-        ]  # fmt: skip
-        return len(named) >= 2 and len(named) * 2 > len(items)
 
     def card(self, section: Section, place: Place) -> Item:
         """A heading with everything below it as one item; headings inside a card are its labels or its parts."""

@@ -13,10 +13,12 @@ from markdown_it.tree import SyntaxTreeNode
 from notion_archive.markup import inline
 from notion_archive.model import Block
 
-_PARSER = MarkdownIt("zero", {"maxNesting": 60}).enable(
-    ["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"]
+_PARSER = (
+    MarkdownIt("zero", {"maxNesting": 60})
+    .enable(["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"])
+    .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
-_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^#\s])")
+_TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
 _STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=\s|[^\s\d])\s*")

@@ -4,6 +4,7 @@ Each reader is imported when a page of its format comes: asking an archive needs
 """
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -53,10 +54,16 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
     if not titles and blocks and _is_plain_title(blocks[0], lexicon):
         titles, blocks = (blocks[0].text,), blocks[1:]
+    links = (*(link for value in found.values() for link in _stated(value)), *inline.links("\n".join(kept)))
     return Marked(
-        titles=titles, properties=found, blocks=blocks, links=tuple(inline.links("\n".join(kept))),
+        titles=titles, properties=found, blocks=blocks, links=links,
         top=(1, max(taken, default=0) + 1),
     )  # fmt: skip
+
+
+def _stated(value: str) -> Iterator[RawLink]:
+    """The links of a property: relations as Notion writes them, or any other kind."""
+    yield from tuple(inline.related(value)) or inline.links(value)
 
 
 def _begins_with_section(blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:

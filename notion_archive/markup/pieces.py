@@ -37,7 +37,7 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
     """Paragraphs as the items typed in them, and a title on their first line apart."""
     for block in blocks:
         if block.type != "paragraph":
-            yield block
+            yield _with_typed(block, lexicon) if block.type == "item" and "\n" in block.text else block
             continue
         block = _labelled(block, lexicon)
         title, _, rest = block.text.partition("\n")
@@ -46,6 +46,16 @@ def _split(blocks: Sequence[Block], lexicon: Lexicon) -> Iterator[Block]:
             block = plain.part(block, 1, len(block.numbers))
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
         yield from (block,) if whole or _is_card(block, lexicon) else plain.split(block)
+
+
+def _with_typed(block: Block, lexicon: Lexicon) -> Block:
+    """`1. 会员营销中台：` with lines below it that were typed as a list, `（1）营销侧接口已提测`: they are its children."""
+    title, _, rest = block.text.partition("\n")
+    typed = all(map(plain.is_item, rest.split("\n")))
+    if not typed or block.children or not headings.COLON.search(title) or lexicon.meanings(naming.clean(title)):
+        return block
+    lines = msgspec.structs.replace(block, text=rest, numbers=block.numbers[1:], bold="")
+    return msgspec.structs.replace(block, text=title, numbers=block.numbers[:1], children=plain.split(lines))
 
 
 def _labelled(block: Block, lexicon: Lexicon) -> Block:
@@ -65,11 +75,17 @@ def _labelled(block: Block, lexicon: Lexicon) -> Block:
 
 
 def _is_card(block: Block, lexicon: Lexicon) -> bool:
-    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`."""
+    """Whether every line of a paragraph stands under a label: `项目：电子发票`, `状态：正常`, `进度：90%`.
+
+    Or `时间：6/8 03:12`, `现象：主从延迟`, `根因：全表扫描`.
+    """
     labels = [fields.split(line, lexicon) for line in block.text.split("\n")]
     if len(labels) < 2 or any(lead or not found for lead, found in labels):
         return False
-    return "project" in lexicon.meanings(labels[0][1][0].label)
+    if "project" in lexicon.meanings(labels[0][1][0].label):
+        return True
+    meant = {meaning for _, found in labels for field in found for meaning in lexicon.meanings(field.label)}
+    return "occurred" in meant and ("cause" in meant or "resolution" in meant)
 
 
 def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
@@ -85,7 +101,7 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
     if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
-    return "\n" not in block.text and lexicon.section_kind(naming.clean(block.text)) is not None
+    return headings.is_title_of_lines(block.text, lexicon) and "\n" not in block.text
 
 
 def _tells_of_a_project(block: Block) -> bool:

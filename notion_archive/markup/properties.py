@@ -2,8 +2,9 @@
 
 import re
 
+from notion_archive import text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import plain
+from notion_archive.markup import inline, plain
 
 _LINE = re.compile(
     r"^(?!\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）])(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$"
@@ -15,8 +16,9 @@ _ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
 def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]:
     """The properties of a page given as lines, and which lines (counted from 0) they take.
 
-    Notion: `# Title`, a blank line, `Key: value` lines up to the next blank line. They count where a key is a known one
-    or there are two of them and none means a part of a report, so that a first paragraph `原因: …` is none.
+    Notion: `# Title`, a blank line, `Key: value` lines up to the next blank line. They count where a key is a known one,
+    or a value one that Notion alone writes (`Name (../Tasks%20….md)`), or there are two of them and none means a part of
+    a report, so that a first paragraph `原因: …` is none.
     """
     properties, taken = _front_matter(lines)
     start = max(taken, default=-1) + 1
@@ -49,7 +51,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
 def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> bool:
     if not found or len(rows) > 3 * len(found) + 3:
         return False
-    known = sum(1 for key in found if is_known(key, lexicon))
+    known = sum(1 for key, value in found.items() if is_known(key, lexicon) or any(inline.related(value)))
     told = sum(1 for key in found if lexicon.section_kind(key) or _says(key, lexicon))
     return known * 2 >= len(found) if told else known > 0 or len(found) >= 2
 
@@ -66,7 +68,7 @@ def is_known(key: str, lexicon: Lexicon) -> bool:
 def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
     """Whether a property's key has that meaning, emoji, space and `(1)` aside."""
     bare = re.sub(r"\s*\(\d+\)$", "", key).strip()
-    bare = re.sub(r"^[^\w]+", "", bare).lower()
+    bare = text.fold(re.sub(r"^[^\w]+", "", bare))
     return bare in lexicon.words("properties", meaning)
 
 

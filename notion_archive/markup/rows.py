@@ -1,7 +1,5 @@
 """A database, exported as CSV, to one table: cells without markup, relations by their names, their links set aside."""
 
-import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from notion_archive.markup import inline, stamps
@@ -9,9 +7,6 @@ from notion_archive.markup.inline import RawLink
 from notion_archive.markup.page import Marked
 from notion_archive.model import Block
 from notion_archive.sources.rows import read_rows
-
-_RELATED = re.compile(r"(?P<name>[^\n]+?)\s\((?P<target>https?://\S+?|\S+?\.(?:md|csv|html?)(?:[?#]\S*?)?)\)(?:,\s+|$)")
-_MAY_BE_RELATION = re.compile(r"\((?:https?://|\S*\.(?:md|csv|html?)\b)")
 
 
 class _Cell(NamedTuple):
@@ -47,21 +42,7 @@ def _levelled(text: str) -> str:
 
 def _cell(words: str) -> _Cell:
     """`"银行侧 (../A%20(x)%201b….md), 网联 (https://www.notion.so/2c…)"` -> "银行侧, 网联" and two links."""
-    related = tuple(_related(words.strip()))
+    related = tuple(inline.related(words.strip()))
     if related:
         return _Cell(", ".join(link.text for link in related), related)
     return _Cell(stamps.read(inline.clean(words)), tuple(inline.links(words)))
-
-
-def _related(words: str) -> Iterator[RawLink]:
-    """The links of a cell that holds nothing else; names may have commas and brackets in them."""
-    if not _MAY_BE_RELATION.search(words):
-        return
-    found, at = [], 0
-    while at < len(words):
-        match = _RELATED.match(words, at)
-        if match is None:
-            return
-        found.append(RawLink(match["name"].strip(), match["target"]))
-        at = match.end()
-    yield from found

@@ -67,6 +67,13 @@ def is_headless(head: Sequence[str], lexicon: Lexicon) -> bool:
     return dated and not any(lexicon.meanings(cell) for cell in told)
 
 
+def is_of_days(head: Sequence[str], lexicon: Lexicon) -> bool:
+    """日期 | 内容 | 备注: what was done day by day, with no column for the project."""
+    means = [set(lexicon.meanings(cell)) for cell in head]
+    dated = bool(means) and "occurred" in means[0]
+    return dated and any("work" in found for found in means[1:]) and not any("project" in found for found in means)
+
+
 def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
     """The cells of a row under their heads; a cell without a head keeps an empty label, an empty cell is left out."""
     heads = [*head, *[""] * len(row)]

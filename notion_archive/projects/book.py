@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from notion_archive import patterns
 from notion_archive.projects import spellings
 from notion_archive.records import Record, Update
+from notion_archive.text import fold
 
 R = TypeVar("R", bound=Record)
+_SIGNS = patterns.compile(r"[^\w.+#]|_")
 _EXCEPTION = 5  # a name so many times rarer than another is not what a project is called
 
 
@@ -50,12 +53,27 @@ class Project(Struct, frozen=True, kw_only=True):
     first: dt.date | None
     last: dt.date | None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Everything it is or was called."""
+        return frozenset((self.name, self.key, *(written.name for written in self.spellings)))
+
+    @property
+    def plain_names(self) -> frozenset[str]:
+        """The same without space and signs."""
+        return frozenset(map(plain, self.names))
+
 
 class Book:
     """Every project of an archive."""
 
     def __init__(self, projects: Iterable[Project]) -> None:
-        self.projects = tuple(projects)
+        self._given = tuple(projects)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """All of them."""
+        return self._given
 
     @cached_property
     def _keys(self) -> Mapping[str, str]:
@@ -65,26 +83,44 @@ class Book:
     def _names(self) -> Mapping[str, str]:
         return {project.key: project.name for project in self.projects}
 
+    def key(self, tag: str) -> str | None:
+        """The key of the project whose updates may have this tag."""
+        return self._keys.get(tag)
+
+    def keys(self, tags: Collection[str]) -> Mapping[str, str]:
+        """The same for many tags."""
+        return {tag: key for tag in tags if (key := self.key(tag))}
+
     def name(self, key: str) -> str:
         """What the project with this key is called now."""
         return self._names.get(key, key)
+
+    def called(self, word: str) -> tuple[Project, ...]:
+        """The projects called just so, but for space and signs."""
+        return tuple(project for project in self.projects if plain(word) in project.plain_names)
+
+    def parts(self, project: Project) -> tuple[Project, ...]:
+        """The projects that stand under one in any week, in the order of their first."""
+        own = {written.tag for written in project.spellings}
+        found = [one for one in self.projects if one.key != project.key and any(w.under in own for w in one.spellings)]
+        return tuple(sorted(found, key=lambda one: (one.first or dt.date.max, one.key)))
 
     def renamed(self, record: R) -> R:
         """A record as it is handed out: an update with the key of its project."""
         if not isinstance(record, Update):
             return record
-        key = self._keys.get(spellings.tag(record), record.key)
+        key = self.key(spellings.tag(record)) or record.key
         return record if key == record.key else msgspec.structs.replace(record, key=key)
 
     def in_facets(self, facets: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
         """An engine's counts, those of the `project` facet by project instead of by spelling, most frequent first."""
+        keys = self.keys(facets["project"])
         found: Counter[str] = Counter()
         for tag, count in facets["project"].items():
-            found[self._keys.get(tag, tag)] += count
+            found[keys.get(tag, tag)] += count
         return {**facets, "project": dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))}
 
-    def parts(self, project: Project) -> tuple[Project, ...]:
-        """The projects that stand under one in any week, in the order of their first."""
-        own = {written.tag for written in project.spellings}
-        found = [one for one in self.projects if one is not project and any(w.under in own for w in one.spellings)]
-        return tuple(sorted(found, key=lambda one: (one.first or dt.date.max, one.key)))
+
+def plain(name: str) -> str:
+    """Without space and signs: `PCI-DSS 认证` -> pcidss认证."""
+    return _SIGNS.sub("", fold(name))

@@ -10,15 +10,18 @@ from statistics import median
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, documents, reports, sources, text
+from notion_archive import clock, documents, numbering, reports, sources, text
 from notion_archive.archive import Archive
 from notion_archive.lexicon import Lexicon
-from notion_archive.model import Page, Problem, Query
+from notion_archive.model import Page, Problem, Query, Term
+from notion_archive.queries.lines import Lines
+from notion_archive.queries.undecided import LineOf, Undecided, undecided
 from notion_archive.records import AnyRecord, Incident, Metric, Note, ReadPage, Report, Update
 from notion_archive.vocabulary import Vocabulary
 
 _DROP = 0.3  # a report read this much worse than those before it is told of: the template has changed
 _BEFORE = 6
+UNKNOWN = "a record whose text was edited has another. Look for it with: notion-archive show PATH:LINE"
 
 
 class Share(Struct, frozen=True, kw_only=True):
@@ -36,7 +39,8 @@ class Share(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Shares by report, oldest first; lines that look like an incident and are none; contradictions; with their places."""
+    """Shares by report, oldest first; lines that look like an incident and are none; contradictions; fixes
+    of no record; names that may be institutions'; with their places."""
 
     structured: int
     lines: int
@@ -44,9 +48,28 @@ class Answer(Struct, frozen=True, kw_only=True):
     drops: tuple[Problem, ...]
     unread: tuple[Problem, ...]
     contradictions: tuple[Problem, ...]
+    fixes: tuple[Problem, ...]
+    undecided: tuple[Undecided, ...]
 
 
-def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
+def of_archive(archive: Archive) -> Answer:
+    """Look through an archive, as its engine keeps it."""
+    lines = Lines(archive)
+    return check(_kept(archive), archive.words, lambda record, word: lines.of_record(record, (Term(word),)))
+
+
+def of_exports(paths: Iterable[str], own: Path | None = None) -> Answer:
+    """Look through exports, read here and now with our words and those in the folder `own`."""
+    words = Vocabulary(own)
+    found = (one for path in paths for one in sources.read_export("-" if path == "-" else Path(path)))
+    return check(reports.read_pages((one for one in found if isinstance(one, Page)), words), words)
+
+
+def _first_line(record: AnyRecord, _: str) -> int:
+    return record.lines[0]
+
+
+def check(pages: Iterable[ReadPage], words: Vocabulary, line_of: LineOf = _first_line) -> Answer:
     """Look through pages that were read."""
     kept = sorted(pages, key=lambda page: (page.report.date or page.report.end or dt.date.min, page.report.path))
     told = [page for page in kept if page.report.kind != "page"]
@@ -56,13 +79,14 @@ def check(pages: Iterable[ReadPage], lexicon: Lexicon) -> Answer:
         lines=sum(share.lines for share in shares),
         reports=shares,
         drops=tuple(_drops(shares)),
-        unread=tuple(problem for page in told for problem in _unread(page, lexicon)),
-        contradictions=tuple(_contradictions([page.report for page in told], lexicon)),
+        unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
+        contradictions=tuple(_contradictions(told, words.lexicon)),
+        fixes=tuple(_fixes_of_nothing(kept, words)),
+        undecided=undecided(kept, words.institutions, line_of),
     )
 
 
-def of_archive(archive: Archive) -> Iterator[ReadPage]:
-    """Every page of an archive with its records, as the engine keeps them."""
+def _kept(archive: Archive) -> Iterator[ReadPage]:
     records: dict[str, list[AnyRecord]] = {}
     bodies = []
     for document in archive.documents(Query(sort="oldest")):
@@ -72,16 +96,16 @@ def of_archive(archive: Archive) -> Iterator[ReadPage]:
             bodies.append(documents.page_of(document))
     for body in bodies:
         found = sorted(records.get(body.report.id, ()), key=lambda record: record.lines)
-        yield ReadPage(report=msgspec.structs.replace(body.report, records=tuple(found)), rest=body.rest)
+        report = msgspec.structs.replace(body.report, records=tuple(found))
+        yield ReadPage(report=report, rest=body.rest, counted=body.counted)
 
 
-def of_exports(paths: Iterable[str], own: Path | None = None) -> Iterator[ReadPage]:
-    """Every page of exports, read here and now."""
-    words = Vocabulary(own)
-    for path in paths:
-        for found in sources.read_export("-" if path == "-" else Path(path)):
-            if isinstance(found, Page):
-                yield reports.read_page(found, words)
+def _fixes_of_nothing(pages: Iterable[ReadPage], words: Vocabulary) -> Iterator[Problem]:
+    """The user's fixes for ids that no record has."""
+    known = {record.id for page in pages for record in page.report.records}
+    for record, file in words.fixes:
+        if record not in known:
+            yield Problem(page=file, message=f"no record has the id {record}; {UNKNOWN}")
 
 
 def _share(page: ReadPage) -> Share:
@@ -119,11 +143,12 @@ def _unread(page: ReadPage, lexicon: Lexicon) -> Iterator[Problem]:
             yield Problem(page=page.report.path, line=line, message=message)
 
 
-def _contradictions(told: Sequence[Report], lexicon: Lexicon) -> Iterator[Problem]:
-    weekly = [report for report in told if report.kind == "weekly"]
-    for report in told:
-        yield from _within(report, lexicon)
-    yield from _weeks(weekly)
+def _contradictions(told: Sequence[ReadPage], lexicon: Lexicon) -> Iterator[Problem]:
+    for page in told:
+        yield from _within(page.report, lexicon)
+    weekly = [page for page in told if page.report.kind == "weekly"]
+    yield from _weeks([page.report for page in weekly])
+    yield from _numbers([page.report for page in weekly if not page.counted])
 
 
 def _within(report: Report, lexicon: Lexicon) -> Iterator[Problem]:
@@ -161,7 +186,7 @@ def _counts_all(metric: Metric, lexicon: Lexicon) -> bool:
 
 
 def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
-    """Weeks that are missing, come twice, or have a number that does not fit the house's way of counting."""
+    """Weeks that are missing or come twice."""
     dated = [(report.end, report) for report in weekly if report.end]
     for (end, one), (other, next_one) in pairwise(dated):
         gap = (other - end).days
@@ -169,17 +194,15 @@ def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:
             yield Problem(page=next_one.path, message=f"the same week as {one.path}")
         elif gap > 10:
             yield Problem(page=next_one.path, message=f"{round(gap / 7) - 1} weeks without a report before it")
-    offsets = Counter(_offset(report) for report in weekly if report.week and report.end)
-    if not offsets:
-        return
-    usual, _ = offsets.most_common(1)[0]
-    for report in weekly:
-        if report.week and report.end and _offset(report) != usual:
+
+
+def _numbers(stated: Sequence[Report]) -> Iterator[Problem]:
+    """Weeks whose number does not fit the way the house counts in that year."""
+    counted = [(report, found) for report in stated if (found := numbering.ahead(report))]
+    usual = {
+        year: Counter(off for _, (of, off) in counted if of == year).most_common(1)[0][0] for _, (year, _) in counted
+    }
+    for report, (year, weeks) in counted:
+        if weeks != usual[year]:
             message = f"week {report.week} does not fit its date {report.date or report.end}"
             yield Problem(page=report.path, line=1, message=message)
-
-
-def _offset(report: Report) -> int:
-    """How far the house's week number is from ISO's; constant in a house."""
-    end = report.end or dt.date.min
-    return ((report.week or 0) - end.isocalendar().week + 26) % 52 - 26

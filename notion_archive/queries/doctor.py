@@ -32,6 +32,7 @@ def doctor(archive: Archive) -> Answer:
         _finding(
             wrote == PARSER or not kept, f"read by parser {PARSER}", f"read by parser {wrote}; this one is {PARSER}"
         ),
+        _finding(archive.has_its_words(), "read with your own words as they are", "your own words have changed since"),
     ]
     total = archive.engine.search(Query(limit=0)).total
     findings.append(_words_agree(archive, total))

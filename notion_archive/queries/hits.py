@@ -61,11 +61,14 @@ def _of_record(hit: Hit, report: Place, asked: Asked, archive: Archive, pages: L
     meant = [one for one in asked.meanings if one.alone_finds(document)]
     others = [span for one in meant for span in meanings.spans_of(record, one, archive)]
     marks = highlights.places(record.text, asked.terms, others)
-    in_title = () if marks else highlights.places(document.title, asked.terms)
-    shown = f"{document.title}: {record.text}" if in_title else record.text
+    shown, shown_marks = record.text, marks
+    if not marks and (in_title := highlights.places(document.title, asked.terms)):
+        shown, shown_marks = f"{document.title}: {record.text}", in_title
+    elif not marks and (beside := highlights.places(document.text, asked.terms)):
+        shown, shown_marks = document.text, beside  # in what a fix says, or in a metric's name that its words lack
     return Found(
         score=hit.score,
-        highlight=highlights.marked(shown, in_title or marks),
+        highlight=highlights.marked(shown, shown_marks),
         record=record,
         report=report,
         section=record.section,

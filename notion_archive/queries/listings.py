@@ -12,6 +12,7 @@ from notion_archive.archive import Archive
 from notion_archive.errors import NotFound
 from notion_archive.model import All, Document, Page, Query, Sort
 from notion_archive.queries.filters import Filters, narrow
+from notion_archive.queries.places import record_at
 from notion_archive.records import AnyRecord, Report, Update
 
 
@@ -122,8 +123,12 @@ def _found(archive: Archive, kinds: Sequence[str], filters: Filters, sort: Sort 
 
 
 def show(archive: Archive, asked: str) -> Shown:
-    """The page or record with this id, or the report whose title or path this is. Raises NotFound."""
-    found = list(archive.documents(Query(keys=(asked,)))) or _called(archive, asked)
+    """The page or record with this id, the record at this `path:line`, or the report with this title or path.
+
+    Raises NotFound.
+    """
+    there = record_at(archive, asked)
+    found = [there] if there else list(archive.documents(Query(keys=(asked,)))) or _called(archive, asked)
     if len(found) > 1:
         names = ", ".join(document.title for document in found[:6])
         raise NotFound(f"{asked} fits {len(found)} reports: {names}. Give more of the title, or the id.")

@@ -32,7 +32,7 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     found: list[tuple[str, Tag | Any | Days]] = []
     if institution := archive.words.institutions.called(word):
         found.append((institution, Tag(f"institution:{institution}")))
-    found.extend((one.name, projects.clause(one)) for one in projects.called(archive.projects, word))
+    found.extend((one.name, projects.clause(one)) for one in archive.projects.called(word))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):
         note = f" ({span.note})" if span.note else ""
         found.append((f"{span}{note}", Days(str(span.first), str(span.last))))

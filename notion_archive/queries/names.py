@@ -29,7 +29,8 @@ def institutions(archive: Archive, asked: str) -> Meant:
     found = known.lookup(asked)
     if not found:
         near = known.nearest(asked)
-        cure = f" Nearest: {', '.join(near)}." if near else " Add it to institutions.csv beside the archive."
+        file = archive.own_words / "institutions.csv"
+        cure = f" Nearest: {', '.join(near)}." if near else f" Run notion-archive rebuild after adding it to {file}."
         raise QueryError(f"No bank or payment institution is called {asked}.{cure}")
     there = {name: archive.engine.search(Query(where=Tag(f"institution:{name}"), limit=0)).total for name in found[:8]}
     meant = [name for name in found[:8] if there[name]] or [found[0]]

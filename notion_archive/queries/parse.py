@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from notion_archive import linking, reports, sources
-from notion_archive.model import Skipped
+from notion_archive.model import Page, Skipped
 from notion_archive.projects import Corrections, corrections, groups
 from notion_archive.records import Report, Update
 from notion_archive.vocabulary import Vocabulary
@@ -22,16 +22,11 @@ class Answer(Struct, frozen=True, kw_only=True):
 def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
     """Read exports. Raises ExportError for a path that is none."""
     words = Vocabulary(own)
-    read: dict[str, Report] = {}
-    skipped: list[Skipped] = []
-    for path in paths:
-        for found in sources.read_export("-" if path == "-" else Path(path)):
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            else:
-                read[found.id] = reports.read_report(found, words)
-    pages = linking.Pages(map(linking.place_of, read.values()))
-    resolved = tuple(linking.resolved(one, pages) for one in read.values())
+    found = [one for path in paths for one in sources.read_export("-" if path == "-" else Path(path))]
+    skipped = (one for one in found if isinstance(one, Skipped))
+    read = [one.report for one in reports.read_pages((one for one in found if isinstance(one, Page)), words)]
+    pages = linking.Pages(map(linking.place_of, read))
+    resolved = tuple(linking.resolved(one, pages) for one in read)
     return Answer(reports=_with_keys(resolved, words, corrections.load(own)), skipped=tuple(skipped))
 
 

@@ -1,8 +1,7 @@
 """Which project a user means, by whatever is left of its name; and why names are one project."""
 
 import difflib
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import Any, Tag
 from notion_archive.projects import Book, Project
+from notion_archive.projects.book import plain
 from notion_archive.text import fold
 
 _NEAREST = 5
@@ -36,19 +36,19 @@ def fitting(archive: Archive, asked: str) -> tuple[Project, ...]:
     `"账户 2.0"`, `"账户"`, `"zhanghu"`, `"zh"` -> 账户2.0.
     """
     book = archive.projects
+    if exact := book.called(asked):
+        return _best_first(exact)
     endings = naming.KeyWords.of(archive.words.lexicon.words("words", "endings"))
     for fits in _ways(asked, naming.project_key(asked, endings)):
         if found := list(filter(fits, book.projects)):
-            return tuple(sorted(found, key=lambda project: (-project.updates, project.key)))
+            return _best_first(found)
     near = _nearest(book, asked)
     cure = f" Nearest: {', '.join(near)}." if near else " Run: notion-archive projects"
     raise QueryError(f"No project is called {asked}.{cure}")
 
 
-def called(book: Book, word: str) -> list[Project]:
-    """The projects called just so, but for space and signs."""
-    plain = _plain(word)
-    return [project for project in book.projects if plain in map(_plain, _names(project))]
+def _best_first(found: Iterable[Project]) -> tuple[Project, ...]:
+    return tuple(sorted(found, key=lambda project: (-project.updates, project.key)))
 
 
 def clause(project: Project) -> Any:
@@ -58,10 +58,9 @@ def clause(project: Project) -> Any:
 
 def _ways(asked: str, key: str) -> Iterator[Callable[[Project], bool]]:
     """How a project may fit what was asked, the closest way first."""
-    plain, words = _plain(asked), [_plain(word) for word in fold(asked).split()]
-    yield _by_name(lambda name: _plain(name) == plain)
+    words = [plain(word) for word in fold(asked).split()]
     yield lambda project: key in project.keys or asked in project.keys
-    yield _by_name(lambda name: all(word in _plain(name) for word in words) or _plain(key) in _plain(name))
+    yield _by_name(lambda name: all(word in plain(name) for word in words) or plain(key) in plain(name))
     typed, digits = pinyin.letters(_DIGITS.sub("", asked)), _DIGITS.findall(asked)
     if typed and len(typed) > 1:
         for fits in (pinyin.spells, pinyin.initials, _spells_part, _initials_of_part):
@@ -69,11 +68,11 @@ def _ways(asked: str, key: str) -> Iterator[Callable[[Project], bool]]:
 
 
 def _by_name(fits: Callable[[str], bool]) -> Callable[[Project], bool]:
-    return lambda project: any(map(fits, _names(project)))
+    return lambda project: any(map(fits, project.names))
 
 
 def _sounds(fits: Callable[[str, str], bool], typed: str, digits: list[str], name: str) -> bool:
-    return all(number in name for number in digits) and fits(typed, _DIGITS.sub("", _plain(name)))
+    return all(number in name for number in digits) and fits(typed, _DIGITS.sub("", plain(name)))
 
 
 def _spells_part(typed: str, spoken: str) -> bool:
@@ -84,22 +83,13 @@ def _initials_of_part(typed: str, spoken: str) -> bool:
     return any(pinyin.initials(typed, spoken[at : at + len(typed)]) for at in range(len(spoken)))
 
 
-def _names(project: Project) -> set[str]:
-    return {project.name, project.key, *(written.name for written in project.spellings)}
-
-
-def _plain(name: str) -> str:
-    """Without space and signs: `PCI-DSS 认证` -> pcidss认证."""
-    return re.sub(r"[^\w.+#]|_", "", fold(name))
-
-
 def _nearest(book: Book, asked: str) -> list[str]:
     """The keys of the projects whose names look or sound most like what was asked."""
-    keys = {_plain(name): project.key for project in book.projects for name in _names(project)}
-    near = difflib.get_close_matches(_plain(asked), keys, n=3 * _NEAREST, cutoff=0.3)
+    keys = {plain(name): project.key for project in book.projects for name in project.names}
+    near = difflib.get_close_matches(plain(asked), keys, n=3 * _NEAREST, cutoff=0.3)
     if typed := pinyin.letters(asked):
         sound = {pinyin.spelled(name): key for name, key in keys.items()}
         near += difflib.get_close_matches(typed, sound, n=_NEAREST, cutoff=0.5)
         keys |= sound
-    near += [name for name in keys if set(name) & set(_plain(asked))]
+    near += [name for name in keys if set(name) & set(plain(asked))]
     return list(dict.fromkeys(keys[name] for name in near))[:_NEAREST]

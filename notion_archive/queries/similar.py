@@ -12,6 +12,7 @@ from notion_archive.model import EVERYTHING, All, Clause, Document, Hit, Query, 
 from notion_archive.queries import hits
 from notion_archive.queries.filters import Filters, Narrowed, narrow
 from notion_archive.queries.hits import Found
+from notion_archive.queries.places import record_at
 from notion_archive.queries.reading import Asked, Part
 
 _RARE = 0.05  # a word is rare that stands in no more than this share of the texts,
@@ -65,16 +66,9 @@ class _Compared(Struct, frozen=True, kw_only=True):
 def _document(archive: Archive, asked: str) -> Document:
     if found := [one for one in archive.documents(Query(keys=(asked,))) if documents.is_record(one)]:
         return found[0]
-    path, _, line = asked.rpartition(":")
-    pages = [
-        one.key for one in archive.own_documents() if line.isdigit() and documents.page_of(one).report.path == path
-    ]
-    records = [one for one in archive.documents(Query(pages=tuple(pages))) if documents.is_record(one)] if pages else []
-    spans = [(documents.record_of(one).lines, one) for one in records]
-    around = [(last - first, one) for (first, last), one in spans if first <= int(line) <= last]
-    if not around:
-        raise NotFound(f"No record is at {asked}. Give the id of a record or its path:line, as search prints them.")
-    return min(around, key=lambda one: one[0])[1]
+    if found_there := record_at(archive, asked):
+        return found_there
+    raise NotFound(f"No record is at {asked}. Give the id of a record or its path:line, as search prints them.")
 
 
 def _rare(archive: Archive, document: Document) -> dict[str, float]:

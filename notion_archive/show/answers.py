@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING
 
 from notion_archive.model import Problem, Skipped
-from notion_archive.records import Incident, Update
+from notion_archive.records import Incident, Milestone, Progress, Update
 from notion_archive.show.layout import Out, length
 
 if TYPE_CHECKING:
     from notion_archive.archive import Imported
-    from notion_archive.queries import check, doctor, incidents, listings, metrics, trace
+    from notion_archive.queries import check, doctor, incidents, listings, metrics, rebuild, trace
     from notion_archive.queries import projects as projects_asked
     from notion_archive.queries.places import Place
+    from notion_archive.records import AnyRecord
 
 _INDENT = "    "
 _SHOWN = 20
@@ -163,13 +164,40 @@ def reports(answer: "listings.Reports", out: Out) -> None:
 
 
 def page(answer: "listings.Shown", out: Out) -> None:
-    """A page as it was written, with line numbers; a record's lines alone."""
+    """A page as it was written, with line numbers; a record's lines alone, its id and what was read in them."""
     lines = answer.page.text.split("\n")
     first, last = answer.record.lines if answer.record else (1, len(lines))
     out.line(out.style(f"{answer.page.path}:{first}", "cyan"))
     width = len(str(last))
     for number in range(first, min(last, len(lines)) + 1):
         out.line(f"{out.style(f'{number:>{width}}', 'dim')}  {lines[number - 1]}".rstrip())
+    if answer.record:
+        _fields(answer.record, out)
+
+
+def _fields(record: "AnyRecord", out: Out) -> None:
+    """The fields of a record that state something, by the names they have in JSON and in a fix."""
+    out.line()
+    out.line(f"{out.style(record.kind, 'green')} {record.id}")
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if name not in ("id", "report", "section", "lines", "text") and value not in (None, "", ()):
+            words = "; ".join(map(_field, value)) if isinstance(value, tuple) else str(value)
+            out.line(f"{_INDENT}{name}: {words}")
+
+
+def _field(value: object) -> str:
+    if isinstance(value, Progress):
+        return f"{value.label or ''} {_share(value.percent, value.done, value.total)}".strip()
+    if isinstance(value, Milestone):
+        days = f"{value.start}" if value.start == value.end else f"{value.start}..{value.end}"
+        return f"{value.text} ({value.state} {days})"
+    return str(value)
+
+
+def rebuilt(answer: "rebuild.Answer", out: Out) -> None:
+    """How many pages were read."""
+    out.line(f"{answer.pages} pages read again.")
 
 
 def checked(answer: "doctor.Answer", out: Out) -> None:
@@ -195,11 +223,24 @@ def understood(answer: "check.Answer", out: Out) -> None:
         ("Read worse than before", answer.drops),
         ("Not read", answer.unread),
         ("Contradictions", answer.contradictions),
+        ("Fixes of no record", answer.fixes),
     ):
         if problems:
             out.line(f"\n{title}: {len(problems)}")
             for problem in problems:
                 _problem(problem, out)
+    if answer.undecided:
+        out.line(
+            f"\nPerhaps an institution: {len(answer.undecided)}. A line of institutions.csv among your own words decides:"
+        )
+    for one in answer.undecided:
+        times = f"{one.count} times" if one.count > 1 else "once"
+        out.line(f"  {out.style(one.alias, 'bold')}, {one.institution}? ({times})")
+        for place in one.places:
+            out.line(f"{_INDENT}{out.style(f'{place.page}:{place.line}', 'cyan')}: {place.text}")
+        out.line(f"{_INDENT}it is: {out.style(one.counts, 'green')}")
+        if one.never:
+            out.line(f"{_INDENT}not here: {out.style(one.never, 'green')}")
 
 
 def _problem(problem: Problem, out: Out) -> None:

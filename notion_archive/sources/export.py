@@ -26,12 +26,14 @@ class Export(Iterator[Page | Skipped]):
 
     `files` is how many files it holds that are pages by their ending, `others` how many that are not: images, PDFs.
     What comes out can be fewer than `files`: the views of a database are one page, and so are HTML and Markdown of one.
+    `partial` is why it may hold fewer pages than were exported (`could not be read as a whole. …`), None if it is whole.
     """
 
     def __init__(self, inventory: Inventory) -> None:
         self.files = len(inventory.files)
         self.others = inventory.others
-        self._resources = inventory.resources
+        self.partial = inventory.partial
+        self._inventory = inventory
         self._pages = read_pages(inventory)
 
     def __next__(self) -> Page | Skipped:
@@ -42,9 +44,13 @@ class Export(Iterator[Page | Skipped]):
             self.close()
             raise
 
+    def places(self) -> Iterator[tuple[str, str]]:
+        """The id and path of every file that is a page by its ending, whether or not it can be read."""
+        return ((identity.page_id(path), path) for path in self._inventory.files)
+
     def close(self) -> None:
         """Let go of files. Safe to call twice."""
-        self._resources.close()
+        self._inventory.resources.close()
 
 
 def read_export(path: Path | Literal["-"], limits: Limits = DEFAULTS, *, stdin: BinaryIO | None = None) -> Export:
@@ -80,6 +86,7 @@ def _survey(path: Path, inventory: Inventory) -> None:
     except OSError as error:
         raise ExportError(f"{_named(path)} cannot be imported. {unreadable(error)}") from None
     name = paths.logical(path.name)
+    inventory.note_piece(path.name)
     if stat.S_ISDIR(mode):
         survey_folder(path, inventory)
     elif not stat.S_ISREG(mode) or not (identity.page_format(name) or identity.ending(name) == ".zip"):
@@ -103,7 +110,17 @@ def _survey_input(stdin: BinaryIO, inventory: Inventory) -> None:
     except Refused as refusal:
         inventory.skip("-", str(refusal))
     else:
-        inventory.add(File(path=path, shown="-", size=len(content), read=lambda: content))
+        inventory.add(File(path=path, size=len(content), source=_Input(), at=content))
+
+
+class _Input:
+    """Standard input: the content is all there is to know."""
+
+    def shown(self, _: bytes) -> str:
+        return "-"
+
+    def read(self, at: bytes) -> bytes:
+        return at
 
 
 def _named(path: Path | str) -> str:

@@ -1,8 +1,8 @@
 """A folder: an export that was unpacked, the zips of a download that came in parts, or any folder of notes."""
 
 import os
-from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from notion_archive import identity
 from notion_archive.sources import paths
@@ -21,13 +21,13 @@ def survey_folder(root: Path, inventory: Inventory) -> None:
             with os.scandir(folder) as found:
                 places = sorted(found, key=lambda place: place.name)
         except OSError as error:
-            inventory.skip(shown_path(folder), unreadable(error))
+            inventory.break_off(shown_path(folder), unreadable(error))
             continue
         for place in places:
             try:
                 inventory.budget.count(place.path)
             except Refused as refusal:
-                inventory.skip(shown_path(root), str(refusal))
+                inventory.break_off(shown_path(root), str(refusal))
                 return
             _survey_place(root, place, inventory)
         folders += [Path(place.path) for place in reversed(places) if _is_open_folder(place)]
@@ -70,6 +70,7 @@ def _survey_link(root: Path, link: Path, inventory: Inventory) -> None:
 
 def _survey_file(place: Path, name: str, inventory: Inventory) -> None:
     path = paths.logical(name)
+    inventory.note_piece(name)
     if identity.page_format(path):
         inventory.add(found_file(place, path, inventory))
     elif identity.ending(path) != ".zip":
@@ -80,13 +81,25 @@ def _survey_file(place: Path, name: str, inventory: Inventory) -> None:
         try:
             survey_zip(open_file(place, inventory), shown_path(place), inventory)
         except Refused as refusal:
-            inventory.skip(shown_path(place), str(refusal))
+            inventory.break_off(shown_path(place), str(refusal))
 
 
 def found_file(place: Path, path: str, inventory: Inventory) -> File:
     """A page on disk."""
     size = place.stat().st_size if place.exists() else 0
-    return File(path=path, shown=shown_path(place), size=size, read=partial(read_file, place, inventory.budget))
+    return File(path=path, size=size, source=_Disk(inventory.budget), at=str(place))
+
+
+class _Disk(NamedTuple):
+    """Pages on disk."""
+
+    budget: Budget
+
+    def shown(self, at: str) -> str:
+        return shown_path(Path(at))
+
+    def read(self, at: str) -> bytes:
+        return read_file(Path(at), self.budget)
 
 
 def open_file(place: Path, inventory: Inventory) -> Window:

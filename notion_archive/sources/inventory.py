@@ -1,10 +1,9 @@
 """What an export holds, known before a page is read: its parts share one tree, a database stands in many files."""
 
 import tempfile
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from msgspec import Struct
 
@@ -13,13 +12,35 @@ from notion_archive.sources import paths
 from notion_archive.sources.limits import Budget, Limits, Refused
 
 
+class Source(Protocol):
+    """Where files are: a zip, a folder."""
+
+    def shown(self, at: Any) -> str:
+        """Where a file is on disk, zips and all, for people."""
+
+    def read(self, at: Any) -> bytes:
+        """All of a file."""
+
+
 class File(Struct, frozen=True, kw_only=True):
-    """A page that was found and not yet read. `shown` is where it is on disk, zips and all; `path` its logical path."""
+    """A page that was found and not yet read. `path` is its logical path; `at` is how its source finds it.
+
+    There may be hundreds of thousands of these at once, so nothing is kept that can be found again.
+    """
 
     path: str
-    shown: str
     size: int
-    read: Callable[[], bytes]
+    source: Source
+    at: Any
+
+    @property
+    def shown(self) -> str:
+        """Where it is on disk, zips and all."""
+        return self.source.shown(self.at)
+
+    def read(self) -> bytes:
+        """Its content."""
+        return self.source.read(self.at)
 
 
 class Inventory:
@@ -31,6 +52,7 @@ class Inventory:
         self.files: dict[str, File] = {}
         self.skipped: list[Skipped] = []
         self.others = 0
+        self.partial: str | None = None  # why it may hold fewer pages than were exported
 
     @cached_property
     def spool(self) -> BinaryIO:
@@ -49,6 +71,16 @@ class Inventory:
     def skip(self, shown: str, reason: str) -> None:
         """Name a file that will not be read."""
         self.skipped.append(Skipped(path=paths.shown(shown), reason=reason))
+
+    def break_off(self, shown: str, reason: str) -> None:
+        """Name a folder or zip that is not read to its end: nobody knows which pages are in the rest."""
+        self.skip(shown, reason)
+        self.partial = "could not be read as a whole. See what was not read."
+
+    def note_piece(self, path: str) -> None:
+        """Take notice of a part of a download that lies by itself on disk: others may be missing."""
+        if self.partial is None and paths.is_piece(path):
+            self.partial = "is in parts, and maybe not in all of them. Import the zip as it was downloaded."
 
 
 def same_content(first: File, second: File) -> bool:

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 MIB = 1024**2
 GIB = 1024**3
+_FREE = MIB  # below this nothing hurts, however well it packs
 _NAME = 256  # characters: more than the paths of an export have on average
 
 
@@ -39,6 +40,11 @@ class Budget:
         self._bytes += size
         if self._bytes > self.limits.total_bytes:
             raise Refused(f"The export unpacks to more than {in_units(self.limits.total_bytes)}. {SPLIT}")
+
+    def weigh(self, size: int, packed: int) -> None:
+        """Refuse a file that is a bomb by what it unpacks to."""
+        if size > _FREE and size > packed * self.limits.ratio:
+            raise Refused(f"It unpacks to more than {self.limits.ratio} times its size, as bombs do.")
 
     def count(self, name: str) -> None:
         """Count a file, and what its name takes in memory."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from notion_archive.sources.directory import STORED, Entry, Window, packed_content
-from notion_archive.sources.limits import MIB, Budget, Refused, too_long
+from notion_archive.sources.limits import Budget, Refused, too_long
 
 _AT_ONCE = 256 * 1024
 _DAMAGED = "It is damaged: its checksum is wrong. Download it again."
-_FREE = MIB  # below this nothing hurts, however well it packs
+_CUT = "The zip is cut short in this file. Download it again."
 
 
 def read_member(window: Window, entry: Entry, budget: Budget) -> bytes:
@@ -21,6 +21,8 @@ def read_member(window: Window, entry: Entry, budget: Budget) -> bytes:
     if entry.size > budget.limits.member_bytes:
         raise too_long(budget.limits)
     packed, stated = packed_content(window, entry)
+    if entry.end > window.size:
+        raise Refused(_CUT)
     pieces = []
     size = checksum = 0
     for piece in _unpacked(packed, entry, budget):
@@ -60,8 +62,7 @@ def _unpacked(packed: Window, entry: Entry, budget: Budget) -> Iterator[bytes]:
     for piece in _contents(packed) if entry.method == STORED else _inflated(packed):
         size += len(piece)
         budget.spend(len(piece))
-        if size > _FREE and size > packed.size * budget.limits.ratio:
-            raise Refused(f"It unpacks to more than {budget.limits.ratio} times its size, as bombs do.")
+        budget.weigh(size, packed.size)
         yield piece
 
 

@@ -11,6 +11,7 @@ from notion_archive.sources.encoding import decode
 from notion_archive.sources.inventory import File, Inventory, same_content
 from notion_archive.sources.limits import Refused
 from notion_archive.sources.rows import RowPage, read_row_page, without_own_page
+from notion_archive.sources.tables import without_rows
 
 _LARGEST = 8  # views are views of a large database: the largest of its title are compared with it
 
@@ -25,23 +26,24 @@ class _Table(NamedTuple):
 def read_pages(inventory: Inventory) -> Iterator[Page | Skipped]:
     """What was refused, then the pages by path, then the databases, whose rows may be among the pages."""
     tables = [file for file in inventory.files.values() if identity.page_format(file.path) == "csv"]
-    documents = _chosen(inventory, {identity.page_id(file.path) for file in tables})
+    databases = {identity.page_id(file.path) for file in tables}
+    documents = _chosen(inventory, databases)
+    ids = {identity.page_id(file.path) for file in documents}
     yield from inventory.skipped
 
     row_pages: dict[str, list[RowPage]] = {}
     for file in tables:
         row_pages.update({folder: [] for folder in (*row_folders(file.path), _parent(file.path))})
     for file in documents:
-        page = _read_page(file)
+        page = _read_page(file, ids, databases)
         if page is None:
             continue
         yield page
         if isinstance(page, Page) and (known := row_pages.get(_parent(file.path))) is not None:
             known.append(read_row_page(page))
 
-    ids = {identity.page_id(file.path) for file in documents}
-    for databases in group_by_title(tables):
-        for table in _read_tables(databases):
+    for titled in group_by_title(tables):
+        for table in _read_tables(titled):
             yield table if isinstance(table, Skipped) else _database(table, row_pages, ids)
 
 
@@ -59,16 +61,17 @@ def _chosen(inventory: Inventory, databases: set[str]) -> list[File]:
     return sorted(chosen.values(), key=lambda file: file.path)
 
 
-def _read_page(file: File) -> Page | Skipped | None:
+def _read_page(file: File, pages: set[str], databases: set[str]) -> Page | Skipped | None:
     try:
         text = decode(file.read())
     except Refused as refusal:
         return Skipped(path=paths.shown(file.shown), reason=str(refusal))
     if file.path.lower() == "index.html" and 'id="id::' in text:
         return None  # the tree of the workspace, which Notion adds to every export
-    return Page(
-        id=identity.page_id(file.path), path=file.path, text=text, format="html" if _is_html(file) else "markdown"
-    )
+    page = identity.page_id(file.path)
+    if _is_html(file):
+        return Page(id=page, path=file.path, text=without_rows(text, pages, databases), format="html")
+    return Page(id=page, path=file.path, text=text)
 
 
 def _read_tables(databases: Iterable[Sequence[File]]) -> Iterator[_Table | Skipped]:

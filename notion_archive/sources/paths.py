@@ -10,6 +10,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _COPY = r"(?: ?\(\d+\)| \d+)?"  # a browser adds ` (1)` to a second download, macOS ` 2` to a second copy
 _EXPORT = re.compile(rf"(?:{_UUID}_)?Export(?:Block)?-{_UUID}(?:-Part-\d+)?{_COPY}", re.IGNORECASE)
 _PART = re.compile(rf"(?:{_EXPORT.pattern}|Export(?:Block)?(?:-Part-\d+)?{_COPY})\.zip", re.IGNORECASE)
+_PIECE = re.compile(rf"Export(?:Block)?-(?:{_UUID}-)?Part-\d+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_IN_NAMES = re.compile(rf'^#+ |[/\\:*?"<>|.]|{_CONTROL.pattern}')
 _HIDDEN = re.compile(r"\.(?!\.?$)")  # .git, but neither . nor ..
@@ -36,6 +37,11 @@ def logical(name: str) -> str:
 def is_part(path: str) -> bool:
     """Whether a logical path is a zip with a part of the export: `Export-d2b1…-Part-1.zip` at the root, not deeper."""
     return _PART.fullmatch(path) is not None
+
+
+def is_piece(path: str) -> bool:
+    """Whether a path on disk is that of a part of a download, `Export-d2b1…-Part-2.zip`, or leads through one."""
+    return _PIECE.search(path) is not None
 
 
 def is_litter(path: str) -> bool:

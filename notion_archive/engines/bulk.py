@@ -1,0 +1,114 @@
+"""Whole posting lists to the disk at once: the same bytes as Whoosh's own writers make, at a fraction of the calls.
+
+Whoosh takes postings one by one and asks each for its weight, length and payload. Ours have none: a term is in a
+document, and that is all. So a term's blocks and its entry in the table of terms can be made where its list stands.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import md5
+from operator import sub
+from pickle import dumps
+from struct import Struct
+
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashWriter
+from whoosh.filedb.structfile import StructFile
+
+_PROTOCOL = 2  # of the pickles Whoosh keeps postings in
+_PIECES = 4096  # that are written together
+_FIELD = Struct("!H")
+_BLOCK = Struct("!i")
+_LENGTHS = Struct("!ii")
+_POINTER = Struct("!Iq")
+_TERM = Struct(
+    "!BfIBBfIIqi"
+)  # W3TermInfo: weight, documents, lengths, greatest weight, first and last, where it stands
+
+Postings = Iterable[tuple[bytes, Sequence[int]]]
+
+
+def write(storage: FileStorage, segment: W3Segment, places: Iterable[tuple[str, Postings]], limit: int) -> None:
+    """Write the terms of each place, ascending, with the documents they are in, ascending; `limit` postings a block."""
+    posts = segment.create_file(storage, W3Codec.POSTS_EXT)
+    terms = _Terms(segment.create_file(storage, W3Codec.TERMS_EXT))
+    lists = _Lists(posts, limit)
+    fields = terms.extras["fieldmap"] = {}
+    for number, (place, postings) in enumerate(places):
+        fields[place] = number
+        head = _FIELD.pack(number)
+        terms.add_all((head + term, lists.add(numbers)) for term, numbers in postings)
+    lists.close()
+    terms.close()
+
+
+class _Lists:
+    """The file of posting lists."""
+
+    def __init__(self, file: StructFile, limit: int) -> None:
+        self._file = file
+        self._limit = limit
+        self._at = 0
+        self._pieces: list[bytes] = []
+
+    def add(self, numbers: Sequence[int]) -> bytes:
+        """Put a list to the end; what the table of terms says of it."""
+        begin, count = self._at, len(numbers)
+        self._put(WHOOSH3_HEADER_MAGIC)
+        for first in range(0, count, self._limit):
+            block = numbers[first : first + self._limit]
+            deltas = (block[0], *map(sub, block[1:], block)) if len(block) > 1 else (block[0],)
+            data = dumps((deltas, None, None), _PROTOCOL)  # no weights but 1, no payloads
+            info = dumps((len(block), block[-1], 1.0, 0, 0, 0), _PROTOCOL)
+            length = len(info) + len(data)
+            self._put(_BLOCK.pack(length if first + self._limit < count else -length) + info + data)
+        if len(self._pieces) > _PIECES:
+            self._flush()
+        return _TERM.pack(0, count, count, 0, 0, 1.0, numbers[0], numbers[-1], begin, self._at - begin)
+
+    def _put(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._at += len(piece)
+
+    def _flush(self) -> None:
+        self._file.write(b"".join(self._pieces))
+        self._pieces.clear()
+
+    def close(self) -> None:
+        self._flush()
+        self._file.close()
+
+
+class _Terms(OrderedHashWriter):  # type: ignore[misc]
+    """The table of terms: all entries in one go, each hash table as one piece."""
+
+    def add_all(self, items: Iterable[tuple[bytes, bytes]]) -> None:
+        at, pieces = self.dbfile.tell(), list[bytes]()
+        for key, value in items:
+            self.index.append(at)
+            number = int.from_bytes(md5(key, usedforsecurity=False).digest()[12:], "big")
+            self.buckets[number & 255].append((number, at))
+            piece = _LENGTHS.pack(len(key), len(value)) + key + value
+            pieces.append(piece)
+            at += len(piece)
+            if len(pieces) > _PIECES:
+                self.dbfile.write(b"".join(pieces))
+                pieces.clear()
+        self.dbfile.write(b"".join(pieces))
+
+    def _write_hashes(self) -> None:
+        for entries in self.buckets:
+            self.directory.append((self.dbfile.tell(), 2 * len(entries)))
+            self.dbfile.write(b"".join(_hash_table(entries)))
+
+
+def _hash_table(entries: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    """The slots of one table, half of them empty: an entry whose slot is taken goes to the next that is not."""
+    count = 2 * len(entries)
+    slots = [(0, 0)] * count
+    for number, at in entries:
+        slot = (number >> 8) % count
+        while slots[slot] != (0, 0):
+            slot = (slot + 1) % count
+        slots[slot] = (number, at)
+    return (_POINTER.pack(*slot) for slot in slots)

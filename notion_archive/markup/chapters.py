@@ -1,0 +1,136 @@
+"""What a heading that is no section of a known kind stands for: one thing, a field of work, a team, numbers, an aside.
+
+A heading that is a name holds a *card* when what is below it tells of that one thing (`### 收银台改版`, then labelled
+bullets); it is merely a *container* when what is below are things with names or times of their own.
+"""
+
+import re
+from collections.abc import Sequence
+
+from notion_archive import naming, numbers, text
+from notion_archive.lexicon import Lexicon
+from notion_archive.markup import fields, tables
+from notion_archive.markup.headings import LINE_LEVEL
+from notion_archive.markup.outline import Section
+from notion_archive.model import Block, SectionKind
+
+_DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
+_TIMED = re.compile(
+    r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
+)
+_NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
+_ON_OR_OFF_LINE = re.compile("[上下]线$")
+_FEW = 3  # so many chapters of known kinds make another one beside them likely
+_STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
+
+
+def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon: Lexicon) -> bool:
+    """Whether a heading that is a name tells of one thing; `within` a chapter that holds things of that `kind`."""
+    levelled = text.level(section.name)
+    if _DAY_HEADING.fullmatch(levelled) or not section.body:
+        return False
+    inner = [part for part in section.body if isinstance(part, Section)]
+    blocks = [part for part in section.body if isinstance(part, Block)]
+    leads = _leads(section)
+    if kind == "incident":
+        return not any(_TIMED.match(text.level(block.text)) for block in leads if block.type == "item") and not any(
+            block.type == "table" and not tables.is_card(block, lexicon) for block in blocks
+        )
+    if any(part.kind in ("incident", "metric") for part in inner):
+        return False
+    if _is_team(levelled, lexicon) and not _is_labelled(leads, lexicon):
+        return False
+    if not blocks:
+        return _is_of_headings(inner, kind, within, lexicon)
+    if _is_group(section, leads, lexicon):
+        return False
+    if any(block.type == "table" for block in blocks) and not leads:
+        return any(tables.is_card(block, lexicon) or is_of_parts(block, lexicon) for block in blocks)
+    return True
+
+
+def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: bool, lexicon: Lexicon) -> bool:
+    """`### 618 大促保障` with `**网关扩容**` and `**收单链路压测**` below: a project and its parts; or labels and no more."""
+    if kind == "update" and inner and all(part.level >= LINE_LEVEL for part in inner):
+        return True
+    said = [part for part in inner if part.kind or lexicon.meanings(part.name)]
+    if not said and kind == "update" and within and any(part.body for part in inner):
+        return True
+    return bool(said) and len(said) == len(inner) and not any(_names_things(part, lexicon) for part in said)
+
+
+def _leads(section: Section) -> list[Block]:
+    return [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
+
+
+def _is_group(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> bool:
+    """`2.1 网关` above `**证书轮换**：…` and `**gRPC接入**：…`: a field of work, not a project; its items are."""
+    named = [block for block in leads if block.bold and block.text.startswith(block.bold)]
+    known = [block for block in named if lexicon.meanings(block.bold.strip(":： "))]
+    if len(section.name) > 4 or lexicon.words("words", "undertaking").search(text.level(section.name)):
+        return False
+    return len(leads) == len(named) == len(section.body) > 1 and not known
+
+
+def is_of_parts(block: Block, lexicon: Lexicon) -> bool:
+    """`子项 | 进度 | 时间点` below a name: the rows are the parts of what the heading names."""
+    parts = lexicon.words("words", "part_of_project")
+    return bool(block.rows) and any(text.fold(cell) in parts for cell in block.rows[0])
+
+
+def is_of_numbers(section: Section) -> bool:
+    """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers."""
+    leads = _leads(section)
+    lines = [line for block in leads for line in block.text.split("\n")]
+    return len(leads) == len(section.body) and len(lines) > 1 and all(map(numbers.is_measure, lines))
+
+
+def counts_only(section: Section) -> bool:
+    """`## 项目概览` above `在管项目：8个`, `延期：2个`: counts are numbers, whatever they are counted of."""
+    return is_of_numbers(section) and not any("%" in lead.text for lead in _leads(section))
+
+
+def _is_team(name: str, lexicon: Lexicon) -> bool:
+    words = lexicon.words("words", "team")
+    return any(name.endswith(word) and len(name) <= 14 for word in words) and not _ON_OR_OFF_LINE.search(name)
+
+
+def _is_labelled(leads: Sequence[Block], lexicon: Lexicon) -> bool:
+    """`### 收单费率中心` above `**状态**：已上线` and `**里程碑**：上线 6/5`: a project, whatever its name ends in."""
+    labels = {field.label for lead in leads for field in fields.split(lead.text, lexicon)[1]}
+    return any({"status", "milestone"} & set(lexicon.meanings(label)) for label in labels)
+
+
+def _names_things(section: Section, lexicon: Lexicon) -> bool:
+    """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
+    items = [lead for lead in _leads(section) if lead.type == "item"]
+    named = [
+        item for item in items
+        if (item.bold or _NAMED_LEAD.match(item.text)) and not fields.split(item.text, lexicon)[1]
+    ]  # fmt: skip
+    return len(named) >= 2 and len(named) * 2 > len(items)
+
+
+def is_of_work(section: Section, lexicon: Lexicon) -> bool:
+    """A part of the page that ends in a word for work and holds several things: `二、策略上线`, `二 项目测试情况`."""
+    name = text.fold(section.name)
+    found = lexicon.words("sections", "update_ending").last(name)
+    if found is None or found.end() < len(name):
+        return False
+    return sum(1 for part in section.body if isinstance(part, Section) or part.type == "item") > 1
+
+
+def is_aside(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
+    """`## 资源与人员` among 本周进展, 风险 and 下周计划, and no word of how a thing is going below it: no project."""
+    known = sum(1 for other in beside if other.kind)
+    if section.kind or known < _FEW or known * 2 < len(beside) or naming.is_objective(section.name):
+        return False
+    leads = _leads(section)
+    return len(leads) == len(section.body) > 0 and not any(_tells_a_state(lead, lexicon) for lead in leads)
+
+
+def _tells_a_state(block: Block, lexicon: Lexicon) -> bool:
+    words = text.level(block.text)
+    if "%" in words or any(lexicon.words("statuses", status).search(words) for status in _STATES):
+        return True
+    return bool(fields.split(block.text, lexicon)[1]) or any(_tells_a_state(child, lexicon) for child in block.children)
