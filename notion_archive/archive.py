@@ -155,7 +155,7 @@ class Archive:
     def _kept(self) -> "Kept":
         from notion_archive.projects.kept import Kept
 
-        return Kept(self.folder, self.own_words, self._updates, lambda: self.words.lexicon)
+        return Kept(self.folder, self.own_words, self._updates, lambda: self.words)
 
     def _updates(self) -> Iterator[Update]:
         found = (documents.record_of(document) for document in self.each("update"))
