@@ -199,6 +199,11 @@ def _name(words: str) -> str:
     words = re.sub(r"[((（].*?[))）]", "", words).rstrip(_NAME_EDGES + "：＝")
     cuts = [match.end() for match in _SEPARATORS.finditer(text.level(words))]
     name = words[max(cuts, default=0) :].strip(_NAME_EDGES + "：（）()").strip()
+    return bare(name)
+
+
+def bare(name: str) -> str:
+    """A name without the words that tie it to its sentence: `and lead time is` -> lead time, `交易笔数共计` -> 交易笔数."""
     return _NAME_TAIL.sub("", _NAME_HEAD.sub("", name))
 
 

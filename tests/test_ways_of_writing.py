@@ -58,6 +58,7 @@ def test_what_stands_below_a_name_without_a_colon_is_said_of_it() -> None:
         ("- Started on dispute evidence upload; UI next week", ("dispute evidence upload", None, "in_progress")),
         ("### 项目A：跨境收款\n\n进度：80%", ("跨境收款", None, "in_progress")),
         ("- [x] 名单迁移 @赵六", ("名单迁移", None, "done")),
+        ("### 收银台改版 🟢\n\n- 联调中", ("收银台改版", None, "testing")),
     ],
 )
 def test_the_name_of_a_project_is_found(line: str, told: tuple[str, str | None, str | None]) -> None:

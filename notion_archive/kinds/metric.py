@@ -116,7 +116,7 @@ def _bare_name(name: str, reading: Reading) -> str:
     name = naming.clean(name)
     before = reading.lexicon.words("words", "before_metric").pattern.match(text.level(name))
     rest = name[before.end() :].strip(" ：:的") if before else name
-    return rest or name
+    return numbers.bare(rest) or name
 
 
 def _unit_in_name(name: str, unit: str | None) -> tuple[str, str | None]:

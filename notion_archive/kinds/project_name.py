@@ -54,6 +54,7 @@ _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由�
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
 )
 _OF_HEADINGS = re.compile("[本上下这当每][周日月]|情况|内容|记录|其|(?:数据|指标|统计|[率量数])$")
+_LIGHTS = re.compile("[\\s\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")  # Checkout 🟢
 _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
@@ -90,6 +91,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
     """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
+    words = _LIGHTS.sub("", words) or words
     name = _NUMBERED.sub("", without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")

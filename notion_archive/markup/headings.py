@@ -49,7 +49,7 @@ def _is_plain_name(block: Block, following: Block) -> bool:
     """`聚合码二期` with a numbered list on the very next line."""
     if block.lines[1] + 1 != following.lines[0] or not following.marker[:1].isdigit():
         return False
-    return len(block.text) <= _SHORT and not _SENTENCE.search(block.text) and not COLON.search(block.text)
+    return len(block.text) <= _SHORT and not any(mark.search(block.text) for mark in (_SENTENCE, COLON, _SAYS))
 
 
 def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
