@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
 _AT_ONCE = 500  # pages whose documents are read together
-PARSER = "4"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "5"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 
@@ -155,7 +155,7 @@ class Archive:
     def _kept(self) -> "Kept":
         from notion_archive.projects.kept import Kept
 
-        return Kept(self.folder, self.own_words, self._updates, lambda: self.words.lexicon)
+        return Kept(self.folder, self.own_words, self._updates, lambda: self.words)
 
     def _updates(self) -> Iterator[Update]:
         found = (documents.record_of(document) for document in self.each("update"))

@@ -16,7 +16,7 @@ from notion_archive.text import fold
 
 CONTEXTS = Path(__file__).parent / "lexicon" / "contexts.toml"
 _OPENING = r"[\s\"'(\[【<:=*_-]*"
-_CLOSING = r"[\s\"'()\[\]【】<>*-]*"
+_CLOSING = r"[\s\"'()\[\]【】<>*#_-]*"
 _LATIN = r"[a-z][a-z0-9+.]{0,9}(?![a-z0-9])"
 _NUMBER = r"(?<!\d)\d+(?:[:/.~-]+\d+)*(?!\d)(?:\s*(?:小时|分钟|[日点分次笔个条家天时起%万秒]))?"
 _HEADING = patterns.compile(r"[|;。,][\s*.,)(\d-]*$")  # `- `, `1. ` or a new cell of a table, then the name,
@@ -89,15 +89,16 @@ class Contexts:
         self._label = re.compile(rf"(?:{_any(before['labels'])})\s*(?:[:=(\[【\"']|为|是){_OPENING}$")
         self._bare_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
         self._clock = re.compile(r"(?:\d:\d\d(?::\d\d)?|\d/\d+|月\d+日|[点时分])[\s,]*$")
-        self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n]|(?:{_any(before['actions'])}))")
+        self._edge = re.compile(rf"{_CLOSING}(?:$|[,。;:!?|/&+()\n⇒]|(?:{_any(before['actions'])}))")
         longer = " ".join(action for action in before["actions"].split() if len(action) > 1)
         self._action = re.compile(f"{_CLOSING}(?:{_any(longer)})")
         line = lists["line"]
         self._english = re.compile(rf"\b(?:{_any(before['english'])}) $")
+        self._noun = re.compile(rf" (?:{_any(before['english_nouns'])})\b")
         self._english_line = re.compile(rf"\b(?:{_any(line['english'])})\b")
         self._line = re.compile(_any(line["words"]))
-        self._clear_left = re.compile(f"[^\u4e00-\u9fff]$|[{line['left']}]$")
-        self._clear_right = re.compile(f"{self._edge.pattern}|\\s*(?:{_any(line['right'])})")
+        self._clear_left = re.compile(rf"[^\u4e00-\u9fff]$|(?:{_any(line['left'])})$")
+        self._clear_time = re.compile(f"(?:{_any(line['left_of_predicate'])})$")
         self._predicate = re.compile(f"\\s*(?:{_any(line['right'])})")
         self._foreign = re.compile(rf"\s*[等系类]?(?:[两三四五几多]家)?(?:{_any(line['foreign'])})")
         self._common = frozenset(line["common"].split())
@@ -108,6 +109,7 @@ class Contexts:
         self._spared = Words(lists["spared"]["words"].split())
         self._names = Words(lists["names"]["words"].split())
         self._entities = Words((lists["entities"]["words"] + lists["entities"]["spared"]).split())
+        self._english_entity = re.compile(rf" (?:{_any(lists['entities']['english'])})\b")
         self._entity_words = {
             "named": frozenset(lists["entities"]["words"].split()),
             "brand": frozenset(lists["entities"]["words"].split()),
@@ -141,6 +143,8 @@ class Contexts:
 
     def is_entity(self, text: str, end: int, *, level: str) -> bool:
         """`光大|证券`: is the alias the beginning of another company's or a place's name?"""
+        if level == "steady" and self._english_entity.match(text, end):
+            return True
         return self._entities.at(text, end) in self._entity_words.get(level, ())
 
     def stands_alone(self, text: str, start: int, end: int) -> bool:
@@ -188,20 +192,24 @@ class Contexts:
             return counted and alias in self._counted
         if self._strong_verb.search(head) or _COUNT.match(text, end) or _WHEN.match(text, end):
             return True
-        if _HEADING.search(head) and _COLON.match(text, end):
-            if level != "named" or not _CELL.match(text, end) or self._begins_row(text, start, end):
-                return True
+        in_row = level == "named" and _CELL.match(text, end) is not None
+        if in_row and self._begins_row(text, start, end):
+            return True
+        if not in_row and _HEADING.search(head) and _COLON.match(text, end):
+            return True
         if self._bare_label.search(head) and (level == "code" or self._edge.match(text, end)):
             return True
         if (self._verb.search(head) or self._clock.search(head)) and self._edge.match(text, end):
             return True
         if self._preposition.search(head) and self._action.match(text, end):
             return True
-        if level == "code" and self._english.search(head):
+        if level == "code" and self._english.search(head) and not self._noun.match(text, end):
             return self._english_line.search(text) is not None
-        if not self._clear_left.search(head) or not self._clear_right.match(text, end):
+        told_of = self._predicate.match(text, end) is not None
+        clear = self._clear_left.search(head) or (told_of and self._clear_time.search(head))
+        if not clear or not (told_of or self._edge.match(text, end)):
             return False
-        if level == "brand" and self._predicate.match(text, end):
+        if level == "brand" and told_of:
             return True
         return level != "code" and self._line.search(text) is not None
 
@@ -268,7 +276,7 @@ def _any(words: str) -> str:
 
 def _cue(words: str) -> str:
     """Any of the words, as a whole: neither `rep` in `repo` nor `等行` in `等行业`."""
-    return rf"(?:{_any(words)})(?!(?<=[a-z])[a-z]|(?<=等行)业)"
+    return rf"(?:{_any(words)})(?:(?<=[a-z])s)?(?!(?<=[a-z])[a-z]|(?<=等行)业)"
 
 
 @cache

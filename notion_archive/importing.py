@@ -59,10 +59,11 @@ class Importing:
         kept = [self._archive.shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
         seen: dict[str, str] = {}
         with Parsers(self._archive.own_words) as parsers:
-            for batch, parsed in parsers.ahead(
-                self._batches(export, seen if prune else None), lambda batch: batch.fresh
-            ):
+            batches = map(self._batch, chunks(self._pages(export), _BATCH))
+            for batch, parsed in parsers.ahead(batches, lambda batch: batch.fresh):
                 self._store(batch, parsed, space)
+                if prune:
+                    seen.update((page.id, page.path) for page in batch.pages)
         alone = export.files == 1 and not Path(path).is_dir()
         if self._replaced and not alone:
             self._remarks.append(
@@ -73,6 +74,13 @@ class Importing:
         if any(kept):
             partial = export.partial or (spaces.ALONE if alone else None)
             self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
+
+    def _pages(self, export: sources.Export) -> Iterator[Page]:
+        for found in export:
+            if isinstance(found, Skipped):
+                self._skipped.append(found)
+            else:
+                yield found
 
     def _spaces(self, export: sources.Export) -> list[str]:
         """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""
@@ -90,22 +98,8 @@ class Importing:
         before = self._archive.shelf.imported(page.id)
         return not identity.has_id(page.path) and before is not None and before.export != space
 
-    def _batches(self, export: Iterable[Page | Skipped], seen: dict[str, str] | None) -> Iterator["_Batch"]:
-        """The pages in portions; where each stands is put into `seen`, if that is given."""
-        pages: dict[str, Page] = {}
-        for found in export:
-            if isinstance(found, Skipped):
-                self._skipped.append(found)
-                continue
-            pages[found.id] = found
-            if seen is not None:
-                seen[found.id] = found.path
-            if len(pages) >= _BATCH:
-                yield self._batch(pages)
-                pages = {}
-        yield self._batch(pages)
-
-    def _batch(self, pages: dict[str, Page]) -> "_Batch":
+    def _batch(self, found: Sequence[Page]) -> "_Batch":
+        pages = {page.id: page for page in found}
         known = {**self._archive.shelf.digests(pages), **self._coming}
         fresh = [page for page in pages.values() if known.get(page.id) != digest(page)]
         self._coming = {page.id: digest(page) for page in fresh}  # the next batch is looked at before this is stored

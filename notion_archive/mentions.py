@@ -16,7 +16,7 @@ from notion_archive.text import Folded, fold, fold_with_offsets, is_word_charact
 
 # What is said of a name before the next one of the list: 光大 8 笔、民生（3.1%），恒丰周四
 _REMARK = patterns.compile(
-    r"^(?:\s*(?:\([^()]{0,16}\)|:?\s*[+-]?\d[\d,.:/~-]*\s*[万亿]?\s*(?:%|‰|笔|单|次|家|户|个|条|张|人|元|ms|s|秒|分钟?|起)?"
+    r"^(?:\s*(?:\([^()]{0,16}\)|:?\s*(?:占比?)?\s*[+-]?\d[\d,.:/~-]*\s*[万亿]?\s*(?:%|‰|笔|单|次|家|户|个|条|张|人|元|ms|s|秒|分钟?|起)?"
     r"|周[一二三四五六日天]|[一二三四]期|为?[主备]用?(?![\u4e00-\u9fff])))+"
 )
 _NUMBERED = patterns.compile(r"[\s,;，；、]*(?:[①-⑳]|[(（]\d{1,2}[)）])\s*")  # ① 中信 ② 光大
@@ -171,9 +171,9 @@ class Recogniser:
                     candidate.confirm()
         if any(candidate.sure and candidate.entry.listed for candidate in line):
             for candidate in line:
-                if candidate.entry.level in ("named", "brand") and id(candidate) not in foreign:
-                    if self._contexts.stands_apart(folded.text, candidate.start, candidate.end):
-                        candidate.confirm()
+                group = candidate.entry.level in ("named", "brand") and id(candidate) not in foreign
+                if group and self._contexts.stands_apart(folded.text, candidate.start, candidate.end):
+                    candidate.confirm()
 
     def _are_banks(self, run: list[_Candidate], text: str) -> bool:
         aliases = {candidate.alias for candidate in run}

@@ -6,7 +6,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from notion_archive.vocabulary import Vocabulary
 T = TypeVar("T")
 _FEW = 64  # fewer pages than this are read sooner than another process is started
 _PORTION = 32
+_MOST = 2_000_000  # characters that are read together: what comes of them takes twenty times as much
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
@@ -31,9 +31,16 @@ class Parsed(Struct, frozen=True, kw_only=True):
 
 
 def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
-    """The pages in lists of `size`, the last one shorter."""
-    iterator = iter(pages)
-    while chunk := list(islice(iterator, size)):
+    """The pages in lists of `size`, the last one shorter, and shorter where pages are long: memory is for so much text."""
+    chunk: list[Page] = []
+    length = 0
+    for page in pages:
+        if chunk and (len(chunk) == size or length + len(page.text) > _MOST):
+            yield chunk
+            chunk, length = [], 0
+        chunk.append(page)
+        length += len(page.text)
+    if chunk:
         yield chunk
 
 

@@ -180,6 +180,8 @@ def test_pinyin_follows_every_reading() -> None:
 )
 def test_any_text_can_be_read_and_every_place_is_right(text: str) -> None:
     aliases = {row.name: {fold(word) for word in (row.name, *row.aliases)} for row in KNOWN.rows}
+    for character, name in table()["initials"]["banks"].items():
+        aliases[name].add(character)
     last = 0
     for mention in KNOWN.mentions(text):
         assert last <= mention.start < mention.end

@@ -103,7 +103,7 @@ def test_a_promise_in_common_speaks_for_an_abbreviation() -> None:
     (found,) = book(weeks).projects
     assert [(why.names, why.by) for why in found.joined] == [
         (("数字人民币接入", "数币接入"), (
-            "数币接入 abbreviates 数字人民币接入", "both promise 2024-03-06", "they stand under the same objective",
+            "数币接入 says 数字人民币接入 in other words", "both promise 2024-03-06", "they stand under the same objective",
             "they are written 7 days apart, never in one report", "they are written in turn",
         )),
     ]  # fmt: skip

@@ -125,8 +125,8 @@ INCIDENTS = {
 }
 
 
-def named(text: str, format: Format) -> list[tuple[str, tuple[str, ...]]]:
-    found = reports.read_report(Page(id="a", path="周报 2024-03-03", text=text, format=format), WORDS)
+def named(text: str, form: Format) -> list[tuple[str, tuple[str, ...]]]:
+    found = reports.read_report(Page(id="a", path="周报 2024-03-03", text=text, format=form), WORDS)
     return [(record.text, record.institutions) for record in found.records]
 
 

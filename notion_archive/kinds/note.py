@@ -28,6 +28,6 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
 def of_lead(item: Item, reading: Reading) -> Iterator[Note]:
     """The words of an item whose children are records of their own, where they are more than a name: `（1）会计引擎：测试中`."""
-    named = _NAME.fullmatch(item.lead.strip(" :："))
+    named = _NAME.fullmatch(item.lead.strip(" :：")) and not any(field.value for field in item.fields)
     if item.shape != "card" and not named and not reading.lexicon.is_nothing(item.text):
         yield Note(**reading.common(item, alone=True))

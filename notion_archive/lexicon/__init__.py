@@ -14,7 +14,8 @@ from notion_archive import text
 from notion_archive.errors import LexiconError
 
 _HERE = Path(__file__).parent
-_TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties")
+_OPEN = ("glossary", "kinds", "opposites")  # tables in which the user's files may have lines of their own
+_TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", *_OPEN)
 _ELSEWHERE = ("projects", "fixes")  # what the user's files have beside words; see those rooms
 _REMEMBERED = 4096
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
@@ -212,8 +213,9 @@ def _merged(ours: Tables, files: Iterable[Path]) -> Lexicon:
                 continue
             _check(file, f"[{table}]", table, (*tables, *_ELSEWHERE))
             for meaning, words in meanings.items():
-                _check(file, f"[{table}] {meaning}", meaning, ours[table])
-                tables[table][meaning] += _words(file, table, meaning, words)
+                if table not in _OPEN:
+                    _check(file, f"[{table}] {meaning}", meaning, ours[table])
+                tables[table][meaning] = tables[table].get(meaning, ()) + _words(file, table, meaning, words)
     return Lexicon(tables)
 
 

@@ -1,32 +1,50 @@
 """Which names are worth comparing: those that share a pair of characters, near each other in one of the two."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
-from notion_archive.projects.wording import Wording
+from notion_archive.projects.terms import Terms
+from notion_archive.projects.wording import Units, Wording, is_word
 
-_COMMON = 150  # a pair of characters that more names have leads to no candidates
+_COMMON = 100  # a pair of characters that more names have leads to no candidates
+_CROWD = 60  # names that are the same, such as 测试 under sixty projects, that are all compared with each other
 _FAR = 6  # so far apart may be in a name what stands together in its abbreviation: 数字人民币, 数币
 
 
-def candidates(wordings: Sequence[Wording]) -> list[tuple[int, int]]:
+def candidates(wordings: Sequence[Wording], terms: Terms) -> list[tuple[int, int]]:
     """Pairs of places in a list of distinct wordings, the smaller place first."""
-    having: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    having: dict[Units, list[int]] = defaultdict(list)
+    called: dict[Units, list[int]] = defaultdict(list)
     for at, wording in enumerate(wordings):
-        for pair in _pairs(wording.telling, _FAR):
+        called[wording.telling].append(at)
+        for pair in _pairs(wording.telling, _FAR).union(*(_pairs(units, 1) for units in _around(wording, terms))):
             having[pair].append(at)
     found = {
-        (min(at, other), max(at, other))
+        (at, other) if at < other else (other, at)
         for at, wording in enumerate(wordings)
         for pair in _pairs(wording.telling, 1)
         if len(having[pair]) <= _COMMON
         for other in having[pair]
         if other != at
     }
-    return sorted(found)
+    return sorted(found.union(*map(crowd, called.values())))
 
 
-def _pairs(units: tuple[str, ...], far: int) -> set[tuple[str, ...]]:
-    """Units that stand at most so far apart, in order; Latin words also alone."""
-    pairs = {(one, other) for at, one in enumerate(units) for other in units[at + 1 : at + 1 + far]}
-    return pairs | {(unit,) for unit in units if len(unit) > 1} | ({units} if len(units) == 1 else set())
+def crowd(places: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The pairs among places that have the same name; of very many only the neighbours."""
+    return combinations(places, 2) if len(places) <= _CROWD else pairwise(places)
+
+
+def _around(wording: Wording, terms: Terms) -> Iterator[Units]:
+    """What stands in brackets, above, and what a Latin word is a kind of."""
+    yield wording.beside
+    yield wording.above
+    yield from map(tuple, wording.loose)
+    yield from (tuple(meant) for unit in wording.telling for meant in terms.either(unit))
+
+
+def _pairs(units: Units, far: int) -> set[Units]:
+    """Units that stand at most so far apart, in order; words also alone."""
+    pairs: set[Units] = {(one, other) for at, one in enumerate(units) for other in units[at + 1 : at + 1 + far]}
+    return pairs | {(unit,) for unit in units if is_word(unit)} | ({units} if len(units) == 1 else set())

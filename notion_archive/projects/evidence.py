@@ -1,25 +1,35 @@
 """What speaks for two groups of spellings being one project beside their names, each with its weight and in words."""
 
 import datetime as dt
-from bisect import bisect_left
+import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from notion_archive.projects.likeness import Way
 from notion_archive.projects.spellings import Spelling
+from notion_archive.text import fold
 
-_NEAR, _LATER = 60, 120  # days
-_FAR = 240
+# What each piece of evidence adds to the likeness of two names, which is 1 at most.
+_PROMISE, _TOTAL = 0.3, 0.25  # the same day promised, the same number counted up to, where hardly anybody else has it
+_OTHER_DAYS = -0.08  # both promise days, and none in common
+_SAME_PARENT, _SAME_PART, _SAME_OBJECTIVE = 0.15, 0.15, 0.03
+_OTHER_PARENT, _OTHER_THEME, _OTHER_OBJECTIVE = -0.6, -0.2, -0.03
+_NEAR, _FAR = 0.1, -0.15  # in neighbouring weeks; a year apart
+_IN_TURN, _INSTEAD = 0.08, 0.12  # their weeks alternate; one is missing just where the other is written
+UNSPECIFIC = _SAME_OBJECTIVE + _NEAR + _IN_TURN + _INSTEAD  # the most that any two may have in common
+_NEAR_DAYS, _LATER_DAYS, _FAR_DAYS = 60, 120, 360
+_SEVERAL = 1.5  # so many projects may promise one day, and it still tells all it can
 
 
 class Group(NamedTuple):
     """Spellings that are one project so far: their places, and all that is said of them together."""
 
     members: tuple[int, ...]
+    told: int
     reports: Mapping[str, tuple[int, ...]]
     days: tuple[int, ...]
-    under: frozenset[str]
     parts: frozenset[str]
     promises: frozenset[dt.date]
     totals: frozenset[int]
@@ -29,9 +39,9 @@ class Group(NamedTuple):
     def of(cls, at: int, spelling: Spelling) -> "Group":
         """A group of one."""
         return cls(
-            members=(at,), reports=dict.fromkeys(spelling.reports, (at,)), days=spelling.days,
-            under=frozenset((spelling.under,) if spelling.under else ()), parts=spelling.parts,
-            promises=spelling.promises, totals=spelling.totals, objectives=spelling.objectives,
+            members=(at,), told=spelling.told, reports=dict.fromkeys(spelling.reports, (at,)), days=spelling.days,
+            parts=spelling.parts, promises=frozenset(spelling.promises), totals=frozenset(spelling.totals),
+            objectives=spelling.objectives,
         )  # fmt: skip
 
     def with_(self, other: "Group") -> "Group":
@@ -41,46 +51,86 @@ class Group(NamedTuple):
             for report in {**self.reports, **other.reports}
         }
         return Group(
-            members=tuple(sorted(self.members + other.members)), reports=reports,
-            days=tuple(sorted({*self.days, *other.days})), under=self.under | other.under,
-            parts=self.parts | other.parts, promises=self.promises | other.promises, totals=self.totals | other.totals,
-            objectives=self.objectives | other.objectives,
+            members=tuple(sorted(self.members + other.members)), told=self.told + other.told, reports=reports,
+            days=tuple(sorted({*self.days, *other.days})), parts=self.parts | other.parts,
+            promises=self.promises | other.promises, totals=self.totals | other.totals, objectives=self.objectives | other.objectives,
         )  # fmt: skip
 
 
+class Above(NamedTuple):
+    """What stands above two groups: whether that is one project, two, and whether it matters."""
+
+    shared: bool
+    differ: bool
+    matters: bool
+
+
 class Rarity:
-    """How many spellings share a value: what one day or number tells depends on who else has it."""
+    """How many projects may share a value: what one day or number tells depends on how many have it in one report."""
 
-    def __init__(self, values: Iterable[Iterable[object]]) -> None:
-        self._counts = Counter(value for some in values for value in some)
+    def __init__(self, values: Iterable[Mapping[Any, Iterable[str]]]) -> None:
+        counts = Counter((value, report) for some in values for value, reports in some.items() for report in reports)
+        self._most: dict[object, int] = {}
+        for (value, _), count in counts.items():
+            self._most[value] = max(count, self._most.get(value, 0))
 
-    def weight(self, shared: Iterable[object], most: float) -> float:
-        """`most` for a value that only two or three spellings have, less for one that many have."""
-        return max((most * min(1.0, 3 / self._counts[value]) for value in shared), default=0.0)
+    def share(self, shared: Iterable[object]) -> float:
+        """1 for a value that no two spellings have in one report, less for one that many have."""
+        return max(min(1.0, _SEVERAL / self._most[value]) for value in shared)
 
 
-def spoken(
-    one: Group, other: Group, parents: tuple[frozenset[int], frozenset[int]], promises: Rarity, totals: Rarity
-) -> Iterator[tuple[float, str]]:
+class Archive(NamedTuple):
+    """What all spellings together say: who else promises a day or counts up to a number, the days of all reports."""
+
+    promises: Rarity
+    totals: Rarity
+    days: tuple[int, ...]
+
+    @classmethod
+    def of(cls, spellings: Sequence[Spelling]) -> "Archive":
+        """All that is needed of the spellings of an archive."""
+        return cls(
+            Rarity(spelling.promises for spelling in spellings), Rarity(spelling.totals for spelling in spellings),
+            tuple(sorted({day for spelling in spellings for day in spelling.days})),
+        )  # fmt: skip
+
+    def reports(self, first: int, last: int) -> int:
+        """On how many days from the first to the last there are reports."""
+        return bisect_right(self.days, last) - bisect_left(self.days, first)
+
+
+def spoken(one: Group, other: Group, above: Above, archive: Archive) -> Iterator[tuple[float, str]]:
     """The weight of each piece of evidence, negative where it speaks against, and its words."""
-    first, second = parents
-    if first and second:
-        shared = first & second
-        yield (0.15, "they stand under the same project") if shared else (-0.6, "they stand under different projects")
-    if one.parts & other.parts:
-        yield 0.15, f"{min(one.parts & other.parts)} stands under both"
-    if shared_days := one.promises & other.promises:
-        yield promises.weight(shared_days, 0.25), f"both promise {max(shared_days).isoformat()}"
-    if shared_totals := one.totals & other.totals:
-        yield totals.weight(shared_totals, 0.2), f"both count up to {max(shared_totals)}"
+    if above.shared:
+        yield _SAME_PARENT, "they stand under the same project"
+    elif above.differ:
+        yield _OTHER_PARENT if above.matters else _OTHER_THEME, ""
+    if parts := one.parts & other.parts:
+        yield _SAME_PART, f"{min(parts)} stands under both"
+    if days := one.promises & other.promises:
+        yield _PROMISE * archive.promises.share(days), f"both promise {max(days).isoformat()}"
+    elif one.promises and other.promises:
+        yield _OTHER_DAYS, ""
+    if totals := one.totals & other.totals:
+        yield _TOTAL * archive.totals.share(totals), f"both count up to {max(totals)}"
     if one.objectives and other.objectives:
-        yield (0.03, "they stand under the same objective") if one.objectives & other.objectives else (-0.03, "")
+        same = one.objectives & other.objectives
+        yield _SAME_OBJECTIVE if same else _OTHER_OBJECTIVE, "they stand under the same objective"
     if one.days and other.days:
-        gap = _gap(one.days, other.days)
-        near = 0.1 * max(0.0, 1 - gap / _NEAR) - 0.15 * min(1.0, max(0.0, (gap - _LATER) / _FAR))
-        yield near, f"they are written {gap} days apart, never in one report"
-        if one.days[0] < other.days[-1] and other.days[0] < one.days[-1]:
-            yield 0.08, "they are written in turn"
+        yield from _weeks(one.days, other.days, archive)
+
+
+def _weeks(one: tuple[int, ...], other: tuple[int, ...], archive: Archive) -> Iterator[tuple[float, str]]:
+    """What the weeks tell in which two groups are written, which are never the same."""
+    gap = _gap(one, other)
+    near = _NEAR * max(0.0, 1 - gap / _NEAR_DAYS)
+    far = _FAR * min(1.0, max(0.0, (gap - _LATER_DAYS) / (_FAR_DAYS - _LATER_DAYS)))
+    yield near + far, f"they are written {gap} days apart, never in one report"
+    if one[0] < other[-1] and other[0] < one[-1]:
+        yield _IN_TURN, "they are written in turn"
+    expected = len(one) * len(other) / archive.reports(min(one[0], other[0]), max(one[-1], other[-1]))
+    told = "one is missing where the other is written" if expected >= 1 else ""
+    yield _INSTEAD * (1 - math.exp(-expected)), told
 
 
 def _gap(one: tuple[int, ...], other: tuple[int, ...]) -> int:
@@ -93,17 +143,22 @@ def _gap(one: tuple[int, ...], other: tuple[int, ...]) -> int:
 _IN_WORDS: dict[Way, str] = {
     "same": "the same name but for {loose}",
     "called": "one stands in brackets behind the other",
-    "reordered": "the same characters in another order",
+    "reordered": "the same words in another order",
+    "placed": "with what stands above it or in brackets, {short} is {long}",
     "misspelt": "names that sound the same",
     "part": "{short} is a part of {long}",
     "abbreviated": "{short} abbreviates {long}",
     "contrast": "much of the names is the same",
-    "numbers": "",
 }
 
 
-def in_words(way: Way, one: Spelling, other: Spelling, loose: Iterable[str]) -> str:
+def in_words(way: Way, one: Spelling, other: Spelling, loose: Set[str]) -> str:
     """How two names are alike, for a reader: `账户2.0 is a part of 支付账户2.0升级`."""
     short, long = sorted((one.name, other.name), key=lambda name: (len(name), name))
     varies = ", ".join(sorted(loose)) or "space and signs"
+    translated = set(filter(str.isalnum, fold(short) + fold(long))) - set(fold(short)) & set(fold(long)) - {
+        *"".join(loose)
+    }
+    if translated and way in ("same", "reordered"):
+        return f"{short} says {long} in other words"
     return _IN_WORDS[way].format(loose=varies, short=short, long=long)

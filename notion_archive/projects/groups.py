@@ -3,27 +3,32 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 
-from notion_archive import naming
+from notion_archive import institutions, naming
+from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
 from notion_archive.projects import joining, spellings
 from notion_archive.projects.book import Book, Project, Why, Written
 from notion_archive.projects.corrections import Corrections, meant
 from notion_archive.projects.joining import Joined
 from notion_archive.projects.spellings import Spelling
-from notion_archive.projects.wording import Loose
+from notion_archive.projects.terms import Terms
 from notion_archive.records import Update
 
 _EXCEPTION = 5  # a name so many times rarer than another is not what a project is called
 _NONE = Corrections()
 
 
-def read(updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = _NONE) -> Book:
-    """The projects that updates tell of, in whatever order; the user's corrections win."""
-    loose = Loose.of(*(lexicon.words("words", meaning) for meaning in ("endings", "qualifiers", "empty")))
-    words = naming.KeyWords.of(loose.endings)
-    found = spellings.gather(updates, words)
-    joined = joining.join(found, loose, corrections)
+def read(
+    updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = _NONE,
+    known: Institutions | None = None,
+) -> Book:  # fmt: skip
+    """The projects that updates tell of, in whatever order; the user's corrections win. `known`: the institutions whose
+    names are understood, ours where none are given."""
+    terms = Terms(lexicon, known or institutions.load())
+    found = spellings.gather(updates, naming.KeyWords.of(terms.endings), lexicon.words("words", "whole"))
+    joined = joining.join(found, terms, corrections)
     return Book(_projects(joined, corrections))
 
 
@@ -80,9 +85,8 @@ def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) ->
         under = f"{own}({first.under})" if first.under else ""
         wanted = [naming.spelling(preferred[at])] if at in preferred else []
         choices = [*wanted, own, under, first.tag.partition("<")[0], first.tag]
-        keys[at] = next(
-            key for key in (*choices, *(f"{own}({n})" for n in range(2, len(groups) + 2))) if key and key not in taken
-        )
+        numbered = (f"{own}({n})" for n in count(2))
+        keys[at] = next(key for key in chain(choices, numbered) if key and key not in taken)
         taken.add(keys[at])
     return keys
 

@@ -4,29 +4,21 @@ Spellings are joined in rounds: in each, two groups become one where each is the
 is enough, and nothing forbids it: a version that differs, a report that has both, the user's word.
 """
 
-import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import combinations, pairwise, product
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
 from typing import NamedTuple
 
-from notion_archive.projects.candidates import candidates
 from notion_archive.projects.corrections import Corrections
-from notion_archive.projects.evidence import Group, Rarity, in_words, spoken
-from notion_archive.projects.likeness import Likeness, Way, Weights, compare
+from notion_archive.projects.evidence import Group
+from notion_archive.projects.judging import HARDLY, SURE, Judge, Parents, Verdict
+from notion_archive.projects.likeness import NEVER
+from notion_archive.projects.names import Names, Pair
 from notion_archive.projects.spellings import Spelling
-from notion_archive.projects.wording import Loose, Wording, read
+from notion_archive.projects.terms import Terms
 
-ENOUGH = 0.62
+ENOUGH = 0.63
 _CLEARLY = 0.08  # by so much a part of several names must fit one of them better than the next
-_WORTH = 0.25  # names less alike than this are never one project
-_STRANGE = 0.2  # what it costs that some of the names contrast
-_SURE: tuple[Way, ...] = ("same", "called", "reordered", "misspelt")
-_CALLED = Likeness(0.9, "called")  # one name in brackets behind the other: 消息队列治理（MQ）
-_CROWD = 60  # spellings of one wording, such as 测试 under sixty projects, that are all compared with each other
-_TOLD = 0.5  # names as alike as this that are two projects are worth telling
-
-Pair = tuple[int, int]
 
 
 class Join(NamedTuple):
@@ -53,225 +45,156 @@ class Joined(NamedTuple):
     apart: tuple[Apart, ...]
 
 
-class _Verdict(NamedTuple):
-    """What is to be said of joining two groups: by which two spellings, how well they fit, what forbids it."""
-
-    score: float
-    pair: Pair
-    way: Way
-    by: tuple[str, ...]
-    against: str
-
-
-def join(spellings: Sequence[Spelling], loose: Loose, corrections: Corrections) -> Joined:
+def join(spellings: Sequence[Spelling], terms: Terms, corrections: Corrections) -> Joined:
     """Group the spellings of an archive."""
-    joining = _Joining(sorted(spellings, key=lambda spelling: spelling.tag), loose, corrections)
-    joining.correct()
+    joining = _Joining(sorted(spellings, key=lambda spelling: spelling.tag), terms, corrections)
     while joining.round():
         pass
     return joining.result()
 
 
 class _Joining:
-    def __init__(self, spellings: list[Spelling], loose: Loose, corrections: Corrections) -> None:
+    """A group is known by its first member's place, a verdict by its two groups. A verdict holds until one of the two, or
+    what stands above them, has changed."""
+
+    def __init__(self, spellings: list[Spelling], terms: Terms, corrections: Corrections) -> None:
         self._all = spellings
-        self._wordings = [read(spelling.name, loose) for spelling in spellings]
-        self._weights = Weights(wording.telling for wording in self._wordings)
-        self._likenesses: dict[tuple[Wording, Wording], Likeness] = {}
-        self._called = self._bracketed(loose)
-        self._pairs = sorted(self._worth_comparing() | self._called)
-        self._places = {spelling.tag: at for at, spelling in enumerate(spellings)}
+        places = {spelling.tag: at for at, spelling in enumerate(spellings)}
+        self._above = [places[one.under] if one.under else None for one in spellings]
+        self._below: dict[int, list[int]] = defaultdict(list)
+        for at, above in enumerate(self._above):
+            if above is not None:
+                self._below[above].append(at)
         self._groups = {at: Group.of(at, spelling) for at, spelling in enumerate(spellings)}
         self._group_of = list(range(len(spellings)))
-        self._promises = Rarity(spelling.promises for spelling in spellings)
-        self._totals = Rarity(spelling.totals for spelling in spellings)
-        self._corrections = corrections
-        self._different: set[frozenset[int]] = set()
+        names = Names(spellings, terms)
+        self._between: dict[int, dict[int, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+        for one, other in sorted(names.pairs):
+            self._between[one][other].append((one, other))
+            self._between[other][one].append((one, other))
+        called = corrections.places(spellings)
+        self._judge = Judge(spellings, names, _different(corrections, called))
+        self._verdicts: dict[Pair, Verdict] = {}
+        self._open = {(one, other) for one, others in self._between.items() for other in others if one < other}
         self._joins: list[Join] = []
-        self._verdicts: dict[Pair, tuple[tuple[object, ...], _Verdict]] = {}
-
-    def _bracketed(self, loose: Loose) -> set[Pair]:
-        """Pairs of spellings one of which somebody put in brackets behind the other."""
-        places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        for at, wording in enumerate(self._wordings):
-            places[wording.telling, wording.numbers].append(at)
-        found: set[Pair] = set()
-        for at, spelling in enumerate(self._all):
-            for wording in (read(other, loose) for other in spelling.others):
-                found.update(
-                    (min(at, to), max(at, to)) for to in places.get((wording.telling, wording.numbers), ()) if to != at
-                )
-        return found
-
-    def _worth_comparing(self) -> set[Pair]:
-        """Pairs of spellings whose names are alike enough to be one project, or differ in their version only."""
-        places: dict[Wording, list[int]] = defaultdict(list)
-        for at, wording in enumerate(self._wordings):
-            places[wording].append(at)
-        found: set[Pair] = set()
-        for same in places.values():
-            found.update(combinations(same, 2) if len(same) <= _CROWD else pairwise(same))
-        wordings = sorted(places, key=lambda wording: places[wording][0])
-        for first, second in candidates(wordings):
-            one, other = wordings[first], wordings[second]
-            if self._alike(one, other).score >= _WORTH or one.telling == other.telling:
-                found.update((min(pair), max(pair)) for pair in product(places[one], places[other]))
-        return found
-
-    def _alike(self, one: Wording, other: Wording) -> Likeness:
-        found = self._likenesses.get((one, other))
-        if found is None:
-            found = self._likenesses[one, other] = self._likenesses[other, one] = compare(one, other, self._weights)
-        return found
-
-    def _likeness(self, one: int, other: int) -> Likeness:
-        likeness = self._alike(self._wordings[one], self._wordings[other])
-        called = (
-            likeness.way in ("part", "abbreviated", "contrast") and (min(one, other), max(one, other)) in self._called
-        )
-        return _CALLED if called else likeness
-
-    def correct(self) -> None:
-        """Join what the user says is one, and keep in mind what is not."""
-        called = self._corrections.places(self._all)
-        for names in self._corrections.same:
-            first, *others = sorted({at for name in names for at in called[name]}) or [0]
+        for at, spelling in enumerate(spellings):
+            if spelling.of is not None:
+                self._merge(places[spelling.of], at, "one stands for the whole of the other")
+        for said in corrections.same:
+            first, *others = sorted({at for name in said for at in called[name]}) or [0]
             for at in others:
-                one, other = sorted((self._group_of[first], self._group_of[at]))
-                if one != other:
-                    self._merge(one, other, Join(self._all[first].tag, self._all[at].tag, ("you said so",)))
-        self._different = {
-            frozenset(pair)
-            for names in self._corrections.different
-            for one, other in combinations(names, 2)
-            for pair in product(called[one], called[other])
-        }
+                self._merge(first, at, "you said so")
 
     def round(self) -> bool:
         """Join every two groups that are each other's best; whether there were any."""
-        matches: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        verdicts = {groups: self._verdict(*groups, pairs) for groups, pairs in self._between().items()}
-        for (one, other), verdict in verdicts.items():
-            if not verdict.against and verdict.score >= ENOUGH - _CLEARLY:
-                matches[one].append((-verdict.score, other))
-                matches[other].append((-verdict.score, one))
-        for found in matches.values():
-            found.sort()
+        for one, other in self._open:
+            self._verdicts[one, other] = self._verdict(one, other)
+        self._open = set()
+        promising = [
+            groups for groups, verdict in self._verdicts.items()
+            if not verdict.against and verdict.score >= ENOUGH - _CLEARLY
+        ]  # fmt: skip
+        matches = self._matches(promising)
+        clear = self._matches(
+            groups for groups in promising
+            if self._verdicts[groups].score >= ENOUGH
+            and all(self._is_clear(group, groups, matches[group]) for group in self._doubtful(*groups))
+        )  # fmt: skip
         mutual = [
             (one, other)
-            for one, ((score, other), *_) in sorted(matches.items())
-            if one < other and matches[other][0][1] == one and -score >= ENOUGH
-            and (
-                verdicts[one, other].way in _SURE
-                or (self._is_clear(one, matches[one]) and self._is_clear(other, matches[other]))
-            )
+            for one, ((_, other), *_) in sorted(clear.items())
+            if one < other and clear[other][0][1] == one
         ]  # fmt: skip
-        for one, other in mutual:
-            verdict = verdicts[one, other]
-            first, second = (self._all[at].tag for at in verdict.pair)
-            self._merge(one, other, Join(first, second, verdict.by))
+        for verdict in [self._verdicts[groups] for groups in mutual]:
+            self._merge(*verdict.pair, *self._judge.words(verdict))
         return bool(mutual)
 
-    def _is_clear(self, group: int, matches: list[tuple[float, int]]) -> bool:
-        """Whether a group fits one project clearly better than any other: 收银台 is a part of several."""
+    def _verdict(self, one: int, other: int) -> Verdict:
+        groups = self._groups[one], self._groups[other]
+        above = self._parents(groups[0]), self._parents(groups[1])
+        projects = all(any(self._groups[at].told for at in some) for some in above)
+        return self._judge.verdict(*groups, Parents(*above, projects), self._between[one][other])
+
+    def _parents(self, group: Group) -> frozenset[int]:
+        return frozenset(self._group_of[above] for at in group.members if (above := self._above[at]) is not None)
+
+    def _doubtful(self, one: int, other: int) -> tuple[int, ...]:
+        """Which of two groups may as well be another: the one whose name is a part, both where each has its own."""
+        verdict = self._verdicts[one, other]
+        if verdict.way in SURE:
+            return ()
+        return (one, other) if verdict.way == "contrast" else (self._group_of[self._judge.short(verdict)],)
+
+    def _matches(self, pairs: Iterable[Pair]) -> dict[int, list[tuple[float, int]]]:
+        """Which groups each may be joined with, the best first."""
+        found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for one, other in pairs:
+            score = self._verdicts[one, other].score
+            found[one].append((-score, other))
+            found[other].append((-score, one))
+        for matches in found.values():
+            matches.sort()
+        return found
+
+    def _is_clear(self, group: int, groups: Pair, matches: list[tuple[float, int]]) -> bool:
+        """Whether a group fits the other of two, and that clearly better than any else: 收银台 is a part of several. Those
+        that may be one project themselves are no rivals."""
         (best, other), *rivals = matches
+        if {group, other} != {*groups}:
+            return False
         for score, rival in rivals:
             if score > best + _CLEARLY:
                 break
-            one, another = self._groups[other], self._groups[rival]
-            if self._forbidden(one, another) or self._are_strange(one, another, self._groups[group]):
+            verdict = self._verdicts.get((min(other, rival), max(other, rival)))
+            if verdict is None or verdict.against or verdict.score < HARDLY:
                 return False
         return True
 
-    def _between(self) -> dict[Pair, list[Pair]]:
-        """The pairs of spellings worth comparing, by the groups they would join."""
-        found: dict[Pair, list[Pair]] = defaultdict(list)
-        for pair in self._pairs:
-            one, other = self._group_of[pair[0]], self._group_of[pair[1]]
-            if one != other:
-                found[min(one, other), max(one, other)].append(pair)
-        return found
-
-    def _verdict(self, one: int, other: int, pairs: list[Pair]) -> _Verdict:
-        """Judged anew only where a group or a parent has changed since."""
-        groups = self._groups[one], self._groups[other]
-        parents = self._parents(groups[0]), self._parents(groups[1])
-        state = (groups[0].members, groups[1].members, *parents)
-        known = self._verdicts.get((one, other))
-        if known is None or known[0] != state:
-            known = self._verdicts[one, other] = (state, self._judged(*groups, parents, pairs))
-        return known[1]
-
-    def _judged(
-        self, one: Group, other: Group, parents: tuple[frozenset[int], frozenset[int]], pairs: list[Pair]
-    ) -> _Verdict:
-        pair = min(pairs, key=lambda pair: (-self._likeness(*pair).score, pair))
-        likeness = self._likeness(*pair)
-        if against := self._forbidden(one, other):
-            return _Verdict(likeness.score, pair, likeness.way, (), against)
-        heard = list(spoken(one, other, parents, self._promises, self._totals))
-        strange = likeness.way != "contrast" and self._are_strange(one, other)
-        first, second = pair
-        loose = self._wordings[first].loose ^ self._wordings[second].loose
-        name = in_words(likeness.way, self._all[first], self._all[second], loose)
-        return _Verdict(
-            score=likeness.score + sum(weight for weight, _ in heard) - _STRANGE * strange, pair=pair, way=likeness.way,
-            by=(name, *(words for weight, words in heard if weight > 0)), against="",
-        )  # fmt: skip
-
-    def _forbidden(self, one: Group, other: Group) -> str:
-        """Why two groups cannot be one, empty where they can."""
-        pairs = list(product(one.members, other.members))
-        if self._different and any(frozenset(pair) in self._different for pair in pairs):
-            return "you said so"
-        if any(self._likeness(*pair).way == "numbers" for pair in pairs):
-            return "their versions or phases differ"
-        for report in sorted(one.reports.keys() & other.reports.keys()):
-            for pair in product(one.reports[report], other.reports[report]):
-                if not self._are_one_item(*pair):
-                    day = self._all[pair[0]].reports[report]
-                    return f"one report has both{f' ({dt.date.fromordinal(day)})' if day else ''}"
-        return ""
-
-    def _are_one_item(self, one: int, other: int) -> bool:
-        """Whether two spellings in one report may be one project: written twice, or a project and its own summary."""
-        first, second = self._all[one], self._all[other]
-        if self._wordings[one].plain == self._wordings[other].plain:
-            return first.under == second.under or None in (first.under, second.under)
-        for child, parent in ((one, other), (other, one)):
-            if self._all[child].under == self._all[parent].tag:
-                shorter = len(self._wordings[child].telling) <= len(self._wordings[parent].telling)
-                way = self._likeness(child, parent).way
-                return way in ("same", "reordered") or (way == "part" and shorter)
-        return False
-
-    def _are_strange(self, one: Group, other: Group, *third: Group) -> bool:
-        """Whether two of the names contrast and no other name has what both have: 规则引擎, 风控引擎, 风控规则引擎."""
-        members = (at for group in (one, other, *third) for at in group.members)
-        whole = [Counter(self._wordings[at].telling) for at in members]
-        for pair in product(one.members, other.members):
-            if self._likeness(*pair).way == "contrast":
-                first, second = (Counter(self._wordings[at].telling) for at in pair)
-                if not any(first | second <= units for units in whole):
-                    return True
-        return False
-
-    def _parents(self, group: Group) -> frozenset[int]:
-        return frozenset(self._group_of[self._places[tag]] for tag in group.under)
-
-    def _merge(self, one: int, other: int, by: Join) -> None:
+    def _merge(self, first: int, second: int, *by: str) -> None:
+        """Make the groups of two spellings one."""
+        one, other = sorted((self._group_of[first], self._group_of[second]))
+        if one == other:
+            return
+        self._joins.append(Join(self._all[first].tag, self._all[second].tag, by))
         self._groups[one] = self._groups[one].with_(self._groups.pop(other))
         for at in self._groups[one].members:
             self._group_of[at] = one
-        self._joins.append(by)
+        for near, pairs in self._between.pop(other, {}).items():
+            del self._between[near][other]
+            self._forget(near, other)
+            if near != one:
+                self._between[one][near] += pairs
+                self._between[near][one] = self._between[one][near]
+        self._judge_again(one)
+        for below in {self._group_of[at] for member in self._groups[one].members for at in self._below[member]}:
+            self._judge_again(below)
+
+    def _judge_again(self, group: int) -> None:
+        for near in self._between[group]:
+            self._forget(group, near)
+            self._open.add((min(group, near), max(group, near)))
+
+    def _forget(self, one: int, other: int) -> None:
+        groups = min(one, other), max(one, other)
+        self._verdicts.pop(groups, None)
+        self._open.discard(groups)
 
     def result(self) -> Joined:
         """What came of it."""
         groups = tuple(tuple(self._all[at] for at in group.members) for _, group in sorted(self._groups.items()))
         apart = []
-        for groups_apart, pairs in sorted(self._between().items()):
-            verdict = self._verdict(*groups_apart, pairs)
-            if verdict.score >= _TOLD or verdict.way == "numbers":
+        for _, verdict in sorted(self._verdicts.items()):
+            if verdict.score >= HARDLY or verdict.way in NEVER:
                 one, other = (self._all[at].tag for at in verdict.pair)
                 apart.append(Apart(one, other, verdict.against or "too little speaks for it"))
         return Joined(groups=groups, joins=tuple(self._joins), apart=tuple(apart))
+
+
+def _different(corrections: Corrections, called: dict[str, list[int]]) -> set[frozenset[int]]:
+    """The pairs of spellings that the user says are two projects."""
+    return {
+        frozenset(pair)
+        for names in corrections.different
+        for one, other in combinations(names, 2)
+        for pair in product(called[one], called[other])
+    }

@@ -19,9 +19,9 @@ from notion_archive.projects.corrections import Corrections
 from notion_archive.records import Update
 
 if TYPE_CHECKING:
-    from notion_archive.lexicon import Lexicon
+    from notion_archive.vocabulary import Vocabulary
 
-JOINING = "1"  # raised whenever the same reports would give other projects
+JOINING = "2"  # raised whenever the same reports would give other projects
 _LAYOUT = Layout(
     application=0x6E_61_70_6A,  # "napj"
     format=1,
@@ -46,13 +46,13 @@ class Kept:
     """
 
     def __init__(
-        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], lexicon: Callable[[], "Lexicon"]
+        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], words: Callable[[], "Vocabulary"]
     ) -> None:
         self._folder = folder
         self._path = folder / "projects.sqlite"
         self._own_words = own_words
         self._updates = updates
-        self._lexicon = lexicon
+        self._words = words
         self._opened: Database | None = None
         self._read: tuple[object, Book] | None = None
 
@@ -83,7 +83,8 @@ class Kept:
     def _joined(self, said: Corrections) -> Book:
         from notion_archive.projects import groups
 
-        return groups.read(self._updates(), self._lexicon(), said)
+        words = self._words()
+        return groups.read(self._updates(), words.lexicon, said, words.institutions)
 
     def _write(self, book: Book, mark: str) -> None:
         database = self._database()

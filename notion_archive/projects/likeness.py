@@ -1,79 +1,228 @@
 """How alike two names of projects are, from 0 to 1, and in what way."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 from notion_archive import pinyin
-from notion_archive.projects.wording import Wording
+from notion_archive.projects.terms import Terms
+from notion_archive.projects.wording import Units, Wording, is_institution, is_word
 
-Way = Literal["same", "called", "reordered", "misspelt", "part", "abbreviated", "contrast", "numbers"]
-_LONG_WORD = 6  # letters; in a Latin word as long as this, one other letter is a slip of the pen
-_CONTRAST = 0.5
-_PART, _COVERED, _AT_AN_END = 0.25, 0.5, 0.05
-_ABBREVIATED = 0.2
-_NUMBER = 1.0  # what a version that two names share weighs, as much as the rarest character
-_UNSAID, _UNSAID_PHASE = 0.15, 0.55  # one name gives a version, or a phase, the other none
+Way = Literal[
+    "same", "called", "reordered", "placed", "misspelt", "part", "abbreviated", "contrast",
+    "numbers", "institutions", "opposites",
+]  # fmt: skip
+NEVER: dict[Way, str] = {
+    "numbers": "their versions or phases differ",
+    "institutions": "they name different institutions",
+    "opposites": "one is for the opposite of the other",
+}
+WORTH = 0.3  # names less alike than this are never one project
 _SCORES: dict[Way, float] = {"same": 1.0, "reordered": 0.95, "misspelt": 0.85}
+_MOST = 0.9  # what names can score that are not the same
+_LONGER, _OTHER = 0.5, 1.6  # what it costs that one name has more than the other, that each has something else
+_SCATTERED, _ABBREVIATED = 0.4, 0.8  # what a character tells that has other neighbours: 收款, 付款; 数币, 数字人民币
+_LOOSE = 0.5  # what a loose word in both tells: 收银台重构, 收银台前端重构
+_BESIDE = 0.5  # what brackets cost where the other name has none
+_REMARK = 2.5  # the most that brackets cost, which may hold a remark
+_WORD = 0.85  # what a part tells that is only a word of the field: 对账
+_KIN = 0.8  # what Redis and 缓存 have in common
+_LEAST = 0.25  # of each name so much must be in the other
+_OWN = 0.25  # a part whose own name has more that the other has not is not the other: 退卡 under 栗子卡 is not 栗子卡
+_NUMBER, _NUMBER_AS_NAME = 1.0, 2.0  # a version weighs as much as the rarest character, 618 as a word
+_LONG_WORD = 6  # letters; in a Latin word as long as this, one other letter is a slip of the pen
 
 
 class Likeness(NamedTuple):
-    """`score` is for the names alone. contrast: each has something the other lacks; numbers: their versions differ."""
+    """`score` is for the names alone. contrast: each has something the other lacks."""
 
     score: float
     way: Way
 
 
-class Weights:
-    """How much a character or Latin word tells: what many names have tells little."""
-
-    def __init__(self, names: Iterable[tuple[str, ...]]) -> None:
-        distinct = set(names)
-        self._counts = Counter(unit for name in distinct for unit in set(name))
-        self._most = math.log(len(distinct) + 2)
-
-    def of(self, units: Iterable[str]) -> float:
-        """The weight of several together."""
-        return sum(self._of(unit) for unit in units)
-
-    def _of(self, unit: str) -> float:
-        common = math.log(self._counts[unit] + 1) / self._most
-        return (1 - min(1.0, common) / 2) * (2 if len(unit) > 2 else 1)
+CONTRAST = Likeness(0.0, "contrast")
 
 
-def compare(one: Wording, other: Wording, weights: Weights) -> Likeness:
-    """`账户2.0`, `支付账户2.0升级` -> part; `H5收银台`, `PC收银台` -> contrast; `一期`, `二期` -> numbers."""
+class _Name(NamedTuple):
+    """A wording made ready: its units, those in brackets and loose ones, those of its parent; what stands next to what;
+    its numbers, institutions, codes and opposites; what its words are kinds of."""
+
+    wording: Wording
+    telling: frozenset[str]
+    beside: frozenset[str]
+    above: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    numbers: frozenset[str]
+    institutions: frozenset[str]
+    codes: dict[str, str]
+    sides: dict[str, set[str]]
+    kinds: tuple[tuple[str, str], ...]
+    weight: float
+
+
+class Likenesses:
+    """How alike any two of the names of an archive are, by their places. What many names have tells little."""
+
+    def __init__(self, wordings: Sequence[Wording], terms: Terms) -> None:
+        distinct = {wording.telling for wording in wordings}
+        counts = Counter(unit for units in distinct for unit in set(units))
+        self._weights = _Weights(counts, math.log(len(distinct) + 2))
+        self._terms = terms
+        ready = {wording: self._ready(wording) for wording in set(wordings)}
+        self._names = [ready[wording] for wording in wordings]
+
+    def of(self, one: int, other: int) -> Likeness:
+        """`账户2.0`, `支付账户2.0升级` -> part; `H5收银台`, `收银台 App` -> contrast; `一期`, `二期` -> numbers."""
+        return self._compare(self._names[one], self._names[other])
+
+    def never(self, one: int, other: int) -> str:
+        """What keeps two names apart whatever speaks for them, empty where nothing does."""
+        return NEVER.get(_never(self._names[one], self._names[other]) or "same", "")
+
+    def _ready(self, wording: Wording) -> _Name:
+        parts = wording.telling, wording.beside, wording.above, *wording.loose
+        units = [unit for part in parts for unit in part]
+        telling = frozenset(wording.telling)
+        sides: dict[str, set[str]] = defaultdict(set)
+        for sort, side in wording.sides:
+            sides[sort].add(side)
+        return _Name(
+            wording, telling, frozenset([*wording.beside, *chain(*wording.loose)]), frozenset(wording.above),
+            frozenset(pair for part in parts for pair in pairwise(part)),
+            wording.numbers | wording.numbers_above, frozenset(filter(is_institution, units)),
+            {stem: unit for unit in units if (stem := unit.rstrip("0123456789")) and stem != unit},
+            dict(sides), tuple((unit, meant) for unit in wording.telling for meant in self._terms.either(unit)),
+            self._weight(telling),
+        )  # fmt: skip
+
+    def _weight(self, units: Iterable[str]) -> float:
+        return sum(map(self._weights.__getitem__, units))
+
+    def _compare(self, one: _Name, other: _Name) -> Likeness:
+        if never := _never(one, other):
+            return Likeness(0.0, never)
+        if self._hardly(one, other):
+            return CONTRAST
+        first, second = one.wording, other.wording
+        way = _way(first.telling, second.telling)
+        extra = [self._beside(one, other), self._beside(other, one)]
+        if way in _SCORES and first.numbers == second.numbers and not any(extra):
+            return Likeness(_SCORES[way], way)
+        shared, rests = self._matched(one, other, way)
+        if one.weight - rests[0] < _LEAST * one.weight or other.weight - rests[1] < _LEAST * other.weight:
+            return CONTRAST
+        shared += _numbers(first.numbers & second.numbers)
+        shared += _LOOSE * sum(map(self._weight, first.loose & second.loose))
+        rests[0] += _numbers(first.numbers - other.numbers)
+        rests[1] += _numbers(second.numbers - one.numbers)
+        if min(rests) == 0:
+            way = "placed" if not any(rests) else way if way == "abbreviated" else "part"
+        beside = 1.0 if all(extra) else _BESIDE
+        more = [rest + beside * lost for rest, lost in zip(rests, extra, strict=True)]
+        score = shared / (shared + _LONGER * max(more) + _OTHER * min(more))
+        if way == "part" and self._terms.is_word(min(first.telling, second.telling, key=len)):
+            score *= _WORD
+        return Likeness(min(score, _MOST), way)
+
+    def _hardly(self, one: _Name, other: _Name) -> bool:
+        """Whether two names cannot be alike, told without looking closely."""
+        if one.kinds or other.kinds or one.wording.numbers & other.wording.numbers:
+            return False
+        rests = (
+            self._weight(one.telling.difference(other.telling, other.beside, other.above)),
+            self._weight(other.telling.difference(one.telling, one.beside, one.above)),
+        )
+        shared = max(one.weight - rests[0], other.weight - rests[1])
+        shared += _LOOSE * sum(map(self._weight, one.wording.loose & other.wording.loose))
+        return shared < WORTH * (shared + _LONGER * max(rests) + _OTHER * min(rests))
+
+    def _matched(self, one: _Name, other: _Name, way: Way) -> tuple[float, list[float]]:
+        """The weight of what two names share, and of what is left of each. What is missing in the other's name may stand
+        in its brackets or be its parent's name."""
+        solid = _units(one.pairs & other.pairs)
+        if way == "contrast":
+            solid -= _units(one.pairs - other.pairs) & _units(other.pairs - one.pairs)
+        least = 1.0 if way in ("same", "reordered") else _ABBREVIATED if way == "abbreviated" else _SCATTERED
+        both = one.telling & other.telling
+        shared = scattered = 0.0
+        for unit in both:
+            share = 1.0 if unit in solid or is_word(unit) else least
+            shared += self._weights[unit] * share
+            scattered += self._weights[unit] * (1 - share)
+        lefts = set(one.telling - both), set(other.telling - both)
+        shared += self._found(lefts[0], other.beside, solid) + self._found(lefts[1], one.beside, solid)
+        lacks = self._weight(lefts[0]), self._weight(lefts[1])
+        if lacks[1] < _OWN * other.weight:
+            shared += self._found(lefts[0], other.above, solid)
+        if lacks[0] < _OWN * one.weight:
+            shared += self._found(lefts[1], one.above, solid)
+        for name, left, right in ((one, *lefts), (other, *lefts[::-1])):
+            for unit, meant in name.kinds:
+                if right.issuperset(meant):
+                    shared += _KIN * self._weight(meant)
+                    left.discard(unit)
+                    right.difference_update(meant)
+        return shared, [self._weight(left) + scattered for left in lefts]
+
+    def _found(self, left: set[str], there: Set[str], solid: Set[str]) -> float:
+        """What is left of one name is looked for in what surrounds the other; the weight of what was found."""
+        found = {unit for unit in left & there if unit in solid or is_word(unit)}
+        left -= found
+        return self._weight(found)
+
+    def _beside(self, one: _Name, other: _Name) -> float:
+        """The weight of what stands in one's brackets and nowhere in the other's name."""
+        if not one.wording.beside:
+            return 0.0
+        return min(self._weight(set(one.wording.beside).difference(other.telling, other.beside, other.above)), _REMARK)
+
+
+class _Weights(dict[str, float]):
+    """How much a unit tells; a Latin word or an institution as much as two characters."""
+
+    def __init__(self, counts: Counter[str], most: float) -> None:
+        super().__init__()
+        self._counts, self._most = counts, most
+
+    def __missing__(self, unit: str) -> float:
+        common = min(1.0, math.log(self._counts[unit] + 1) / self._most)
+        self[unit] = weight = (1 - common / 2) * (2 if is_word(unit) else 1)
+        return weight
+
+
+def _numbers(numbers: Iterable[str]) -> float:
+    return sum(_NUMBER_AS_NAME if len(number) > 2 and number.isdigit() else _NUMBER for number in numbers)
+
+
+def _units(pairs: Iterable[tuple[str, str]]) -> set[str]:
+    return set(chain.from_iterable(pairs))
+
+
+def _never(one: _Name, other: _Name) -> Way | None:
+    """Each has a number, an institution or a side that the other lacks."""
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
-        return Likeness(0.0, "numbers")
-    short, long = sorted((one.telling, other.telling), key=lambda units: (len(units), units))
-    likeness = _compare(short, long, _NUMBER * len(one.numbers & other.numbers), weights)
-    unsaid = one.numbers ^ other.numbers
-    cost = _UNSAID_PHASE if any(not number[0].isdigit() for number in unsaid) else _UNSAID * bool(unsaid)
-    return Likeness(likeness.score - cost, likeness.way)
+        return "numbers"
+    if one.codes and any(other.codes.get(stem, code) != code for stem, code in one.codes.items()):
+        return "numbers"
+    if not (one.institutions <= other.institutions or other.institutions <= one.institutions):
+        return "institutions"
+    if one.sides and any(other.sides.get(sort, sides).isdisjoint(sides) for sort, sides in one.sides.items()):
+        return "opposites"
+    return None
 
 
-def _compare(short: tuple[str, ...], long: tuple[str, ...], shared: float, weights: Weights) -> Likeness:
-    way = _way(short, long)
-    if way in _SCORES:
-        return Likeness(_SCORES[way], way)
-    both, either = Counter(short) & Counter(long), Counter(short) | Counter(long)
-    covered = (shared + weights.of(both.elements())) / (shared + weights.of(either.elements()))
-    if way == "contrast":
-        return Likeness(_CONTRAST * covered, way)
-    at_an_end = _AT_AN_END * (long[: len(short)] == short or long[-len(short) :] == short)
-    return Likeness((_PART if way == "part" else _ABBREVIATED) + _COVERED * covered + at_an_end, way)
-
-
-def _way(short: tuple[str, ...], long: tuple[str, ...]) -> Way:
+def _way(one: Units, other: Units) -> Way:
+    short, long = (one, other) if (len(one), one) <= (len(other), other) else (other, one)
     if short == long or "".join(short) == "".join(long):
         return "same"
-    if sorted(short) == sorted(long):
-        return "reordered"
-    if len(short) == len(long) and len("".join(short)) >= 4 and all(map(_sound_alike, short, long)):
-        return "misspelt"
-    if not Counter(short) <= Counter(long):
+    if len(short) == len(long):
+        if sorted(short) == sorted(long):
+            return "reordered"
+        if len("".join(short)) >= 4 and all(map(_sound_alike, short, long)):
+            return "misspelt"
+    if not set(short) <= set(long):
         return "contrast"
     pairs = set(pairwise(long))
     kept = sum(pair in pairs for pair in pairwise(short))
@@ -86,7 +235,7 @@ def _sound_alike(one: str, other: str) -> bool:
     """`磐`, `盘` -> True, as `tokenization`, `tokenisation`."""
     if one == other:
         return True
-    if one.isascii() or other.isascii():
+    if one.isascii() or other.isascii() or is_institution(one) or is_institution(other):
         return len(one) == len(other) >= _LONG_WORD and sum(map(str.__ne__, one, other)) == 1
     return pinyin.spells(pinyin.spelled(one), other)
 

@@ -1,10 +1,10 @@
 """A project's name taken apart: what tells it from others, its numbers, and the words that may come and go."""
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from notion_archive import naming, patterns, text
+from notion_archive import patterns
+from notion_archive.projects.terms import Terms, singular
 
 _NUMERALS = "一二三四五六七八九十"
 _PHASE = patterns.compile(
@@ -15,52 +15,59 @@ _VERSION = patterns.compile(
     r"|(?<![a-z0-9])v(?P<bare>\d{1,3})(?![a-z0-9.])"
 )
 _NUMBER = patterns.compile(r"(?:(?<![a-z0-9.])|(?<=[a-z]{3}))\d{1,4}(?![a-z0-9.])")  # the 5 of h5 is none
-_UNIT = patterns.compile(r"[a-z0-9][a-z0-9+#]*|[^\W_]", re.UNICODE)
+_UNIT = patterns.compile(r"[a-z0-9][a-z0-9+#]*|[^\W_]|[\ue000-\uf8ff]", re.UNICODE)
+_BRACKETS = re.compile(r"\(([^()]*)(?:\)|$)")
 _WORDS = {"phase": "期", "stage": "阶段", "step": "步", "batch": "批", "批次": "批"}
 _SPOKEN = {"双十一": "双11", "双十二": "双12"}
 
-
-class Loose(NamedTuple):
-    """The words that tell no project from another: `endings` at the end of a name, `qualifiers` anywhere in it."""
-
-    endings: tuple[str, ...]
-    qualifiers: tuple[str, ...]
-    empty: tuple[str, ...]
-
-    @classmethod
-    def of(cls, endings: Iterable[str], qualifiers: Iterable[str], empty: Iterable[str]) -> "Loose":
-        """Longest first, folded. The `empty` ones mean nothing, not even in one report: 项目."""
-        lists = ({text.fold(word) for word in words} for words in ({*endings, *empty}, qualifiers, empty))
-        return cls(*(tuple(sorted(words, key=lambda word: (-len(word), word))) for words in lists))
+Units = tuple[str, ...]
 
 
 class Wording(NamedTuple):
-    """A name as it is compared: its `telling` characters and Latin words in order, its versions and phases.
+    """A name as it is compared: its `telling` characters, Latin words and institutions in order, what stands `beside`
+    them in brackets and `above` them as the parent's name, its versions and phases.
 
     `"支付账户2.0升级"` -> telling 支 付 账 户, numbers {2}, loose {升级}; `"新网关 二期"` -> 新 网 关, {期2}.
-    `plain` is what two items of one report must share to be one project written twice.
+    `sides` are the opposites it is for. `plain` is what two items of one report must share to be one project written
+    twice.
     """
 
-    telling: tuple[str, ...]
+    telling: Units
+    beside: Units
+    above: Units
     numbers: frozenset[str]
+    numbers_above: frozenset[str]
     loose: frozenset[str]
-    plain: tuple[tuple[str, ...], frozenset[str], frozenset[str]]
+    sides: frozenset[tuple[str, str]]
+    plain: tuple[Units, frozenset[str], frozenset[str]]
 
 
-def read(name: str, words: Loose) -> Wording:
-    """Take a name apart."""
-    folded = text.fold(naming.without_count(naming.clean(name)))
-    for spoken, written in _SPOKEN.items():
-        folded = folded.replace(spoken, written)
-    numbers, folded = _numbers(folded)
-    outside = re.sub(r"\([^()]*\)", " ", folded)
-    inside = " ".join(re.findall(r"\(([^()]*)\)", folded))
+def read(name: str, terms: Terms, brackets: str = "", parent: str = "") -> Wording:
+    """Take a name apart; `brackets` is what an author put behind it, `parent` the name it stands under."""
+    numbers, folded = _told(name, terms)
+    outside, inside = _BRACKETS.sub(" ", folded), " ".join(_BRACKETS.findall(folded))
     if not _units(outside):
         outside, inside = inside, ""
-    main, loose = _without_loose(outside.strip(), words)
-    telling, found = (*_units(main), *_units(inside)), frozenset(numbers)
-    plain = (telling, found, frozenset(loose).difference(words.empty))
-    return Wording(telling=telling, numbers=found, loose=frozenset(loose), plain=plain)
+    main, loose = _without_loose(outside.strip(), terms)
+    telling, own = _units(main), _units(inside)
+    _, behind = _told(brackets, terms)
+    numbers_above, above = _told(parent, terms)
+    return Wording(
+        telling=telling, beside=own + tuple(unit for unit in _units(behind) if not unit.isdigit()), above=_units(above),
+        numbers=numbers, numbers_above=numbers_above, loose=loose, sides=terms.sides(f"{folded} {behind}"),
+        plain=(telling + own, numbers, loose.difference(terms.empty)),
+    )  # fmt: skip
+
+
+def _told(name: str, terms: Terms) -> tuple[frozenset[str], str]:
+    """The numbers in a name, and its other words in the terms of the field."""
+    if not name:
+        return frozenset(), ""
+    told = terms.told(name)
+    for spoken, written in _SPOKEN.items():
+        told = told.replace(spoken, written)
+    numbers, rest = _numbers(told)
+    return frozenset(numbers), rest
 
 
 def _numbers(folded: str) -> tuple[set[str], str]:
@@ -96,24 +103,26 @@ def _digit(numeral: str) -> int:
     return _NUMERALS.find(numeral) + 1 if numeral else 0
 
 
-def _without_loose(words: str, among: Loose) -> tuple[str, list[str]]:
-    """Loose words taken off as long as two characters or a Latin word are left that tell something."""
+def _without_loose(words: str, among: Terms) -> tuple[str, frozenset[str]]:
+    """Loose words taken off as long as two characters, a Latin word or an institution are left that tell something."""
     taken: list[str] = []
     changed = True
     while changed:
         changed = False
-        for ending in among.endings:
-            short = words.removesuffix(ending).rstrip()
-            if short != words and _tells(short) and (not ending.isascii() or words.endswith(f" {ending}")):
+        for loose, short in (
+            *((ending, words.removesuffix(ending).rstrip()) for ending in among.tails),
+            *((beginning, words.removeprefix(beginning).lstrip()) for beginning in among.beginnings),
+        ):
+            if short != words and _tells(short) and (not loose.isascii() or f" {loose} " in f" {words} "):
                 words, changed = short, True
-                taken.append(ending)
+                taken.append(loose)
                 break
     for qualifier in among.qualifiers:
         short = _left_out(words, qualifier)
         if short != words and _tells(short):
             words = short
             taken.append(qualifier)
-    return words, taken
+    return words, frozenset(taken)
 
 
 def _left_out(words: str, qualifier: str) -> str:
@@ -124,13 +133,19 @@ def _left_out(words: str, qualifier: str) -> str:
 
 def _tells(words: str) -> bool:
     units = _units(words)
-    return len(units) >= 2 or any(len(unit) > 1 for unit in units)
+    return len(units) >= 2 or any(map(is_word, units))
 
 
-def _units(words: str) -> list[str]:
-    """`"hive 数仓"` -> [hive, 数, 仓]; a Latin plural is its singular."""
-    found = _UNIT.findall(words)
-    return [
-        unit[:-1] if len(unit) > 4 and unit.isascii() and unit[-1] == "s" and unit[-2] != "s" else unit
-        for unit in found
-    ]
+def is_word(unit: str) -> bool:
+    """Whether a unit is more than a character: a Latin word or the sign of an institution."""
+    return len(unit) > 1 or is_institution(unit)
+
+
+def is_institution(unit: str) -> bool:
+    """Whether a unit is the sign of an institution (see `Terms`)."""
+    return unit >= "\ue000"
+
+
+def _units(words: str) -> Units:
+    """`"hive 数仓"` -> hive, 数, 仓; a Latin plural is its singular."""
+    return tuple(map(singular, _UNIT.findall(words)))

@@ -6,7 +6,6 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from notion_archive import linking, reports, sources
-from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Skipped
 from notion_archive.projects import Corrections, corrections, groups
 from notion_archive.records import Report, Update
@@ -28,10 +27,11 @@ def parse(paths: Iterable[str], own: Path | None = None) -> Answer:
     read = [one.report for one in reports.read_pages((one for one in found if isinstance(one, Page)), words)]
     pages = linking.Pages(map(linking.place_of, read))
     resolved = tuple(linking.resolved(one, pages) for one in read)
-    return Answer(reports=_with_keys(resolved, words.lexicon, corrections.load(own)), skipped=tuple(skipped))
+    return Answer(reports=_with_keys(resolved, words, corrections.load(own)), skipped=tuple(skipped))
 
 
-def _with_keys(found: tuple[Report, ...], words: Lexicon, said: Corrections) -> tuple[Report, ...]:
+def _with_keys(found: tuple[Report, ...], words: Vocabulary, said: Corrections) -> tuple[Report, ...]:
     """The reports with the keys that projects have across all of them."""
-    book = groups.read((one for report in found for one in report.records if isinstance(one, Update)), words, said)
+    updates = (one for report in found for one in report.records if isinstance(one, Update))
+    book = groups.read(updates, words.lexicon, said, words.institutions)
     return tuple(structs.replace(one, records=tuple(map(book.renamed, one.records))) for one in found)

@@ -57,7 +57,8 @@ def b_cubed(truth: Mapping[Item, str], found: Mapping[Item, str]) -> BCubed:
 
 
 def labelled(file: Path) -> Archive:
-    """An archive drawn up as a table: a project a line, its names and promises by week."""
+    """An archive drawn up as a table: a project a line, its names and promises by week. What has an id in brackets is a
+    theme, a heading above others and nobody's project."""
     head, *lines = file.read_text("utf-8").splitlines()
     day, weeks = re.search(r"first Sunday (\S+), (\d+) weeks", head).groups()  # type: ignore[union-attr]
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.strip() and line[0] != "#"]
@@ -81,8 +82,10 @@ def _page(sunday: dt.date, week: int, rows: list[list[str]]) -> tuple[Page, dict
         lines += ["", f"## {objective}", ""]
         for row in (row for row in rows if row[1] == objective and row[0] in names and row[2] not in names):
             parts = [part for part in rows if part[2] == row[0] and part[0] in names]
-            found[len(lines) + 1] = row[0]
-            lines.append(f"- {_said(names[row[0]], row, week)}{'：' if parts else ''}")
+            theme = row[0].startswith("(")
+            if not theme:
+                found[len(lines) + 1] = row[0]
+            lines.append(f"- {names[row[0]] if theme else _said(names[row[0]], row, week)}{'：' if parts else ''}")
             for at, part in enumerate(parts, start=1):
                 found[len(lines) + 1] = part[0]
                 lines.append(f"    {at}. {_said(names[part[0]], part, week).replace('，', '：', 1)}")
