@@ -88,7 +88,7 @@ def test_every_line_that_states_something_is_in_a_record(parts: list[tuple[str, 
     here = told(report)
     stated = {line for block in LINES for line in block.split("\n") if "---" not in line and "时间 |" not in line}
     stated -= {"- 主要问题："}  # with nothing below it, it states nothing
-    said = " ".join(f"{record.text} {getattr(record, 'group', '')}" for record in report.records)
+    said = " ".join(f"{record.text} {getattr(record, 'group', '')} {record.section}" for record in report.records)
     lost = [
         line for number, line in enumerate(text.split("\n"), start=1)
         if line in stated and number not in here and words_of(line) not in said
