@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from notion_archive import audit, documents, reports
 from notion_archive.model import Document, Page, Problem
 from notion_archive.numbering import ISO, Numbering
 from notion_archive.vocabulary import Vocabulary
@@ -46,10 +45,14 @@ def chunks(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
 
 def parse(pages: Sequence[Page], words: Vocabulary, house: Numbering) -> list[Parsed]:
     """What each page becomes, in this process."""
+    from notion_archive import documents, reports
+
     return [_parsed(page, documents.of_page(reports.read_page(page, words, house))) for page in pages]
 
 
 def _parsed(page: Page, found: tuple[Document, ...]) -> Parsed:
+    from notion_archive import audit
+
     return Parsed(page=page.id, documents=found, lost=tuple(audit.missing(page, found)))
 
 
@@ -83,6 +86,8 @@ class Parsers:
 
     def _begun(self, pages: Sequence[Page]) -> Callable[[], Sequence[Parsed]]:
         """Begins to read pages; what is handed back waits for the end of it."""
+        if not pages:
+            return tuple
         processors = os.cpu_count() or 1
         if len(pages) < _FEW or processors == 1:
             return lambda: parse(pages, self._words, self._house)
