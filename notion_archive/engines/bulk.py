@@ -1,13 +1,15 @@
-"""Whole posting lists to the disk at once: the same bytes as Whoosh's own writers make, at a fraction of the calls.
+"""Whole posting lists to the disk and back: the same bytes as Whoosh's own writers make, at a fraction of the calls.
 
-Whoosh takes postings one by one and asks each for its weight, length and payload. Ours have none: a term is in a
-document, and that is all. So a term's blocks and its entry in the table of terms can be made where its list stands.
+Whoosh takes and gives postings one by one and asks each for its weight, length and payload. Ours have none: a term is
+in a document, and that is all. So a term's blocks and its entry in the table of terms can be made where its list
+stands, and its list be read where its blocks stand.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import md5
+from itertools import accumulate
 from operator import sub
-from pickle import dumps
+from pickle import dumps, loads
 from struct import Struct
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
@@ -40,6 +42,19 @@ def write(storage: FileStorage, segment: W3Segment, places: Iterable[tuple[str, 
         terms.add_all((head + term, lists.add(numbers)) for term, numbers in postings)
     lists.close()
     terms.close()
+
+
+def read(lists: StructFile, begin: int) -> list[int]:
+    """The documents of a term, whose blocks begin there in the file of posting lists."""
+    numbers: list[int] = []
+    at, last = begin + len(WHOOSH3_HEADER_MAGIC), False
+    while not last:
+        (length,) = _BLOCK.unpack(lists.get(at, _BLOCK.size))
+        block, last = lists.get(at + _BLOCK.size, abs(length)), length < 0
+        at += _BLOCK.size + len(block)
+        deltas, _, _ = loads(block[len(dumps(loads(block), _PROTOCOL)) :])
+        numbers += accumulate(deltas)
+    return numbers
 
 
 class _Lists:

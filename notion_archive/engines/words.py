@@ -34,6 +34,7 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.filedb.structfile import StructFile
     from whoosh.index import TOC
+    from whoosh.reading import TermNotFound
 
 PLACES = ("text", "title")
 _NAME = "MAIN"
@@ -44,7 +45,7 @@ _SMALL = 4096  # segments with fewer documents are merged,
 _WIDTH = 8  # as soon as there are so many of about the same size
 _BLOCK = 1024  # postings that are packed together: we never skip inside a list
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
-_WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
+_WORTH = 16  # a list of postings this many times longer than the candidates is not read to thin them out
 
 
 class _Batch:
@@ -71,7 +72,7 @@ class Words:
     def rows(self, place: str, needs: text.Needs) -> set[int]:
         """Rows of the documents that may have what is needed in their `place` ("title" or "text").
 
-        All that have it are among them. If only one thing is needed, these are exactly the ones.
+        All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
         """
         with _named_damage(self._folder):
             return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
@@ -164,19 +165,26 @@ class _Segment:
     def __init__(self, storage: _Mapped, segment: W3Segment) -> None:
         self.rows = _rows(storage, segment)
         self._terms = segment.codec().terms_reader(storage, segment)
+        self._lists = storage.open_file(segment.make_filename(W3Codec.POSTS_EXT))
+        self._gone = frozenset(segment.deleted_docs())
 
     def close(self) -> None:
         self._terms.close()
+        self._lists.close()
 
     def find(self, place: str, needs: text.Needs) -> Iterator[int]:
         """See `Words.rows`. Begins with what is rarest and stops where reading on costs more than it saves."""
-        weighed = sorted(self._weighed(place, needs))
-        numbers: set[int] | None = None
-        for weight, choice in weighed:
+        numbers: Collection[int] | None = None
+        for weight, choice in sorted(self._weighed(place, needs)):
             if numbers is not None and weight > _WORTH * len(numbers):
                 break
-            having = set(chain.from_iterable(self.numbers(place, term) for term in choice if weight))
-            numbers = having if numbers is None else numbers & having
+            having = [self.numbers(place, term) for term in choice if weight]
+            if numbers is None:
+                numbers = having[0] if len(having) == 1 else set().union(*having)
+            else:
+                numbers = set(numbers).intersection(chain.from_iterable(having))
+        if self._gone:
+            numbers = set(numbers or ()) - self._gone
         return map(self.rows.__getitem__, numbers or ())
 
     def weight(self, place: str, needs: text.Needs) -> int:
@@ -195,14 +203,13 @@ class _Segment:
         return self._terms.terms()  # type: ignore[no-any-return]
 
     def numbers(self, place: str, term: bytes) -> list[int]:
-        """The documents of a term that is in the segment, by their number there, ascending."""
-        numbers: list[int] = []
-        matcher = self._terms.matcher(place, term, _SCHEMA[place].format)
-        while matcher.is_active():
-            matcher.block_min_id()  # reads the block
-            numbers += matcher._ids  # a block at once: `all_ids` takes four times as long
-            matcher.skip_to(matcher.block_max_id() + 1)
-        return numbers
+        """The documents of a term, by their number here, ascending; those that are gone too."""
+        from notion_archive.engines import bulk
+
+        try:
+            return bulk.read(self._lists, self._terms.term_info(place, term).extent()[0])
+        except TermNotFound:
+            return []
 
     def frequencies(self, place: str, beginning: bytes) -> dict[str, int]:
         """The terms that begin so and how many documents each has."""
