@@ -181,6 +181,7 @@ class Query(Struct, frozen=True, kw_only=True):
     then the newest. Documents that are equal in this stand in the order of `page`, within a page as they were stored.
     `facets` names the tags to count over all hits. `limit` None: all hits. `once`: records of a kind whose title and
     text fold to the same are one hit, the first of them in the order asked for; `limit` and `offset` count such hits.
+    `counts`: how many hits meet each of these clauses, too.
     """
 
     where: Clause = EVERYTHING
@@ -194,6 +195,7 @@ class Query(Struct, frozen=True, kw_only=True):
     offset: int = 0
     facets: tuple[str, ...] = ()
     once: bool = False
+    counts: tuple[Clause, ...] = ()
 
 
 class Same(Struct, frozen=True, kw_only=True):
@@ -226,6 +228,7 @@ class Results(Struct, frozen=True, kw_only=True):
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]] = {}
     distinct: int | None = None
+    counts: tuple[int, ...] = ()
 
 
 class Engine(Protocol):

@@ -60,6 +60,7 @@ QUERIES = st.builds(
     offset=st.integers(0, 3),
     once=st.booleans(),
     facets=st.just(()) | st.just(("year", "institution", "a", "plain")),
+    counts=st.lists(CLAUSES, max_size=2).map(tuple),
 )
 CONTENTS = st.tuples(TEXTS, TEXTS, st.lists(TAGS, unique=True, max_size=3).map(tuple), DAYS, KINDS)
 BATCHES = st.dictionaries(PAGES, st.lists(CONTENTS, max_size=4), max_size=4)

@@ -16,12 +16,15 @@ def folded(query: Query) -> Query:
 
     Raises QueryError for conditions nested so deeply that some engine could not answer.
     """
-    return msgspec.structs.replace(query, where=_folded(query.where, _DEEPEST))
+    counts = tuple(_folded(clause, _DEEPEST) for clause in query.counts)
+    return msgspec.structs.replace(query, where=_folded(query.where, _DEEPEST), counts=counts)
 
 
 def terms(query: Query) -> tuple[Term, ...]:
     """Every distinct term of a query, in the order in which they stand in it."""
-    return tuple(dict.fromkeys(term for term, _ in _terms(query.where, wanted=True)))
+    return tuple(
+        dict.fromkeys(term for clause in (query.where, *query.counts) for term, _ in _terms(clause, wanted=True))
+    )
 
 
 def wanted_terms(query: Query) -> tuple[Term, ...]:

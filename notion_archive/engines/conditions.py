@@ -1,9 +1,8 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from functools import reduce
-from operator import and_, or_
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.json import encode
@@ -22,43 +21,66 @@ class Condition(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The documents a term was found in, by row."""
+    """The documents a term was found in, by row: those that have it in the title, and those that have it at all."""
 
     title: Set[int] = frozenset()
-    text: Set[int] = frozenset()
-
-    @property
-    def either(self) -> Set[int]:
-        """Those it stands in at all."""
-        return self.title | self.text
+    either: Set[int] = frozenset()
 
 
-def whole(query: Query, found: Mapping[Term, Rows]) -> Condition:
+class Some(NamedTuple):
+    """Documents that are known by row, or all but these. What is made of nothing but terms is always one of the two."""
+
+    rows: Set[int] = frozenset()
+    but: bool = False
+
+    def condition(self, column: str = "d.row") -> Condition:
+        """The same in SQL."""
+        if self == EVERYTHING:
+            return Condition("1")
+        among = one_of(column, self.rows)
+        return Condition(f"NOT {among.sql}", among.values) if self.but else among
+
+
+EVERYTHING = Some(but=True)
+
+
+def whole(query: Query, found: Mapping[Term, Rows]) -> Some | Condition:
     """What a document must meet to be a hit. With terms that are not in `found`: to be possibly one."""
-    conditions = [_clause(query.where, found, missing=True)]
+    conditions = [_of_clause(query.where, found, missing=True)]
     for column, values in (("kind", query.kinds), ("key", query.keys), ("page", query.pages)):
         if values:
             conditions.append(one_of(f"d.{column}", values))
     conditions += [span(query.since, query.until)] if query.since or query.until else []
-    return _joined(conditions, "AND", empty="1")
+    return both(conditions)
 
 
-def score(terms: Sequence[Term], found: Mapping[Term, Rows]) -> Condition:
-    """One more than the number of these terms that stand in the title, as an SQL expression."""
-    counts = Counter(row for term in terms for row in found[term].title)
-    rows: dict[int, list[int]] = {}
-    for row, count in counts.items():
-        rows.setdefault(count, []).append(row)
-    cases = [(count, one_of("d.row", having)) for count, having in rows.items()]
-    if not cases:
-        return Condition("1")
-    sql = " ".join(f"WHEN {condition.sql} THEN {count + 1}" for count, condition in cases)
-    return Condition(f"CASE {sql} ELSE 1 END", tuple(value for _, condition in cases for value in condition.values))
+def of_clause(clause: Clause, found: Mapping[Term, Rows]) -> Condition:
+    """What a clause asks for, in SQL; all of its terms are in `found`."""
+    return in_sql(_of_clause(clause, found, missing=True))
+
+
+def in_sql(asked: Some | Condition) -> Condition:
+    """What is known by rows as SQL; what is SQL already as it is."""
+    return asked.condition() if isinstance(asked, Some) else asked
+
+
+def scores(terms: Sequence[Term], found: Mapping[Term, Rows], among: Set[int] | None) -> dict[int, list[int]]:
+    """The documents with some of these terms in their title, by score: one more than the number of these terms."""
+    titles = (found[term].title if among is None else found[term].title & among for term in terms)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for row, count in Counter(chain.from_iterable(titles)).items():
+        rows[count + 1].append(row)
+    return rows
 
 
 def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:
     """The column has one of these values."""
-    return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (encode([*values]).decode(),))
+    return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (listed(values),))
+
+
+def listed(values: Collection[str] | Collection[int]) -> str:
+    """Values as SQLite's `json_each` takes them; in their order they are found faster."""
+    return encode(sorted(values)).decode()
 
 
 def span(first: str | None, last: str | None) -> Condition:
@@ -75,11 +97,11 @@ def has(column: str, term: Term) -> Condition:
     )
 
 
-def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Condition:
+def _of_clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Some | Condition:
     """`missing`: what is assumed of a term that was not looked for."""
     match clause:
         case Term():
-            return one_of("d.row", found[clause].either) if clause in found else Condition(str(int(missing)))
+            return Some(found[clause].either) if clause in found else Some(but=missing)
         case Tag(tag):
             return _tagged([tag])
         case Days(first, last):
@@ -87,42 +109,59 @@ def _clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Con
         case Pages(pages):
             return one_of("d.page", pages)
         case Not(part):
-            condition = _clause(part, found, missing=not missing)
-            return Condition(f"NOT {condition.sql}", condition.values)
+            return _not(_of_clause(part, found, missing=not missing))
         case All(parts):
-            terms, others = _split(parts, found)
-            conditions = [one_of("d.row", reduce(and_, terms))] if terms else []
-            conditions += [_clause(part, found, missing=missing) for part in others]
-            return _joined(conditions, "AND", empty="1")
+            return both([_of_clause(part, found, missing=missing) for part in parts])
         case Any(parts):
-            terms, others = _split(parts, found)
-            tags = [part.tag for part in others if isinstance(part, Tag)]
-            conditions = [one_of("d.row", reduce(or_, terms))] if terms else []
-            conditions += [_tagged(tags)] if tags else []
-            conditions += [_clause(part, found, missing=missing) for part in others if not isinstance(part, Tag)]
-            return _joined(conditions, "OR", empty="0")
+            tags = [part.tag for part in parts if isinstance(part, Tag)]
+            others = [_of_clause(part, found, missing=missing) for part in parts if not isinstance(part, Tag)]
+            return _either([*others, _tagged(tags)] if tags else others)
+
+
+def _not(asked: Some | Condition) -> Some | Condition:
+    if isinstance(asked, Some):
+        return Some(asked.rows, not asked.but)
+    return Condition(f"NOT {asked.sql}", asked.values)
+
+
+def both(parts: Sequence[Some | Condition]) -> Some | Condition:
+    """What meets every part; what is known by rows is put together here and not by SQLite."""
+    only = [part.rows for part in parts if isinstance(part, Some) and not part.but]
+    without = [part.rows for part in parts if isinstance(part, Some) and part.but]
+    if only:
+        first, *others = sorted(only, key=len)
+        known = Some(frozenset(first).intersection(*others).difference(*without))
+    else:
+        known = Some(frozenset().union(*without), but=True)
+    conditions = [part for part in parts if isinstance(part, Condition)]
+    if not conditions or known == Some():
+        return known
+    return _joined(conditions if known == EVERYTHING else [known.condition(), *conditions], "AND")
+
+
+def _either(parts: Sequence[Some | Condition]) -> Some | Condition:
+    """What meets one of the parts: all but what meets none."""
+    nobody = both([_not(part) for part in parts if isinstance(part, Some)])
+    conditions = [part for part in parts if isinstance(part, Condition)]
+    if not conditions or nobody == Some():
+        return _not(nobody)
+    return _joined(conditions if nobody == EVERYTHING else [in_sql(_not(nobody)), *conditions], "OR")
 
 
 def _tagged(tags: Sequence[str]) -> Condition:
     """The document has one of these tags."""
     return Condition(
         "d.row IN (SELECT row FROM json_each(?) JOIN tags ON tag = value JOIN tagged USING (number))",
-        (encode(tags).decode(),),
+        (listed(tags),),
     )
 
 
-def _split(parts: Iterable[Clause], found: Mapping[Term, Rows]) -> tuple[list[Set[int]], list[Clause]]:
-    """The rows of the terms among the parts, which need not go to SQLite one by one, and the other parts."""
-    terms = [found[part].either for part in parts if isinstance(part, Term) and part in found]
-    return terms, [part for part in parts if not (isinstance(part, Term) and part in found)]
-
-
-def _joined(conditions: Sequence[Condition], operator: str, *, empty: str) -> Condition:
+def _joined(conditions: Sequence[Condition], operator: str) -> Condition:
     """Joined by groups: SQLite takes no more than a thousand of them in one chain."""
-    if len(conditions) <= 1:
-        return conditions[0] if conditions else Condition(empty)
+    if len(conditions) == 1:
+        return conditions[0]
     if len(conditions) > _CHAIN:
         groups = [conditions[start : start + _CHAIN] for start in range(0, len(conditions), _CHAIN)]
-        conditions = [_joined(group, operator, empty=empty) for group in groups]
+        conditions = [_joined(group, operator) for group in groups]
     sql = f" {operator} ".join(condition.sql for condition in conditions)
     return Condition(f"({sql})", tuple(value for condition in conditions for value in condition.values))

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from notion_archive import text
 from notion_archive.database import Database, Layout
 from notion_archive.engines import clauses, conditions
-from notion_archive.engines.conditions import Condition, Rows
-from notion_archive.model import Document, Hit, Query, Results, Same, Sort, Term
+from notion_archive.engines.conditions import EVERYTHING, Condition, Rows, Some
+from notion_archive.model import Clause, Document, Hit, Query, Results, Same, Sort, Term
 
 CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
@@ -39,10 +39,10 @@ LAYOUT = Layout(
 _ORDERS: dict[Sort, str] = {
     "newest": "d.day DESC, d.page, d.row",
     "oldest": "d.day IS NULL, d.day, d.page, d.row",
-    "relevance": "h.score DESC, d.day DESC, d.page, d.row",
+    "relevance": "d.day DESC, d.page, d.row",  # among those of a score
 }
 
-_MANY = 20_000  # hits; with more of them, reading an index from end to end is faster than looking each one up
+_MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
 _BATCH = 1000  # documents that are written together
 
 
@@ -111,51 +111,103 @@ class Facts:
             insert("INSERT INTO tagged VALUES (?, ?)", pairs)
             yield from folded
 
-    def verify(self, term: Term, candidates: Rows | None, narrow: Condition = Condition("1")) -> Rows:
-        """The candidates (None: every document) that really have a folded term, among those that meet a condition."""
-        title, words = conditions.has("f.title", term), conditions.has("f.text", term)
-        among = Condition("1") if candidates is None else conditions.one_of("d.row", candidates.either)
+    def verify(self, term: Term, candidates: Set[int] | None, narrow: Some | Condition = EVERYTHING) -> Rows:
+        """The candidates (None: every document) that really have a folded term; those that do not meet a condition may
+        be left out, where that saves reading them."""
+        if isinstance(narrow, Condition):
+            narrow = Some(self._rows(narrow)) if candidates is None else EVERYTHING
+        among = conditions.both([narrow] if candidates is None else [narrow, Some(candidates)])
+        assert isinstance(among, Some)
+        where, title, words = among.condition("row"), conditions.has("title", term), conditions.has("text", term)
         found = self._database.rows(
-            f"SELECT d.row, {title.sql}, {words.sql} FROM documents d JOIN folded f USING (row)"
-            f" WHERE {among.sql} AND {narrow.sql} AND ({title.sql} OR {words.sql})",
-            (*title.values, *words.values, *among.values, *narrow.values, *title.values, *words.values),
+            f"SELECT row, {title.sql} FROM folded WHERE {where.sql} AND ({title.sql} OR {words.sql})",
+            (*title.values, *where.values, *title.values, *words.values),
         )
-        return Rows({row for row, has, _ in found if has}, {row for row, _, has in found if has})
+        return Rows({row for row, in_title in found if in_title}, {row for row, _ in found})
+
+    def _rows(self, condition: Condition) -> set[int]:
+        """The documents that meet a condition."""
+        found = self._database.execute(f"SELECT d.row FROM documents d WHERE {condition.sql}", condition.values)
+        return {row for (row,) in found}
 
     def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
-        condition = conditions.whole(query, found)
-        if condition == Condition("1") and (query.limit == 0 or not query.once):
+        asked = conditions.whole(query, found)
+        if asked == EVERYTHING and not query.counts and (query.limit == 0 or not query.once):
             return self._everything(query)
-        score = conditions.score(clauses.wanted_terms(query), found)
+        if (
+            isinstance(asked, Some)
+            and not asked.but
+            and query.limit == 0
+            and not (query.once or query.facets or query.counts)
+        ):
+            return Results(total=len(asked.rows), hits=())
         self._database.execute("DELETE FROM temp.hits")
-        total = self._database.execute(
-            f"INSERT INTO temp.hits SELECT d.row, {score.sql} FROM documents d WHERE {condition.sql}",
-            score.values + condition.values,
-        ).rowcount
-        shown = self._first_of_each(query, total) if query.once else self._page(query, total, query.limit, query.offset)
-        others = self._others(query, [row for row, _, _ in shown]) if query.once else {}
+        total = self._keep_hits(asked)
+        levels = self._keep_scores(asked, clauses.wanted_terms(query), found, total) if query.limit != 0 else {}
+        shown = (self._first_of_each if query.once else self._page)(query, levels, query.limit)
+        others = self._others(query, shown) if query.once else {}
         distinct, counted = self._tally(query, total)
         return Results(
-            total=total, distinct=distinct, hits=self._hits(shown, others), facets=self._facets(query.facets, counted)
+            total=total,
+            distinct=distinct,
+            hits=self._hits(shown, others),
+            facets=self._facets(query.facets, counted),
+            counts=tuple(self._count(clause, found) for clause in query.counts),
         )
+
+    def _keep_hits(self, asked: Some | Condition) -> int:
+        """Keep the rows of all hits, each with a score of one; how many there are."""
+        if isinstance(asked, Some) and not asked.but:
+            source = Condition("SELECT value, 1 FROM json_each(?)", (conditions.listed(asked.rows),))
+        else:
+            condition = conditions.in_sql(asked)
+            source = Condition(f"SELECT d.row, 1 FROM documents d WHERE {condition.sql}", condition.values)
+        return self._database.execute(f"INSERT INTO temp.hits {source.sql}", source.values).rowcount
+
+    def _keep_scores(
+        self, asked: Some | Condition, terms: Sequence[Term], found: Mapping[Term, Rows], total: int
+    ) -> dict[int, int]:
+        """Keep the scores of hits that have more than one; how many there are of each score, the best first."""
+        among = asked.rows if isinstance(asked, Some) and not asked.but else None
+        levels = {1: total}
+        for score, rows in conditions.scores(terms, found, among).items():
+            these = conditions.one_of("row", rows)
+            count = self._database.execute(
+                f"UPDATE temp.hits SET score = {score} WHERE {these.sql}", these.values
+            ).rowcount
+            levels |= {score: count, 1: levels[1] - count}
+        return dict(sorted(levels.items(), reverse=True))
+
+    def _count(self, clause: Clause, found: Mapping[Term, Rows]) -> int:
+        """How many hits meet a clause too."""
+        condition = conditions.of_clause(clause, found)
+        tables = "temp.hits h JOIN documents d USING (row)"
+        return int(self._database.rows(f"SELECT count(*) FROM {tables} WHERE {condition.sql}", condition.values)[0][0])
 
     def _everything(self, query: Query) -> Results:
         """The answer where no document is left out: what the indexes know is enough."""
         total = self._database.rows("SELECT count(*) FROM documents")[0][0]
         same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
-        order = _ORDERS["newest" if query.sort == "relevance" else query.sort]
         shown = self._database.rows(
-            f"SELECT row, 1, same FROM documents d ORDER BY {order} LIMIT ? OFFSET ?",
+            f"SELECT row, 1, same FROM documents d ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (-1 if query.limit is None else query.limit, query.offset),
         )
-        counted = self._database.rows("SELECT number, count(*) FROM tagged GROUP BY number") if query.facets else ()
         return Results(
             total=total,
             distinct=self._database.rows(same)[0][0] if query.once else None,
             hits=self._hits(shown, {}),
-            facets=self._facets(query.facets, dict(counted)),
+            facets=self._facets(query.facets, self._all_tagged(query.facets)),
         )
+
+    def _all_tagged(self, names: Sequence[str]) -> dict[int, int]:
+        """How many documents have which tag of these names, by its number."""
+        counts = (
+            "SELECT number, count(*) FROM tags CROSS JOIN tagged USING (number) WHERE tag BETWEEN ? AND ? GROUP BY 1"
+        )
+        return {
+            number: count for name in names for number, count in self._database.rows(counts, (f"{name}:", f"{name};"))
+        }
 
     def _hits(self, shown: Sequence[tuple[int, float, int]], others: Mapping[int, Sequence[Same]]) -> tuple[Hit, ...]:
         documents = self._documents([row for row, _, _ in shown])
@@ -168,43 +220,64 @@ class Facts:
         """How many hits say something of their own, and how many have which tag, by its number."""
         if not query.once and not query.facets:
             return None, {}
-        tables = "documents CROSS JOIN hits" if total > _MANY else "hits CROSS JOIN documents"
-        rows = self._database.rows(f"SELECT same, tags FROM {tables} USING (row)")
-        distinct = len({same for same, _ in rows}) if query.once else None
-        return distinct, Counter(_numbers(b"".join(tags for _, tags in rows))) if query.facets else {}
+        tables = "documents CROSS JOIN hits" if total * _MOST > self._newest() else "hits CROSS JOIN documents"
+        found = self._database.execute(f"SELECT same, tags FROM {tables} USING (row)")
+        said, numbers = set[int](), array("I")
+        while batch := found.fetchmany(_BATCH):
+            said.update([same for same, _ in batch])
+            numbers.frombytes(b"".join([tags for _, tags in batch]))
+        return len(said) if query.once else None, Counter(numbers) if query.facets else {}
 
-    def _page(self, query: Query, total: int, limit: int | None, offset: int = 0) -> list[tuple[int, float, int]]:
-        """Rows, scores and sameness of hits in order. Where there are many, days are gone through until enough."""
-        tables = (
-            "documents d CROSS JOIN hits h"
-            if query.sort == "newest" and total > _MANY
-            else "hits h CROSS JOIN documents d"
-        )
-        return self._database.rows(
-            f"SELECT row, score, same FROM {tables} USING (row) ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
-            (-1 if limit is None else limit, offset),
-        )
+    def _newest(self) -> int:
+        """The row of the newest document: there are no more than so many."""
+        return int(self._database.rows("SELECT max(row) FROM documents")[0][0] or 0)
 
-    def _first_of_each(self, query: Query, total: int) -> list[tuple[int, float, int]]:
+    def _page(self, query: Query, levels: Mapping[int, int], limit: int | None) -> list[tuple[int, float, int]]:
+        """The page of hits, in order: their rows, scores and samenesses."""
+        end = None if limit is None else query.offset + limit
+        return self._first(query, levels, end)[query.offset :]
+
+    def _first(self, query: Query, levels: Mapping[int, int], end: int | None) -> list[tuple[int, float, int]]:
+        """So many hits, in order. Where there are many of a score, days are gone through until there are enough."""
+        if query.sort != "relevance":
+            levels = {0: sum(levels.values())}
+        found: list[tuple[int, float, int]] = []
+        for score, count in levels.items():
+            wanted = count if end is None else min(count, end - len(found))
+            by_days = query.sort != "oldest" and count * count > wanted * self._newest()
+            tables = "documents d CROSS JOIN hits h" if by_days else "hits h CROSS JOIN documents d"
+            found += self._database.rows(
+                f"SELECT row, score, same FROM {tables} USING (row) WHERE ? IN (0, score)"
+                f" ORDER BY {_ORDERS[query.sort]} LIMIT ?",
+                (score, wanted),
+            )
+        return found
+
+    def _first_of_each(
+        self, query: Query, levels: Mapping[int, int], limit: int | None
+    ) -> list[tuple[int, float, int]]:
         """The page of hits when those that say the same are one: so much is read as it takes to find enough of them."""
-        end = total if query.limit is None else query.offset + query.limit
+        total = sum(levels.values())
+        end = total if limit is None else query.offset + limit
         reach = min(total, 4 * end + 200)
         while True:
             first: dict[int, tuple[int, float, int]] = {}
-            for hit in self._page(query, total, reach):
+            for hit in self._first(query, levels, reach):
                 first.setdefault(hit[2], hit)
             if len(first) >= end or reach >= total:
                 return list(first.values())[query.offset : end]
             reach = min(total, 8 * reach)
 
-    def _others(self, query: Query, rows: Sequence[int]) -> dict[int, list[Same]]:
+    def _others(self, query: Query, shown: Sequence[tuple[int, float, int]]) -> dict[int, list[Same]]:
         """The hits that say what these say, by what they say, without these themselves."""
         found: dict[int, list[Same]] = {}
-        among = conditions.one_of("row", rows)
+        by_score = "h.score DESC, " if query.sort == "relevance" else ""
+        alike = conditions.one_of("d.same", [same for _, _, same in shown])
+        among = conditions.one_of("row", [row for row, _, _ in shown])
         for same, key, page, day in self._database.rows(
-            "SELECT d.same, d.key, d.page, d.day FROM hits h CROSS JOIN documents d USING (row) WHERE d.same IN"
-            f" (SELECT same FROM documents WHERE {among.sql}) AND NOT {among.sql} ORDER BY {_ORDERS[query.sort]}",
-            among.values + among.values,
+            "SELECT d.same, d.key, d.page, d.day FROM documents d CROSS JOIN hits h USING (row)"
+            f" WHERE {alike.sql} AND NOT {among.sql} ORDER BY {by_score}{_ORDERS[query.sort]}",
+            alike.values + among.values,
         ):
             found.setdefault(same, []).append(Same(key=key, page=page, day=day))
         return found

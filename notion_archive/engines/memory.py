@@ -53,6 +53,7 @@ class MemoryEngine:
             distinct=len(once) if query.once else None,
             hits=tuple(once[query.offset : end]),
             facets={name: _counts(found, name) for name in query.facets},
+            counts=tuple(sum(_is_found(document, clause) for document in found) for clause in query.counts),
         )
 
     def words(self, beginning: str) -> dict[str, int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
-_WORTH = 8  # a term with so many times more postings than there are texts left is sought in these texts
+_WORTH = 16  # a term with so many times more postings than there are texts left is sought in these texts
 _WHOLE = 32  # index terms are cut off somewhere above this length
 
 
@@ -103,24 +103,24 @@ class WhooshEngine:
         Once few documents have all the terms read so far that a hit must have, the others are sought in these alone.
         """
         found: dict[Term, Rows] = {}
-        doubtful: list[tuple[Term, Rows | None]] = []
+        doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
         possible: Set[int] | None = None
         for weight, term in sorted(
             ((self._weight(term), term) for term in clauses.terms(query)), key=lambda one: one[0]
         ):
             if possible is not None and len(possible) * _WORTH < weight:
-                found[term] = self._facts.verify(term, Rows(text=possible)) if possible else Rows()
+                found[term] = self._facts.verify(term, possible) if possible else Rows()
                 continue
             rows = self._candidates(term)
             if rows is not None and (not rows.either or _is_settled(term)):
                 found[term] = rows
             else:
-                doubtful.append((term, rows))
+                doubtful.append((term, rows and rows.either))
             if term in needed and rows is not None:
                 possible = rows.either if possible is None else possible & rows.either
-        for term, rows in sorted(doubtful, key=lambda candidate: _size(candidate[1])):
-            found[term] = self._facts.verify(term, rows, narrow=conditions.whole(query, found))
+        for term, candidates in sorted(doubtful, key=lambda one: math.inf if one[1] is None else len(one[1])):
+            found[term] = self._facts.verify(term, candidates, conditions.whole(query, found))
         return found
 
     def _weight(self, term: Term) -> float:
@@ -136,7 +136,9 @@ class WhooshEngine:
         if needs == ((), ()):
             return None
         words = self._opened()
-        return Rows(words.rows("title", needs), words.rows("text", needs))
+        title, either = words.rows("title", needs), words.rows("text", needs)
+        either |= title
+        return Rows(title, either)
 
     def _opened(self) -> "Words":
         from notion_archive.engines.words import Words
@@ -153,7 +155,3 @@ class WhooshEngine:
 def _is_settled(term: Term) -> bool:
     """Whether the index of words has the last word: the term is one entry of it, or the beginning of some."""
     return (term.text,) in text.needs(term.text, prefix=term.prefix) and len(term.text) <= _WHOLE
-
-
-def _size(rows: Rows | None) -> float:
-    return math.inf if rows is None else len(rows.title) + len(rows.text)

@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
-from itertools import chain, islice, product, takewhile
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,9 @@ with warnings.catch_warnings():
     from whoosh.filedb.structfile import StructFile
     from whoosh.index import TOC
 
+    from notion_archive.engines import bulk
+    from notion_archive.engines.bulk import Entry
+
 PLACES = ("text", "title")
 _NAME = "MAIN"
 _ROW = NumericColumn("I")
@@ -44,7 +47,7 @@ _SMALL = 4096  # segments with fewer documents are merged,
 _WIDTH = 8  # as soon as there are so many of about the same size
 _BLOCK = 1024  # postings that are packed together: we never skip inside a list
 _WORKPLACE = f"{_NAME}.tmp"  # where Whoosh puts what it is not done with
-_WORTH = 8  # a list of postings this many times longer than the candidates is not read to thin them out
+_WORTH = 16  # a list of postings this many times longer than the candidates is not read to thin them out
 
 
 class _Batch:
@@ -71,7 +74,7 @@ class Words:
     def rows(self, place: str, needs: text.Needs) -> set[int]:
         """Rows of the documents that may have what is needed in their `place` ("title" or "text").
 
-        All that have it are among them. If only one thing is needed, these are exactly the ones.
+        All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
         """
         with _named_damage(self._folder):
             return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
@@ -86,7 +89,7 @@ class Words:
         counts: Counter[str] = Counter()
         with _named_damage(self._folder):
             for place, segment in product(PLACES, self._segments):
-                counts.update(segment.frequencies(place, beginning.encode()))
+                counts.update({term: entry.documents for term, entry in segment.beginning_with(place, beginning)})
         return dict(sorted(counts.items()))
 
     def close(self) -> None:
@@ -163,60 +166,37 @@ class _Segment:
 
     def __init__(self, storage: _Mapped, segment: W3Segment) -> None:
         self.rows = _rows(storage, segment)
-        self._terms = segment.codec().terms_reader(storage, segment)
-
-    def close(self) -> None:
-        self._terms.close()
+        self._terms = bulk.Reader(storage, segment)
+        self._gone = frozenset(segment.deleted_docs())
+        self.close = self._terms.close
+        self.numbers = self._terms.numbers
+        self.beginning_with = self._terms.beginning_with
 
     def find(self, place: str, needs: text.Needs) -> Iterator[int]:
         """See `Words.rows`. Begins with what is rarest and stops where reading on costs more than it saves."""
-        weighed = sorted(self._weighed(place, needs))
-        numbers: set[int] | None = None
-        for weight, choice in weighed:
+        numbers: Collection[int] | None = None
+        for weight, choice in sorted(self._weighed(place, needs)):
             if numbers is not None and weight > _WORTH * len(numbers):
                 break
-            having = set(chain.from_iterable(self.numbers(place, term) for term in choice if weight))
-            numbers = having if numbers is None else numbers & having
+            having = [self.numbers(entry) for entry in choice]
+            if numbers is None:
+                numbers = having[0] if len(having) == 1 else set().union(*having)
+            else:
+                numbers = set(numbers).intersection(chain.from_iterable(having))
+        if self._gone:
+            numbers = set(numbers or ()) - self._gone
         return map(self.rows.__getitem__, numbers or ())
 
     def weight(self, place: str, needs: text.Needs) -> int:
         """How many postings the rarest thing needed has."""
         return min((weight for weight, _ in self._weighed(place, needs)), default=0)
 
-    def _weighed(self, place: str, needs: text.Needs) -> Iterator[tuple[int, list[bytes]]]:
+    def _weighed(self, place: str, needs: text.Needs) -> Iterator[tuple[int, list[Entry]]]:
         """For each thing needed the terms that have it, with the number of their postings."""
-        choices = chain(
-            ([term.encode()] for term in needs.exact),
-            (self._beginning_with(place, beginning.encode()) for beginning in needs.beginnings),
-        )
-        yield from ((sum(self._frequency(place, term) for term in choice), choice) for choice in choices)
-
-    def terms(self) -> Iterator[tuple[str, bytes]]:
-        return self._terms.terms()  # type: ignore[no-any-return]
-
-    def numbers(self, place: str, term: bytes) -> list[int]:
-        """The documents of a term that is in the segment, by their number there, ascending."""
-        numbers: list[int] = []
-        matcher = self._terms.matcher(place, term, _SCHEMA[place].format)
-        while matcher.is_active():
-            matcher.block_min_id()  # reads the block
-            numbers += matcher._ids  # a block at once: `all_ids` takes four times as long
-            matcher.skip_to(matcher.block_max_id() + 1)
-        return numbers
-
-    def frequencies(self, place: str, beginning: bytes) -> dict[str, int]:
-        """The terms that begin so and how many documents each has."""
-        return {term.decode(): self._frequency(place, term) for term in self._beginning_with(place, beginning)}
-
-    def _frequency(self, place: str, term: bytes) -> int:
-        try:
-            return int(self._terms.doc_frequency(place, term))
-        except KeyError:
-            return 0
-
-    def _beginning_with(self, place: str, beginning: bytes) -> list[bytes]:
-        following = takewhile(lambda found: found[0] == place, self._terms.terms_from(place, beginning))
-        return list(takewhile(lambda term: term.startswith(beginning), (term for _, term in following)))
+        exact = ([entry] if (entry := self._terms.entry(place, term)) else [] for term in needs.exact)
+        beginnings = ([entry for _, entry in self.beginning_with(place, begun)] for begun in needs.beginnings)
+        for choice in chain(exact, beginnings):
+            yield sum(entry.documents for entry in choice), choice
 
 
 def _contents(storage: _Mapped, generation: int) -> list[W3Segment]:
@@ -259,10 +239,11 @@ def _merge(storage: _Mapped, crowd: Sequence[W3Segment]) -> W3Segment:
     merged = _Batch(rows)
     for reader, _ in opened:
         renumbered = [numbers.get(row) for row in reader.rows]
-        for place, term in reader.terms():
-            merged.postings[place][term.decode()] += [
-                new for old in reader.numbers(place, term) if (new := renumbered[old]) is not None
-            ]
+        for place in PLACES:
+            for term, entry in reader.beginning_with(place):
+                merged.postings[place][term] += [
+                    new for old in reader.numbers(entry) if (new := renumbered[old]) is not None
+                ]
         reader.close()
     return _write_segment(storage, merged)
 
@@ -280,8 +261,6 @@ def _cut(documents: Iterable[Folded]) -> _Batch:
 
 
 def _write_segment(storage: _Mapped, batch: _Batch) -> W3Segment:
-    from notion_archive.engines import bulk
-
     codec = W3Codec()
     segment = codec.new_segment(storage, _NAME)
     segment.set_doc_count(len(batch.rows))

@@ -1,6 +1,6 @@
 """Search over all records and pages: what was found, how much of it, and how the question was read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -55,8 +55,9 @@ def search(
     """
     asked = reading.read(archive, words, filters, literal=literal)
     query = Query(
-        where=asked.where, sort=sort, limit=filters.limit, offset=filters.offset, facets=FACETS, once=not everything
-    )
+        where=asked.where, sort=sort, limit=filters.limit, offset=filters.offset, facets=FACETS, once=not everything,
+        counts=tuple(All((one.clause, Not(All(one.terms)))) for one in asked.meanings),
+    )  # fmt: skip
     results = archive.engine.search(query)
     return Answer(
         query=words,
@@ -65,7 +66,7 @@ def search(
         hits=tuple(hits.found(archive, results.hits, asked)),
         facets=archive.projects.in_facets(results.facets),
         suggestion=None if results.total else _nothing(archive, asked),
-        remarks=(*asked.remarks, *_otherwise(archive, asked)),
+        remarks=(*asked.remarks, *_otherwise(asked, results.counts)),
         explain=tuple(_explained(archive, asked)) if explain else None,
     )
 
@@ -76,11 +77,10 @@ def _nothing(archive: Archive, asked: Asked) -> str:
     return missing.explain(archive, asked)
 
 
-def _otherwise(archive: Archive, asked: Asked) -> Iterator[str]:
+def _otherwise(asked: Asked, counts: Iterable[int]) -> Iterator[str]:
     """How many were found by what a word means and not by its characters."""
-    for one in asked.meanings:
-        where = All((asked.where, one.clause, Not(All(one.terms))))
-        if count := archive.engine.search(Query(where=where, limit=0)).total:
+    for one, count in zip(asked.meanings, counts, strict=True):
+        if count:
             yield f"{count} do not say {one.word} but mean it ({one.name}); --literal leaves them out."
 
 
