@@ -68,6 +68,8 @@ def _headers(window: Window, budget: Budget) -> Iterator[Entry]:
         after = start + packed
         if flags & _SIZES_BEHIND and not packed:
             crc, packed, size, after = _behind(window, start, method, flags, budget)
+        elif not packed and window.at(after, 2) not in (b"PK", b""):
+            return  # it is no empty file: its header is damaged
         yield Entry(
             name=read_name(raw, extra), flags=flags, method=method, crc=crc, packed=packed, size=size, offset=at,
             end=start + packed, mode=0, place=place,
