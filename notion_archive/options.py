@@ -96,7 +96,8 @@ def limits(command: Command) -> Command:
 
 LIMITS = {
     "members": "Files in an export.  [default: 500000]",
-    "member_bytes": "Bytes of one page.  [default: 67108864]",
+    "member_bytes": "Bytes of one file.  [default: 67108864]",
+    "page_characters": "Characters of one page that is no database.  [default: 4000000]",
     "total_bytes": "Bytes unpacked from zips in all.  [default: 17179869184]",
     "ratio": "Unpacked to packed bytes of a file.  [default: 100]",
     "depth": "Zips inside each other.  [default: 3]",

@@ -133,6 +133,17 @@ def test_text_that_packs_very_well_is_no_bomb(tmp_path: Path) -> None:
     assert [len(page.text) for page in read(export) if isinstance(page, Page)] == [400_000]
 
 
+def test_a_page_of_more_words_than_anyone_writes_while_a_database_may_be_long(tmp_path: Path) -> None:
+    limits = Limits(page_characters=1000)
+    (tmp_path / "long.md").write_text("- 无\n" * 400, "utf-8")
+    (tmp_path / "事件库.csv").write_text("标题,原因\n" + "超时,连接\n" * 400, "utf-8")
+    found = read(tmp_path, limits)
+    pages = [page.path.rpartition("/")[2] for page in found if isinstance(page, Page)]
+    reasons = {path.rpartition("/")[2]: reason for path, reason in skipped(found, tmp_path).items()}
+    assert pages == ["事件库.csv"]
+    assert reasons == {"long.md": "More than 1,000 characters in one page. Split it and import the pieces."}
+
+
 def test_a_page_that_is_too_long(tmp_path: Path) -> None:
     words = bytes(range(32, 127)) * 100
     limits = Limits(member_bytes=4 * KIB)

@@ -12,7 +12,10 @@ class Limits(Struct, frozen=True, kw_only=True):
     """What an export may hold. What goes beyond is refused by name and the rest is read."""
 
     members: int = 500_000  # files in all, pages or not
-    member_bytes: int = 64 * MIB  # one page, as it is read, not as its zip declares it
+    member_bytes: int = 64 * MIB  # one file, as it is read, not as its zip declares it; a database may be long
+    page_characters: int = (
+        4_000_000  # one page of words: a year of daily reports has a tenth of that; reading takes 70 bytes each
+    )
     total_bytes: int = 16 * GIB  # everything unpacked from zips: pages, and zips inside the zip
     ratio: int = 100  # unpacked to packed, from a MiB on: text packs 3:1 to 20:1, a bomb 1000:1
     depth: int = 3  # zips inside each other: the download, its part, and one for who zipped it once more
@@ -73,5 +76,10 @@ def unreadable(error: OSError) -> str:
 
 
 def too_long(limits: Limits) -> Refused:
-    """The refusal of a page above `member_bytes`."""
+    """The refusal of a file above `member_bytes`."""
     return Refused(f"Longer than {in_units(limits.member_bytes)}. Split it and import the pieces.")
+
+
+def too_wordy(limits: Limits) -> str:
+    """What is said of a page above `page_characters`."""
+    return f"More than {limits.page_characters:,} characters in one page. Split it and import the pieces."

@@ -9,7 +9,7 @@ from notion_archive.sources import paths
 from notion_archive.sources.databases import group_by_title, row_folders, union
 from notion_archive.sources.encoding import decode
 from notion_archive.sources.inventory import File, Inventory, same_content
-from notion_archive.sources.limits import Refused
+from notion_archive.sources.limits import Limits, Refused, too_wordy
 from notion_archive.sources.rows import RowPage, read_row_page, without_own_page
 from notion_archive.sources.tables import without_rows
 
@@ -35,7 +35,7 @@ def read_pages(inventory: Inventory) -> Iterator[Page | Skipped]:
     for file in tables:
         row_pages.update({folder: [] for folder in (*row_folders(file.path), _parent(file.path))})
     for file in documents:
-        page = _read_page(file, ids, databases)
+        page = _read_page(file, ids, databases, inventory.budget.limits)
         if page is None:
             continue
         yield page
@@ -61,11 +61,13 @@ def _chosen(inventory: Inventory, databases: set[str]) -> list[File]:
     return sorted(chosen.values(), key=lambda file: file.path)
 
 
-def _read_page(file: File, pages: set[str], databases: set[str]) -> Page | Skipped | None:
+def _read_page(file: File, pages: set[str], databases: set[str], limits: Limits) -> Page | Skipped | None:
     try:
         text = decode(file.read())
     except Refused as refusal:
         return Skipped(path=paths.shown(file.shown), reason=str(refusal))
+    if len(text) > limits.page_characters:
+        return Skipped(path=paths.shown(file.shown), reason=too_wordy(limits))
     if file.path.lower() == "index.html" and 'id="id::' in text:
         return None  # the tree of the workspace, which Notion adds to every export
     page = identity.page_id(file.path)
