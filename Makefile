@@ -2,12 +2,14 @@
 # make test   installs into .venv, runs everything that checks the project
 # make bench  measures speed beside other engines, into docs/performance.md; takes hours. SIZE=S: minutes, only printed
 # make exact  asks 5,000 random questions of every engine and compares with a plain scan
+# make bounds asks 2,000 of an archive of 285,000 records; none may take more than a second. FOLDER=… : of your archive;
+#             without it one is made first, which takes some minutes
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE := $(BIN)/notion-archive
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test accuracy bench exact clean
+.PHONY: demo test accuracy bench exact bounds clean
 
 demo: .venv/installed
 	$(ARCHIVE) import samples/notion/*.zip
@@ -32,6 +34,9 @@ bench: .venv/installed-bench
 
 exact: .venv/installed-dev
 	EXACT_QUERIES=5000 $(BIN)/python -m pytest tests/test_search_exact.py
+
+bounds: .venv/installed-dev
+	BOUNDS_ARCHIVE=$(or $(FOLDER),build/bounds) $(BIN)/python -m pytest tests/test_search_bounds.py
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "notion-archive needs Python 3.11 or newer. Run: make PYTHON=python3.12")'

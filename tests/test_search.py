@@ -16,6 +16,7 @@ from notion_archive.records import Update
 
 TODAY = dt.date(2024, 2, 28)
 ALL = Filters(today=TODAY)
+DAYS = "2023-11-21 – 2024-02-25"
 
 
 def totals(archive: Archive, *typed: str) -> list[int]:
@@ -104,6 +105,26 @@ def test_a_project_is_found_by_its_other_spellings(samples: Archive) -> None:
     assert found >= {"账务核心3.0", "账务核心 3.0 升级"}
 
 
+def test_a_project_is_found_by_what_is_left_of_its_other_spellings(samples: Archive) -> None:
+    answer = search(samples, "数币", ALL)
+    assert answer.remarks == ("11 do not say 数币 but mean it (数字人民币接入); --literal leaves them out.",)
+    assert "数币接入" in answer.hits[0].text
+
+
+def test_a_word_for_a_kind_of_records_says_how_to_ask_for_all_of_them(samples: Archive) -> None:
+    assert search(samples, "上周 故障", ALL).remarks == (
+        "上周: 2024-02-19 – 2024-02-25.",
+        "故障 was looked for in the text; for all of that kind write kind:incident.",
+    )
+    assert search(samples, "光大", ALL).remarks == search(samples, '"故障"', ALL).remarks == ()
+
+
+def test_days_are_told_once_and_are_nobodys_other_name(samples: Archive) -> None:
+    answer = search(samples, "去年Q4 光大", ALL)
+    assert answer.remarks == ("去年Q4: 2023-10-01 – 2023-12-31.",)
+    assert all(hit.meant == {} for hit in answer.hits)
+
+
 def test_time_words_are_printed_back(samples: Archive) -> None:
     assert search(samples, "银行:工行 时间:上周", ALL).remarks == ("上周: 2024-02-19 – 2024-02-25.",)
     assert search(samples, "since:第50周", ALL).remarks == ("第50周: since 2023-12-11 (第50周 2023-12-17).",)
@@ -161,7 +182,9 @@ def test_an_impossible_value_comes_back_with_the_known_ones(samples: Archive, ty
     [
         ("光大 火星", "火星 alone finds nothing."),
         ("工行 数仓", "; no record has all of it."),
-        ("光太银行", "Nearest institution: 中国光大银行"),
+        ("光太银行", "Nearest institution: 中国光大银行."),
+        ("guangdayinhamg", "Nearest institution: 中国光大银行"),
+        ("光大 maintenance", "maintenance alone finds nothing."),
         ("redsi", "Nearest words that are there: redis."),
         ("建权", "Nearest words that are there: 鉴权, 件全."),
         ("光大代扣失灵", "Nearest words that are there: 光大代扣."),
@@ -177,6 +200,11 @@ def test_where_nothing_is_found_it_is_said_what_was_searched_and_what_is_near(
     assert suggestion is not None
     assert suggestion.startswith(f"Searched {totals(samples, '')[0]} records and pages, ")
     assert sentences in suggestion
+
+
+@pytest.mark.parametrize("word", ["火星", "maintenance"])
+def test_who_is_only_a_little_alike_is_not_offered(samples: Archive, word: str) -> None:
+    assert search(samples, word, ALL).suggestion == f"Searched {totals(samples, '')[0]} records and pages, {DAYS}."
 
 
 def test_explain_says_how_each_part_was_read(samples: Archive) -> None:
@@ -198,6 +226,9 @@ def test_records_like_one_are_those_at_the_same_bank_with_the_same_rare_words(sa
     best = [(str(like.hit.report.title), like.institutions) for like in answer.similar[:2]]
     assert best == [("第48周 2023-12-03", ("中国光大银行",)), ("第3周 2024-01-21", ("中国光大银行",))]
     assert "光大侧前置机连接数" in answer.similar[0].words
+    assert not {"原因", "处置"} & {
+        word for like in answer.similar for word in like.words
+    }  # they stand in every incident
     assert similar(samples, f"{one.report.path}:{one.line}", Filters(limit=0)).record.record == one.record
 
 

@@ -43,6 +43,7 @@ _ORDERS: dict[Sort, str] = {
 }
 
 _MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
+_FEW = 20_000
 _BATCH = 1000  # documents that are written together
 
 
@@ -114,21 +115,26 @@ class Facts:
     def verify(self, term: Term, candidates: Set[int] | None, narrow: Some | Condition = EVERYTHING) -> Rows:
         """The candidates (None: every document) that really have a folded term; those that do not meet a condition may
         be left out, where that saves reading them."""
-        if isinstance(narrow, Condition):
-            narrow = Some(self._rows(narrow)) if candidates is None else EVERYTHING
-        among = conditions.both([narrow] if candidates is None else [narrow, Some(candidates)])
-        assert isinstance(among, Some)
-        where, title, words = among.condition("row"), conditions.has("title", term), conditions.has("text", term)
+        if candidates is None:
+            among = self._few(narrow)
+        elif isinstance(narrow, Some):
+            among = candidates - narrow.rows if narrow.but else candidates & narrow.rows
+        else:
+            among = candidates
+        where = Condition("1") if among is None else conditions.one_of("row", among)
+        title, words = conditions.has("title", term), conditions.has("text", term)
         found = self._database.rows(
             f"SELECT row, {title.sql} FROM folded WHERE {where.sql} AND ({title.sql} OR {words.sql})",
             (*title.values, *where.values, *title.values, *words.values),
         )
         return Rows({row for row, in_title in found if in_title}, {row for row, _ in found})
 
-    def _rows(self, condition: Condition) -> set[int]:
-        """The documents that meet a condition."""
-        found = self._database.execute(f"SELECT d.row FROM documents d WHERE {condition.sql}", condition.values)
-        return {row for (row,) in found}
+    def _few(self, asked: Some | Condition) -> Set[int] | None:
+        """The documents that meet a condition, where they are so few that looking each up is faster than reading all."""
+        if isinstance(asked, Some):
+            return asked.rows if not asked.but and len(asked.rows) <= _FEW else None
+        found = self._database.rows(f"SELECT row FROM documents d WHERE {asked.sql} LIMIT {_FEW + 1}", asked.values)
+        return {row for (row,) in found} if len(found) <= _FEW else None
 
     def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
@@ -162,7 +168,9 @@ class Facts:
             source = Condition("SELECT value, 1 FROM json_each(?)", (conditions.listed(asked.rows),))
         else:
             condition = conditions.in_sql(asked)
-            source = Condition(f"SELECT d.row, 1 FROM documents d WHERE {condition.sql}", condition.values)
+            source = Condition(
+                f"SELECT d.row, 1 FROM documents d WHERE {condition.sql} ORDER BY d.row", condition.values
+            )
         return self._database.execute(f"INSERT INTO temp.hits {source.sql}", source.values).rowcount
 
     def _keep_scores(

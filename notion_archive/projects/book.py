@@ -63,6 +63,11 @@ class Project(Struct, frozen=True, kw_only=True):
         """The same without space and signs."""
         return frozenset(map(plain, self.names))
 
+    @property
+    def plain_keys(self) -> frozenset[str]:
+        """What is left of other spellings, which nobody need have written so: `数币` of 数币接入."""
+        return frozenset(map(plain, self.keys)) - self.plain_names
+
 
 class Book:
     """Every project of an archive."""
@@ -96,8 +101,9 @@ class Book:
         return self._names.get(key, key)
 
     def called(self, word: str) -> tuple[Project, ...]:
-        """The projects called just so, but for space and signs."""
-        return tuple(project for project in self.projects if plain(word) in project.plain_names)
+        """The projects called just so, but for space and signs; else those with such a key."""
+        found = tuple(project for project in self.projects if plain(word) in project.plain_names)
+        return found or tuple(project for project in self.projects if plain(word) in project.plain_keys)
 
     def parts(self, project: Project) -> tuple[Project, ...]:
         """The projects that stand under one in any week, in the order of their first."""

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 JOINING = "2"  # raised whenever the same reports would give other projects
 _LAYOUT = Layout(
     application=0x6E_61_70_6A,  # "napj"
-    format=1,
+    format=2,
     tables=(
         "CREATE TABLE projects (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
         " body BLOB NOT NULL)",
         "CREATE TABLE spellings (tag TEXT PRIMARY KEY, under TEXT, number INTEGER NOT NULL) WITHOUT ROWID",
         "CREATE INDEX spellings_by_parent ON spellings (under)",
-        "CREATE TABLE names (plain TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (plain, number)) WITHOUT ROWID",
+        "CREATE TABLE names (plain TEXT NOT NULL, is_key INTEGER NOT NULL, number INTEGER NOT NULL,"
+        " PRIMARY KEY (plain, is_key, number)) WITHOUT ROWID",
         "CREATE TABLE made (mark TEXT NOT NULL)",
         "INSERT INTO made VALUES ('')",
     ),
@@ -101,8 +102,13 @@ class Kept:
                 ((written.tag, written.under, number) for number, one in numbered for written in one.spellings),
             )
             database.execute_many(
-                "INSERT INTO names VALUES (?, ?)",
-                ((name, number) for number, one in numbered for name in one.plain_names),
+                "INSERT INTO names VALUES (?, ?, ?)",
+                (
+                    (name, is_key, number)
+                    for number, one in numbered
+                    for is_key, names in enumerate((one.plain_names, one.plain_keys))
+                    for name in names
+                ),
             )
             database.execute("UPDATE made SET mark = ?", (mark,))
 
@@ -159,7 +165,8 @@ class _KeptBook(Book):
         return str(found[0][0]) if found else key
 
     def called(self, word: str) -> tuple[Project, ...]:
-        return self._found("SELECT number FROM names WHERE plain = ?", (plain(word),))
+        called = "SELECT number FROM names WHERE plain = ? AND is_key = ?"
+        return self._found(called, (plain(word), 0)) or self._found(called, (plain(word), 1))
 
     def parts(self, project: Project) -> tuple[Project, ...]:
         own = msgspec.json.encode([written.tag for written in project.spellings]).decode()
@@ -167,7 +174,7 @@ class _KeptBook(Book):
         found = [one for one in self._found(below, (own,)) if one.key != project.key]
         return tuple(sorted(found, key=_first))
 
-    def _found(self, numbers: str, values: tuple[str, ...] = ()) -> tuple[Project, ...]:
+    def _found(self, numbers: str, values: tuple[str | int, ...] = ()) -> tuple[Project, ...]:
         sql = f"SELECT body FROM projects WHERE number IN ({numbers}) ORDER BY number"
         return tuple(msgspec.json.decode(body, type=Project) for (body,) in self._database.rows(sql, values))
 

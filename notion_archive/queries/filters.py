@@ -76,11 +76,16 @@ _KIND_WORDS = {
 
 def kind(asked: str) -> str:
     """A kind by its name, English or Chinese: `incidents`, `故障` -> incident. Raises QueryError with the known."""
-    folded = fold(asked)
-    found = _KIND_WORDS.get(folded) or next((known for known in KINDS if folded in (known, known + "s")), None)
+    found = kind_called(asked)
     if found is None:
         raise QueryError(f"There is no kind {asked}. Known: {', '.join(KINDS)}.")
     return found
+
+
+def kind_called(word: str) -> str | None:
+    """The kind that a word names: `故障` -> incident; None for another word."""
+    folded = fold(word)
+    return _KIND_WORDS.get(folded) or next((known for known in KINDS if folded in (known, known + "s")), None)
 
 
 def severities(archive: Archive, asked: str) -> list[str]:

@@ -18,9 +18,14 @@ class Meaning(Struct, frozen=True, kw_only=True):
     name: str
     clause: Tag | Any | Days
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it is somebody's or something's other name, and no days."""
+        return not isinstance(self.clause, Days)
+
     def alone_finds(self, document: Document) -> bool:
-        """Whether a document was found by what the word means and not by its characters."""
-        return not all(_stands_in(document, term) for term in self.terms) and _meets(document, self.clause)
+        """Whether a document was found by another name and not by the characters of the word."""
+        return not all(_stands_in(document, term) for term in self.terms) and _is_tagged(document, self.clause)
 
 
 def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar) -> tuple[Meaning, ...]:
@@ -56,9 +61,6 @@ def _stands_in(document: Document, term: Term) -> bool:
     return any(text.has(text.fold(words), term.text, prefix=term.prefix) for words in (document.title, document.text))
 
 
-def _meets(document: Document, clause: Tag | Any | Days) -> bool:
-    if isinstance(clause, Any):
-        return any(isinstance(part, Tag) and part.tag in document.tags for part in clause.parts)
-    if isinstance(clause, Tag):
-        return clause.tag in document.tags
-    return document.day is not None and (clause.first or "") <= document.day <= (clause.last or "~")
+def _is_tagged(document: Document, clause: Tag | Any | Days) -> bool:
+    parts = clause.parts if isinstance(clause, Any) else (clause,)
+    return any(isinstance(part, Tag) and part.tag in document.tags for part in parts)

@@ -50,7 +50,7 @@ def _near(archive: Archive, part: Part) -> Iterator[str]:
             yield f"Nearest words that are there: {_listed(list(words))}."
         if words and term.text.isascii():
             return
-        if institutions := archive.words.institutions.nearest(term.text)[:3]:
+        if institutions := nearest.institutions(archive.words.institutions, term.text):
             yield f"Nearest institution: {_listed(list(institutions))}."
         projects = difflib.get_close_matches(term.text, [one.key for one in archive.projects.projects], n=3, cutoff=0.5)
         if projects:

@@ -22,17 +22,22 @@ def words(engine: Engine, asked: str) -> tuple[str, ...]:
 
 
 def institutions(known: Institutions, asked: str) -> tuple[str, ...]:
-    """Whom a word names or nearly names: `光太银行` and `光大代扣失灵` -> 中国光大银行, `火星` -> nobody."""
-    word = text.fold(asked)
+    """Whom a word names or nearly names: `光太银行`, `光大代扣失灵`, `guangdayinhamg` -> 中国光大银行, `火星` -> nobody."""
+    word, typed = text.fold(asked), pinyin.letters(asked)
     near = {*known.named(asked), *known.nearest(asked)}
-    written = {
-        row.name: [text.fold(alias) for alias in (row.name, *row.aliases)] for row in known.rows if row.name in near
-    }
-    return tuple(name for name, aliases in written.items() if any(_is_near(word, alias) for alias in aliases))[:3]
+    likeness = {}
+    for row in known.rows:
+        if row.name in near:
+            aliases = [text.fold(alias) for alias in (row.name, *row.aliases)]
+            sounds = [_likeness(typed, pinyin.spelled(alias)) for alias in aliases] if typed else []
+            likeness[row.name] = max(sounds + [_likeness(word, alias) for alias in aliases])
+    found = [name for name in sorted(likeness, key=lambda name: -likeness[name]) if likeness[name] >= _NEAR]
+    return tuple(found[:3])
 
 
-def _is_near(word: str, alias: str) -> bool:
-    return difflib.SequenceMatcher(None, word, alias).ratio() >= _NEAR or (len(alias) > 1 and alias in word)
+def _likeness(word: str, alias: str) -> float:
+    """From 0 to 1; a word with the whole alias in it is like it."""
+    return 1.0 if len(alias) > 1 and alias in word else difflib.SequenceMatcher(None, word, alias).ratio()
 
 
 def _spelled_alike(engine: Engine, word: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from notion_archive import patterns, text
 from notion_archive.archive import Archive
 from notion_archive.model import All, Any, Clause, Days, Not, Term
 from notion_archive.queries import fields, grammar, meanings, spans, weeks
-from notion_archive.queries.filters import Filters
+from notion_archive.queries.filters import Filters, kind_called
 from notion_archive.queries.grammar import Both, Either, Fact, Without, Word
 from notion_archive.queries.meanings import Meaning
 from notion_archive.queries.spans import Calendar
@@ -95,6 +95,7 @@ class _Reader:
             self.meanings.extend(found)
             self.remarks.extend(f"{one.word}: {one.name}." for one in found if isinstance(one.clause, Days))
             self._offer_days(word.text)
+            self._offer_kind(word.text)
             read += "".join(f", or {one.name}" for one in found)
             clause = Any((clause, *(one.clause for one in found))) if found else clause
         self.parts.append(Part(typed=word.typed, read=read, clause=clause, without=without, terms=terms))
@@ -105,6 +106,11 @@ class _Reader:
         span = spans.resolve(word, self._days) if spans.is_month(word) else None
         if span:
             self.remarks.append(f"{word} was looked for in the text; for {span} write time:{word}.")
+
+    def _offer_kind(self, word: str) -> None:
+        """Say how to ask for all of a kind: 故障 stands in few of the incidents."""
+        if kind := kind_called(word):
+            self.remarks.append(f"{word} was looked for in the text; for all of that kind write kind:{kind}.")
 
     def _fact(self, fact: Fact, *, without: bool) -> Clause:
         found = fields.understand(self._archive, fact, self._days)

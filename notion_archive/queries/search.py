@@ -80,7 +80,7 @@ def _nothing(archive: Archive, asked: Asked) -> str:
 def _otherwise(asked: Asked, counts: Iterable[int]) -> Iterator[str]:
     """How many were found by what a word means and not by its characters."""
     for one, count in zip(asked.meanings, counts, strict=True):
-        if count:
+        if count and one.is_name:
             yield f"{count} do not say {one.word} but mean it ({one.name}); --literal leaves them out."
 
 

@@ -78,8 +78,8 @@ def _rare(archive: Archive, document: Document) -> dict[str, float]:
     weights = {}
     own = [text.cut(text.fold(words)) for words in (document.title, document.text)]
     for term in set.union(*own):
-        if len(term) < 2 or term.isdigit():
-            continue
+        if len(term) < 2 or term.isdigit() or archive.words.lexicon.meanings(term):
+            continue  # 处置 and 原因 stand before every answer
         stands = archive.engine.words(term).get(term, 0)
         if sum(term in terms for terms in own) < stands <= most:
             weights[term] = math.log(1 + total / stands)
@@ -129,7 +129,7 @@ def _in_common(one: str, other: str, rare: Mapping[str, float]) -> dict[str, flo
         while end < len(one) and _goes_on(one, at, end) and one[at : end + 1] in other:
             end += 1
         piece = one[at:end]
-        weight = max((rare.get(term, 0.0) for term in text.cut(piece)), default=0.0)
+        weight = sum(rare.get(term, 0.0) for term in text.cut(piece))
         known = any(piece in longer for longer in found)
         if weight and not known and text.has(other, piece) and text.has(one, piece):
             found[piece] = weight
