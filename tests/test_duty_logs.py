@@ -5,7 +5,7 @@ from typing import Any
 
 from notion_archive import reports
 from notion_archive.model import Page
-from notion_archive.records import Incident, Note
+from notion_archive.records import Incident
 from notion_archive.vocabulary import Vocabulary
 
 WORDS = Vocabulary()
@@ -42,3 +42,27 @@ def test_an_alert_among_them_is_an_incident_without_the_word_alert() -> None:
     (found,) = records("值班日志 2023-06-14", "- 16:50 告警，order_03 库主从延迟 40 秒。原因：大报表查询。16:54 恢复\n")
     assert isinstance(found, Incident)
     assert (found.summary, found.cause, found.minutes) == ("order_03 库主从延迟 40 秒", "大报表查询", 4)
+
+
+def test_a_time_is_on_the_day_of_its_heading() -> None:
+    body = "## 周三 6/14 洪立\n\n10:37 建行网银支付成功率掉到 62%，11:08 恢复。原因：行方前置机内存溢出。\n"
+    (found,) = records("值班周报 2023.06.12-06.18", body)
+    assert (found.occurred, found.recovered, found.minutes) == ("2023-06-14T10:37", "2023-06-14T11:08", 31)
+    assert found.date == dt.date(2023, 6, 14)
+
+
+def test_lines_from_what_failed_to_when_it_was_over_are_one_incident() -> None:
+    body = "16:21 结算服务 CPU 打满，商户提现超时。\n16:30 回滚结算服务。\n16:38 恢复。原因：日志级别误设。级别 P3。\n"
+    (found,) = records("值班日志 2023-06-15", body)
+    assert (found.cause, found.resolution, found.severity, found.minutes) == ("日志级别误设", "回滚结算服务", "P3", 17)
+
+
+def test_lines_that_each_tell_of_something_else_are_lines_of_their_own() -> None:
+    body = "09:05 接班，积压的退款已消化完。\n10:20 变更：商户中台发布，10:50 完成。\n13:47 对账文件未按时到达，已顺延批次。\n"
+    assert kinds("值班日志 2023-06-15", body) == ["note", "note", "incident"]
+
+
+def test_what_was_back_may_be_said_behind_what_was_done() -> None:
+    line = "- 10:37 建行支付成功率掉到 62%。10:45 联系行方，11:08 前置机重启完成，成功率恢复。原因：内存溢出\n"
+    (found,) = records("值班日志 2023-06-14", line)
+    assert found.recovered == "2023-06-14T11:08"

@@ -31,7 +31,7 @@ _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
 def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon: Lexicon) -> bool:
     """Whether a heading that is a name tells of one thing; `within` a chapter that holds things of that `kind`."""
     levelled = text.level(section.name)
-    if _DAY_HEADING.fullmatch(levelled) or _WEEKDAY_HEADING.match(levelled) or not section.body:
+    if is_day(section.name) or not section.body:
         return False
     inner = [part for part in section.body if isinstance(part, Section)]
     blocks = [part for part in section.body if isinstance(part, Block)]
@@ -51,6 +51,12 @@ def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon
     if any(block.type == "table" for block in blocks) and not leads:
         return any(tables.is_card(block, lexicon) or is_of_parts(block, lexicon) for block in blocks)
     return True
+
+
+def is_day(name: str) -> bool:
+    """`6/12`, `周一`, `周一 6/12 何志远`: a heading for what happened that day."""
+    levelled = text.level(name)
+    return bool(_DAY_HEADING.fullmatch(levelled) or _WEEKDAY_HEADING.match(levelled))
 
 
 def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: bool, lexicon: Lexicon) -> bool:
