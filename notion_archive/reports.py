@@ -14,7 +14,7 @@ from notion_archive.markup import entry, fields, items, outline
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
-from notion_archive.model import Block, Item, Link, Page
+from notion_archive.model import Block, Item, Link, Page, SectionKind
 from notion_archive.numbering import ISO, Numbering
 from notion_archive.records import ReadPage, Report
 from notion_archive.titles import Identity
@@ -133,12 +133,12 @@ def _headings(blocks: tuple[Block, ...]) -> list[str]:
 def _items(
     root: Section, title: str, marked: pages.Marked, identity: Identity, words: Lexicon
 ) -> tuple[Item, ...]:  # fmt: skip
-    """What no heading says is progress in a report and a note elsewhere; of a database only its columns say.
+    """What no heading says is progress in a report, a note in a duty log and elsewhere; of a database only its columns say.
 
     A postmortem is one incident; so is the page of an incident; below the properties of a task there are notes on it.
     """
     if identity.kind != "page":
-        return _of_report(root, words)
+        return _of_report(root, title, words)
     row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
     named = words.words("words", "postmortem").search(text.level(title))
     told = items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body))
@@ -162,16 +162,20 @@ def _only_leads_to_database(marked: pages.Marked) -> bool:
     return bool(databases) and all(block.text in databases for block in marked.blocks)
 
 
-def _of_report(root: Section, words: Lexicon) -> tuple[Item, ...]:
-    """What stands before a report's first heading is a foreword, not progress."""
+def _of_report(root: Section, title: str, words: Lexicon) -> tuple[Item, ...]:
+    """What stands before a report's first heading is a foreword, not progress.
+
+    In a duty log (`值班日志 2023-06-14`) what a line tells of the day is no project: `09:42 变更：网关扩容 2 台，10:05 完成`.
+    """
+    kind: SectionKind = "note" if words.words("words", "duty").search(text.level(title)) else "update"
     first = next((place for place, part in enumerate(root.body) if isinstance(part, Section)), 0)
     before, after = (msgspec.structs.replace(root, body=body) for body in (root.body[:first], root.body[first:]))
     return (
         *(
             msgspec.structs.replace(item, kind="note") if item.shape == "paragraph" else item
-            for item in items.read(before, words, "update")
+            for item in items.read(before, words, kind)
         ),
-        *items.read(after, words, "update"),
+        *items.read(after, words, kind),
     )
 
 

@@ -203,6 +203,7 @@ class Teller:
             or _SEVERITY.fullmatch(plain) is not None
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
+            or plain.strip(EDGES) in self._sign("generic")
             or _NOTICED.fullmatch(plain) is not None
             or _UNKNOWN.fullmatch(plain) is not None
             or self.lexicon.is_nothing(plain)

@@ -45,6 +45,7 @@ _LENGTH = re.compile(
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
+_CLAUSE_END = re.compile(r"[,;。\n]")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -111,15 +112,15 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
 def _tells_of_one(item: Item, reading: Reading) -> bool:
     """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
 
-    `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none.
+    `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
     words, lead = text.level(item.text), text.level(item.lead)
     signs = reading.lexicon.words
     if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
         return False
-    if signs("wording", "moved").search(lead):
-        return False
     moments = [moment for moment in clock.moments(lead, reading.period) if moment.time]
+    if signs("wording", "moved").search(_CLAUSE_END.split(lead, maxsplit=1)[0] if moments else lead):
+        return False
     if not _fails(lead, reading):
         return False
     if not moments:
@@ -127,6 +128,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
+    if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
+        return False
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
     return (moments[0].at <= 4 and not changes) or ended or lasted or why
 
@@ -148,7 +151,7 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
         yield from note.of_lead(item, reading)
         yield from read_all(item.children, reading)
     else:
-        yield _incident(item, free, parts, reading)
+        yield _incident(item, free, parts, reading.on_day(item))
 
 
 def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> bool:

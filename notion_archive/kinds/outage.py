@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
@@ -191,7 +191,19 @@ def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> 
         for moment in clock.moments(levelled, reading.period)
         if moment.time and moment.at >= begin and _is_recovery(levelled, moment, begin, reading.lexicon)
     ]
+    beside = beside or list(_at_the_end(levelled, begin, reading))
     return next((m for m in beside if not _PARTLY.match(levelled, m.to)), beside[0] if beside else None)
+
+
+def _at_the_end(levelled: str, begin: int, reading: Reading) -> Iterator[Moment]:
+    """The last time of a sentence that ends with what was back again: `11:08 行方前置机重启完成，成功率恢复。`."""
+    words = reading.lexicon.words("signs", "recovery").pattern.pattern
+    timed = [m for m in clock.moments(levelled, reading.period) if m.time and m.at >= begin]
+    back = re.compile(rf"[^。;\n]*?,\s*(?P<what>[^,。;\n\d]{{0,8}}?)(?:{words})(?:正常)?\s*(?:[。;\n]|$)")
+    for moment, end in zip(timed, [*(m.at for m in timed[1:]), len(levelled)], strict=False):
+        found = back.match(levelled, moment.to, end)
+        if begin and found and not _NOT_YET.search(found["what"]):
+            yield moment
 
 
 def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) -> bool:

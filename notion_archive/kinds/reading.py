@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TypedDict
 
+import msgspec
 from msgspec import Struct
 
-from notion_archive import naming
+from notion_archive import dates, naming, text
 from notion_archive.dates import Period
 from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import chapters
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
@@ -52,6 +54,15 @@ class Reading(Struct, frozen=True, kw_only=True):
             text=words,
             institutions=self.named(item, words),
         )
+
+    def on_day(self, item: Item) -> "Reading":
+        """As of the day whose heading the item stands under: 10:37 under `## 周三 6/14` is on that day."""
+        day = next((name for name in reversed(item.section) if chapters.is_day(name)), "")
+        found = dates.find(text.level(day), self.period)
+        if len(found) != 1 or found[0].first != found[0].last:
+            return self
+        first = found[0].first
+        return msgspec.structs.replace(self, period=Period(date=first, start=first, end=first))
 
     def named(self, item: Item, words: str) -> tuple[str, ...]:
         """The institutions its words name. Under 银行 or Partner a cell is read as one: `光大 | 12 | 超时`, even `农业`."""

@@ -8,13 +8,17 @@ import re
 from collections.abc import Sequence
 
 from notion_archive import naming, numbers, text
-from notion_archive.lexicon import Lexicon
+from notion_archive.lexicon import Lexicon, bare
 from notion_archive.markup import fields, tables
 from notion_archive.markup.headings import LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, SectionKind
 
 _DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
+_WEEKDAY_HEADING = re.compile(
+    r"\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[\s,(]*\d{1,2}[/.月-]\d{1,2}"
+    r"|\s*\d{1,2}[/.月-]\d{1,2}日?[\s,(]*(?:周|星期|礼拜)[一二三四五六日天]"
+)  # 周一 6/12 何志远
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
@@ -27,7 +31,7 @@ _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
 def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon: Lexicon) -> bool:
     """Whether a heading that is a name tells of one thing; `within` a chapter that holds things of that `kind`."""
     levelled = text.level(section.name)
-    if _DAY_HEADING.fullmatch(levelled) or not section.body:
+    if is_day(section.name) or not section.body:
         return False
     inner = [part for part in section.body if isinstance(part, Section)]
     blocks = [part for part in section.body if isinstance(part, Block)]
@@ -47,6 +51,12 @@ def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon
     if any(block.type == "table" for block in blocks) and not leads:
         return any(tables.is_card(block, lexicon) or is_of_parts(block, lexicon) for block in blocks)
     return True
+
+
+def is_day(name: str) -> bool:
+    """`6/12`, `周一`, `周一 6/12 何志远`: a heading for what happened that day."""
+    levelled = text.level(name)
+    return bool(_DAY_HEADING.fullmatch(levelled) or _WEEKDAY_HEADING.match(levelled))
 
 
 def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: bool, lexicon: Lexicon) -> bool:
@@ -97,6 +107,11 @@ def counts_only(section: Section) -> bool:
     return is_of_numbers(section) and not any(
         "%" in lead.text and not numbers.is_measured(lead.text) for lead in _leads(section)
     )
+
+
+def is_shift(section: Section, lexicon: Lexicon) -> bool:
+    """`## 白班`, `### 夜班（20:00-08:00）`, `## Night shift`: who was on duty; what went on is no project."""
+    return bare(re.sub(r"\(.*?\)", "", text.fold(section.name))) in lexicon.words("words", "shift")
 
 
 def _is_team(name: str, lexicon: Lexicon) -> bool:

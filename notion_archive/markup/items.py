@@ -118,6 +118,8 @@ class _Reader:
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
         elif not place.section and chapters.is_of_work(section, self.lexicon):
             yield from self.items(section, msgspec.structs.replace(inner, kind="update"))
+        elif place.kind in ("update", None) and chapters.is_shift(section, self.lexicon):
+            yield from self.items(section, msgspec.structs.replace(inner, kind="note"))
         elif place.kind != "goal" and chapters.is_of_numbers(section):
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self._is_card(section, place):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from notion_archive import naming
+from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields, headings, plain
 from notion_archive.model import Block
@@ -68,7 +68,16 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
             yield plain.part(block, 0, 1)
             block = plain.part(block, 1, len(block.numbers))
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
-        yield from (block,) if whole or _is_card(block, lexicon) else plain.split(block)
+        kept = whole or _is_card(block, lexicon) or _is_story(block, lexicon)
+        yield from (block,) if kept else plain.split(block)
+
+
+def _is_story(block: Block, lexicon: Lexicon) -> bool:
+    """Timed lines that tell of one thing, from what failed to when it was over: `15:32 告警…`, `15:40 切…`, `15:58 恢复…`."""
+    lines = text.level(block.text).split("\n")
+    failure, recovery = (lexicon.words("signs", sign) for sign in ("failure", "recovery"))
+    over = [at for at, line in enumerate(lines) if recovery.search(line)]
+    return len(lines) > 1 and plain.is_of_times(block) and over == [len(lines) - 1] and bool(failure.search(lines[0]))
 
 
 def _with_typed(block: Block, lexicon: Lexicon) -> Block:

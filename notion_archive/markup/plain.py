@@ -15,7 +15,8 @@ _ITEM = re.compile(
 _DATED = re.compile(
     r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d)"
 )
-_NAMED = re.compile(r"[^:：,，。;；\n]{2,24}[:：]\s*\S")
+_NAMED = re.compile(r"(?!\s*\d{1,2}[:：]\d\d)[^:：,，。;；\n]{2,24}[:：]\s*\S")
+_CLOCK = re.compile(r"\s*\d{1,2}[:：]\d\d(?!\d)")
 
 Line = tuple[str, int]  # its words and its number in the page
 
@@ -37,9 +38,14 @@ def split(block: Block) -> tuple[Block, ...]:
     dated = [_is_dated(line) for line, _ in lines]
     if dated[0] and sum(dated) > 1:
         return tuple(_gather(lines, _is_dated))
-    if len(lines) > 1 and all(_NAMED.match(line) for line, _ in lines):
+    if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or is_of_times(block)):
         return tuple(_gather(lines, lambda line: True))
     return (block,)
+
+
+def is_of_times(block: Block) -> bool:
+    """Whether every line of a paragraph begins with a time of day: `15:32 告警，…`, `15:40 切到备用通道`."""
+    return all(_CLOCK.match(line) for line in block.text.split("\n"))
 
 
 def part(block: Block, begin: int, end: int) -> Block:
@@ -78,7 +84,7 @@ def _block(own: Sequence[Line]) -> Block:
     marker = found[0].strip() if found else ""
     words = "\n".join([first[found.end() :].strip() if found else first, *(line for line, _ in own[1:])])
     numbers = tuple(number for _, number in own)
-    is_typed = found or _is_dated(first) or _NAMED.match(first)
+    is_typed = found or _is_dated(first) or _NAMED.match(first) or (_CLOCK.match(first) and len(own) == 1)
     return Block(
         type="item" if is_typed else "paragraph", text=words, lines=(numbers[0], numbers[-1]), marker=marker,
         numbers=numbers,
