@@ -31,7 +31,7 @@ _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|u
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
-    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
+    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
     r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"

@@ -118,6 +118,7 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     telling = [
         child for child in children
         if (child.shape == "row" or not is_label_only(child)) and not reading.lexicon.is_nothing(child.text)
+        and not said.is_listed_under_label(child, item, reading.lexicon)
     ]  # fmt: skip
     labelled = sum(1 for child in children if is_label_only(child))
     named = [child for child in telling if _is_part(child, item, reading)]
