@@ -319,7 +319,9 @@ class Teller:
         if acted and acted.start() == 0:
             if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
                 return False
-            told = (actor is not None and not _PERSON.match(plain)) or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
+            told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
+                "后", acted.end()
+            )  # 升级后签约报错: when it failed
             mended = acted[0] in self._sign("repair")
             return mended or not (told and fails.search(bare, acted.end()))
         if actor != "other" and _RETURNED.match(rest):

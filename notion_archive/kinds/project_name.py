@@ -66,9 +66,11 @@ _TAILS = (
 )  # fmt: skip
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
-_LONG_TAG = re.compile(r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])")  # 【支付宝先享后付】签约调通: no module, a name
+_LONG_TAG = re.compile(
+    r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
+)  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"】(?=\S)|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"】\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
 )
 
 

@@ -55,6 +55,9 @@ _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
+    first, *others = _CLAUSE.split(levelled)
+    if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
+        return said
     if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):

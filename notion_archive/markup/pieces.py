@@ -63,7 +63,9 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
     for block in blocks:
         tagged = tagged if block.type in ("item", "paragraph") else False
         tags = [_has_tag(line, lexicon) for line in block.text.split("\n")]
-        if (block.type == "paragraph" and tags[0] and sum(tags) > 1) or (tagged and block.type == "item" and any(tags[1:])):
+        if (block.type == "paragraph" and tags[0] and sum(tags) > 1) or (
+            tagged and block.type == "item" and any(tags[1:])
+        ):
             tagged = True
             yield from plain.apart(block, lambda line: _has_tag(line, lexicon))
             continue
