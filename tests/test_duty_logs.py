@@ -66,3 +66,12 @@ def test_what_was_back_may_be_said_behind_what_was_done() -> None:
     line = "- 10:37 建行支付成功率掉到 62%。10:45 联系行方，11:08 前置机重启完成，成功率恢复。原因：内存溢出\n"
     (found,) = records("值班日志 2023-06-14", line)
     assert found.recovered == "2023-06-14T11:08"
+
+
+def test_an_english_log_is_read_alike() -> None:
+    body = (
+        "On-call: Ann\n\n## Mon 10 Jun (Ann)\n\n- 09:00 took over, queue empty\n\n## Wednesday\n\n"
+        "10:00 card auth timeouts.\n10:05 failed over.\n10:25 recovered. Cause: HSM.\n"
+    )
+    first, second = records("On-call log 2024-06-16", body)
+    assert (first.kind, second.kind, second.occurred, second.minutes) == ("note", "incident", "2024-06-12T10:00", 25)

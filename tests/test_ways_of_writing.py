@@ -250,3 +250,55 @@ def test_a_change_that_was_rolled_back_once_is_no_incident() -> None:
 def test_a_target_above_incidents_is_a_heading() -> None:
     lines = "### KR1：P2 以上事故不超过 2 起\n\n- 6/8 15:22 平安代付全部失败，15:40 恢复\n    - 原因：灰度开关未打开"
     assert [type(record) for record in records(f"## O3：稳定性\n\n{lines}")] == [Incident]
+
+
+def test_lines_that_begin_with_a_name_in_brackets_are_items_and_may_have_lists() -> None:
+    lines = (
+        "【支付宝先享后付】签约+扣款调通，差解约，估计6/16搞定\n【代理商分账】合同没下来，继续卡着\n【五一活动】\n"
+        "- 满减:做完了，6/6已上线\n- 抽奖:测试中，6/30上\n【账单导出】全量跑了一周，done\n"
+    )
+    assert updates(lines) == [
+        ("支付宝先享后付", None, "in_progress"),
+        ("代理商分账", None, "blocked"),
+        ("五一活动", None, None),
+        ("满减", "五一活动", "done"),
+        ("抽奖", "五一活动", "testing"),
+        ("账单导出", None, "done"),
+    ]
+
+
+def test_what_somebody_did_and_how_it_ended_is_what_was_done() -> None:
+    lines = "- 6/6 15:20 优惠券服务挂了10分钟：@周敏 加了空值缓存+限流，15:30好了\n- 6/7 20:00-20:18 下单接口打挂了，恢复：前端改30秒\n"
+    first, second = records(f"## 翻车现场\n\n{lines}")
+    assert (first.summary, first.minutes) == ("优惠券服务挂了10分钟", 10)
+    assert second.resolution == "前端改30秒"
+
+
+def test_what_came_when_it_should_is_no_incident_though_it_took_longer() -> None:
+    body = "## 一、跑批\n\n渠道文件 03:58 到齐，对账批次 04:30 开始，06:41 结束，比平时慢 20 分钟左右。\n"
+    assert [type(record) for record in records(body)] == [Note]
+
+
+def test_headings_counted_without_a_dot_are_named_without_their_number() -> None:
+    found = records("## 1 本周概况\n\n- 用例总数：1,284条\n- 通过率：96.4%\n\n## 2 环境问题\n\n- 挡板服务内存不足\n")
+    assert [(type(r), r.section) for r in found] == [(Metric, ("本周概况",))] * 2 + [(Note, ("环境问题",))]
+
+
+def test_a_state_tells_where_it_stands_before_what_comes_next() -> None:
+    lines = (
+        "### 分期收银台\n\n- 用例执行：18/142\n- 当前状态：第一轮测试中，预计 6/15 完成第一轮\n- 主要问题：\n"
+        "    1. 农行签约接口缺字段，已提给行方\n    2. 造数工具不支持协议号\n"
+    )
+    (found,) = [r for r in records(f"## 在测项目\n\n{lines}") if isinstance(r, Update)]
+    assert (found.project, found.status) == ("分期收银台", "testing")
+    assert [(p.done, p.total) for p in found.progress] == [(18, 142)]
+    assert found.problems == ("农行签约接口缺字段，已提给行方", "造数工具不支持协议号")
+
+
+def test_of_two_names_with_colons_both_are_parts() -> None:
+    lines = "### 自动化建设\n\n- 接口自动化：新增 46 条，累计 512 条\n- UI自动化：维护中，6月底前接入每日构建\n"
+    assert [told[:2] for told in updates(lines)] == [
+        ("自动化建设", None),
+        ("接口自动化", "自动化建设"),
+        ("UI自动化", "自动化建设"),
+    ]

@@ -58,6 +58,7 @@ _OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*"
 _TOLD_WHY = re.compile(
     r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
 )  # 行方确认换了证书
+_PERSON = re.compile(r"@[^\s,，:：]{1,12}\s+")  # @周敏 加了限流
 _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 _RETURNED = re.compile(
@@ -318,7 +319,9 @@ class Teller:
         if acted and acted.start() == 0:
             if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
                 return False
-            told = actor is not None or bare.startswith("后", acted.end())  # 升级后签约报错: when it failed
+            told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
+                "后", acted.end()
+            )  # 升级后签约报错: when it failed
             mended = acted[0] in self._sign("repair")
             return mended or not (told and fails.search(bare, acted.end()))
         if actor != "other" and _RETURNED.match(rest):
@@ -354,6 +357,8 @@ class Teller:
         for actor, names in (("other", "side"), ("ours", "actor")):
             if role := re.match(rf"(?:{self._sign(names).pattern.pattern}){tail}", plain):
                 return actor, plain[role.end() :]  # type: ignore[return-value]
+        if person := _PERSON.match(plain):
+            return "ours", plain[person.end() :]
         begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
         return ("other", re.sub(rf"^{tail}", "", plain[begins.end :])) if begins else (None, plain)
 

@@ -125,6 +125,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
         return False
     if not moments:
         return _tells_of_a_day(lead, reading)
+    if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
+        return False  # 渠道文件 03:58 到齐，对账批次 06:41 结束，比平时慢 20 分钟
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
@@ -145,13 +147,23 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
     """The incident an item tells of, or, where it is a mere heading for several, those of its children."""
     from notion_archive.kinds import note, read_all
 
-    parts = [*said(item, LABELS, reading.lexicon)]
+    parts = [_how_it_ended(part, reading) for part in said(item, LABELS, reading.lexicon)]
     free = [child for child in item.children if not is_label_only(child)] if not hangs(item) else []
     if _heads_several(item, free, parts, reading):
         yield from note.of_lead(item, reading)
         yield from read_all(item.children, reading)
     else:
         yield _incident(item, free, parts, reading.on_day(item))
+
+
+def _how_it_ended(part: Said, reading: Reading) -> Said:
+    """`恢复：前端改30秒` says how, not when: what was done."""
+    words = text.level(part.words)
+    if part.meaning != "recovered" or any(clock.times(words)) or clock.moments(words, reading.period):
+        return part
+    told = reading.lexicon.words("signs", "action").search(words)
+    nothing = Teller(reading.lexicon, reading.institutions).is_nothing(words)
+    return msgspec.structs.replace(part, meaning="resolution") if told and not nothing else part
 
 
 def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> bool:

@@ -22,6 +22,7 @@ _LEAD_IN = re.compile(
     r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
 )
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
+_GRADE = re.compile(r"(?:[ps]\d|[a-e]{1,2}|sev-?\s?\d|[一二三四]{1,2})\s*[级类]?")  # 生产事件：P2级0起，P3级1起, too
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _DEED = re.compile(r"\W*(?!need|feed|speed|seed)[a-z]+ed\s")  # Reduced checkout p95 from 480ms to 390ms
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
@@ -100,7 +101,8 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
         return
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
-    head, lead = (lead, "") if _COUNT.search(lead) else ("", lead)
+    graded = lead and found and all(_GRADE.fullmatch(p.name.lower()) for p in numbers.pairs(item.text[found.end() :]))
+    head, lead = (lead, "") if graded or _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     for pair in pairs:

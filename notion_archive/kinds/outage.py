@@ -214,10 +214,10 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
     head = re.compile(rf"(?P<word>{words})[^,，。;；\n\d]{{0,8}}$").search(levelled[begin : moment.at])
     if head:
         return not _NOT_YET.search(levelled[begin : begin + head.start("word")])
-    return _is_arrival(levelled, moment, lexicon)
+    return is_arrival(levelled, moment, lexicon)
 
 
-def _is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
+def is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
     if _LATER_THAN.search(levelled, 0, moment.at):
         return False

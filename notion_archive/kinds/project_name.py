@@ -66,8 +66,11 @@ _TAILS = (
 )  # fmt: skip
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
+_LONG_TAG = re.compile(
+    r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
+)  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"】\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
 )
 
 
@@ -78,6 +81,9 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
     lead = _behind_day(lead, period)
+    tag = _LONG_TAG.match(naming.ordinal(lead)[1])
+    if tag and not lexicon.section_kind(tag["name"]) and _can_be_name(tag["name"], lexicon):
+        return naming.clean(tag["name"])
     clause = _before_date(_first_clause(lead, lexicon), period)
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)

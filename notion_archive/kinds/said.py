@@ -124,6 +124,11 @@ def _heading(child: Item, item: Item, lexicon: Lexicon) -> str | None:
     return next((meaning for meaning in ("risk", "problem") if meaning in meanings), None)
 
 
+def is_listed_under_label(child: Item, item: Item, lexicon: Lexicon) -> bool:
+    """Whether a child stands in the list that `- 主要问题：` heads below a project: it is a problem, not a part."""
+    return _heading(child, item, lexicon) is not None
+
+
 def _beside_name(heading: str) -> str:
     """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台（联调中）"` -> `"（联调中）"`."""
     match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)

@@ -31,7 +31,7 @@ _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|u
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
-    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|通过)(?:了|成功)?$|(?<![a-z])ok$"
+    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
     r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
@@ -55,6 +55,9 @@ _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
+    first, *others = _CLAUSE.split(levelled)
+    if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
+        return said
     if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):

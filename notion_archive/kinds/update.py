@@ -118,6 +118,7 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     telling = [
         child for child in children
         if (child.shape == "row" or not is_label_only(child)) and not reading.lexicon.is_nothing(child.text)
+        and not said.is_listed_under_label(child, item, reading.lexicon)
     ]  # fmt: skip
     labelled = sum(1 for child in children if is_label_only(child))
     named = [child for child in telling if _is_part(child, item, reading)]
@@ -129,7 +130,8 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
         named = [
             child for child in telling if child in named or (_name(child, reading) and _is_followed(child, reading))
         ]
-    if len(named) * 2 > len(telling):
+    alike = bool(named) and not labelled and all(_is_set_off(child, reading) for child in telling)
+    if alike or len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead

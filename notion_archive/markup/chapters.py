@@ -15,10 +15,12 @@ from notion_archive.markup.outline import Section
 from notion_archive.model import Block, SectionKind
 
 _DAY_HEADING = re.compile(r"[\s\d年月日号./\-~至到—–()（）]*(?:周|星期)?[一二三四五六日天]?[\s)）]*")
+_WEEKDAY = r"(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WEEKDAY_HEADING = re.compile(
-    r"\s*(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)[\s,(]*\d{1,2}[/.月-]\d{1,2}"
-    r"|\s*\d{1,2}[/.月-]\d{1,2}日?[\s,(]*(?:周|星期|礼拜)[一二三四五六日天]"
-)  # 周一 6/12 何志远
+    rf"\s*{_WEEKDAY}(?:\s*$|[\s,(]*(?:\d{{1,2}}[/.月-]\d{{1,2}}|{_MONTH}\s+\d{{1,2}}(?!\d)|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}))"
+    rf"|\s*\d{{1,2}}[/.月-]\d{{1,2}}日?[\s,(]*{_WEEKDAY}"
+)  # 周一 6/12 何志远, Mon 12 Jun (Ann), 6/12 Monday
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )

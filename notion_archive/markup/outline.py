@@ -16,6 +16,8 @@ from notion_archive.markup import headings, pieces
 from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
 from notion_archive.model import Block, SectionKind
 
+_BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
+
 
 class Section(Struct, frozen=True, kw_only=True):
     """A heading and what it owns, in order; the root has no name. `kind` is what its own words say, None for a name."""
@@ -46,12 +48,13 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
     stack = [_Open("", 0, (1, 1), None)]
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
+    counted = _are_counted(blocks)
     for block, following in zip(stream, [*stream[1:], None], strict=False):
         heading = headings.read(block, following, lexicon)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
-            name = naming.clean(heading.words)
+            name = naming.clean(_BARE_NUMBER.sub("", heading.words) if counted else heading.words)
             level = _repaired(heading.level, heading.words, stack)
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
@@ -59,6 +62,12 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _are_counted(blocks: Sequence[Block]) -> bool:
+    """Whether headings are numbered without a dot: `# 1 本周概况`, `# 2 在测项目`; `3 DS 升级` alone is a name."""
+    numbers = [found[1] for block in blocks if block.type == "heading" and (found := _BARE_NUMBER.match(block.text))]
+    return numbers[:2] == ["1", "2"]
 
 
 def _holds(stack: list[_Open]) -> SectionKind | None:

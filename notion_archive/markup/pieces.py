@@ -11,6 +11,7 @@ from notion_archive.markup import fields, headings, plain
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
+_TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
 _NAME = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _OWNED_NAME = re.compile(
     r"[^，。；,;:：]{2,30}?\s*(?:[（(][^（()）]{1,16}[)）]\s*[【\[]|[【\[][^】\]]{1,6}[】\]]\s*[:：])"
@@ -58,7 +59,16 @@ def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
     """Paragraphs as the items typed in them, and a title on their first line apart."""
+    tagged = False  # whether lines with tags are the items of the page: one of them ends the list above it
     for block in blocks:
+        tagged = tagged if block.type in ("item", "paragraph") else False
+        tags = [_has_tag(line, lexicon) for line in block.text.split("\n")]
+        if (block.type == "paragraph" and tags[0] and sum(tags) > 1) or (
+            tagged and block.type == "item" and any(tags[1:])
+        ):
+            tagged = True
+            yield from plain.apart(block, lambda line: _has_tag(line, lexicon))
+            continue
         if block.type != "paragraph":
             yield _with_typed(block, lexicon) if block.type == "item" and "\n" in block.text else block
             continue
@@ -70,6 +80,12 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
         kept = whole or _is_card(block, lexicon) or _is_story(block, lexicon)
         yield from (block,) if kept else plain.split(block)
+
+
+def _has_tag(line: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a name in brackets: `【收银台换肤】UI还原完了`; `【原因】` and `【本周进展】` are none."""
+    tag = _TAG.match(line)
+    return tag is not None and not lexicon.meanings(tag["tag"]) and lexicon.section_kind(tag["tag"]) is None
 
 
 def _is_story(block: Block, lexicon: Lexicon) -> bool:
@@ -131,7 +147,7 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
         return True
     if block.type != "item":
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
-    if headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
+    if _TAG.fullmatch(block.text) or headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
     return headings.is_title_of_lines(block.text, lexicon) and "\n" not in block.text
 

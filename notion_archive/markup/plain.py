@@ -48,6 +48,14 @@ def is_of_times(block: Block) -> bool:
     return all(_CLOCK.match(line) for line in block.text.split("\n"))
 
 
+def apart(block: Block, begins: Callable[[str], bool]) -> tuple[Block, ...]:
+    """A block as items, one for every line that begins one."""
+    lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
+    first, *others = _gather(lines, begins)
+    kept = msgspec.structs.replace(first, type=block.type, marker=block.marker) if not begins(lines[0][0]) else first
+    return tuple(msgspec.structs.replace(one, type="item") for one in (kept, *others))
+
+
 def part(block: Block, begin: int, end: int) -> Block:
     """Some of a paragraph's lines as a paragraph of their own."""
     lines, numbers = block.text.split("\n")[begin:end], block.numbers[begin:end]
