@@ -162,6 +162,14 @@ class Facts:
             counts=tuple(self._count(clause, found) for clause in query.counts),
         )
 
+    def bodies(self, query: Query, found: Mapping[Term, Rows]) -> list[bytes]:
+        """The bodies of all a query finds."""
+        condition = conditions.in_sql(conditions.whole(query, found))
+        rows = self._database.execute(
+            f"SELECT body FROM documents d CROSS JOIN contents USING (row) WHERE {condition.sql}", condition.values
+        )
+        return [body for (body,) in rows]
+
     def _keep_hits(self, asked: Some | Condition) -> int:
         """Keep the rows of all hits, each with a score of one; how many there are."""
         if isinstance(asked, Some) and not asked.but:
