@@ -1,6 +1,7 @@
 """Numbers over time: every metric's points, oldest first."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from msgspec import Struct, json
 
@@ -11,7 +12,7 @@ from notion_archive.queries.filters import Filters, narrow
 from notion_archive.text import fold
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class Point(Struct, frozen=True, kw_only=True, gc=False):
     """A value on a day, and the id of the report that states it."""
 
     date: dt.date | None
@@ -34,13 +35,13 @@ class Answer(Struct, frozen=True, kw_only=True):
     metrics: tuple[Series, ...]
 
 
-class _Stated(Struct, frozen=True, kw_only=True):
-    """What of a metric's record makes a point."""
+class _Stated(Struct, frozen=True, kw_only=True, gc=False):
+    """What of a metric's record makes a point; the day as text, for there are far more points than days."""
 
     name: str
     group: str | None
     unit: str | None
-    date: dt.date | None
+    date: str | None
     value: float
     report: str
 
@@ -59,7 +60,7 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
     found: dict[tuple[str, str | None], list[_Stated]] = {}
     keys: dict[tuple[str, str | None], tuple[str, str | None]] = {}
     stated = map(_STATED.decode, archive.engine.bodies(query))
-    for one in sorted(stated, key=lambda one: (one.date or dt.date.max, one.report)):
+    for one in sorted(stated, key=lambda one: f"{one.date or '~'} {one.report}"):
         written = (one.name, one.unit)
         if written not in keys:
             keys[written] = (fold(one.name), one.unit)
@@ -68,14 +69,16 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
     if name is not None and not asked:
         known = sorted({series.name for series in metrics(archive).metrics})
         raise QueryError(f"No metric is called {name}. Known: {', '.join(known[:12]) or 'none'}.")
-    return Answer(metrics=tuple(map(_series, asked.values())))
+    written_days = {one.date for points in asked.values() for one in points if one.date}
+    days = {day: dt.date.fromisoformat(day) for day in written_days}
+    return Answer(metrics=tuple(_series(points, days) for points in asked.values()))
 
 
-def _series(points: list[_Stated]) -> Series:
+def _series(points: list[_Stated], days: Mapping[str, dt.date]) -> Series:
     last = points[-1]
     return Series(
         name=last.name,
         group=last.group,
         unit=last.unit,
-        points=tuple(Point(date=one.date, value=one.value, report=one.report) for one in points),
+        points=tuple(Point(date=days.get(one.date or ""), value=one.value, report=one.report) for one in points),
     )
