@@ -243,6 +243,9 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a query."""
 
+    def bodies(self, query: Query) -> list[bytes]:
+        """The bodies of all a query finds, in no particular order: what is fast where there are many."""
+
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms (`text.cut`) that begin so, and in about how many titles and texts each of them stands."""
 

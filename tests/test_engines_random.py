@@ -70,7 +70,16 @@ Contents = tuple[str, str, tuple[str, ...], str | None, str]
 def documents(batch: Mapping[str, Sequence[Contents]]) -> dict[str, list[Document]]:
     return {
         page: [
-            Document(key=f"{page}{n}", page=page, kind=kind, day=day, title=title, text=words, tags=tags, body=b"{}")
+            Document(
+                key=f"{page}{n}",
+                page=page,
+                kind=kind,
+                day=day,
+                title=title,
+                text=words,
+                tags=tags,
+                body=f"{page}{n}".encode(),
+            )
             for n, (title, words, tags, day, kind) in enumerate(contents)
         ]
         for page, contents in batch.items()
@@ -100,6 +109,7 @@ def test_both_engines_answer_alike(
             engine.remove(removed)
         for query in queries:
             assert whoosh.search(query) == memory.search(query), query
+            assert sorted(whoosh.bodies(query)) == sorted(memory.bodies(query)), query
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

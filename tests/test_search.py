@@ -132,6 +132,9 @@ def test_time_words_are_printed_back(samples: Archive) -> None:
     assert search(samples, "1月底", ALL).remarks == (
         "1月底 was looked for in the text; for 2024-01-21 – 2024-01-31 write time:1月底.",
     )
+    assert search(samples, "12月15日", ALL).remarks == (
+        "12月15日 was looked for in the text; for 2023-12-15 write time:12月15日.",
+    )
 
 
 def test_marks_stand_at_the_characters_of_the_original(samples: Archive) -> None:
@@ -188,6 +191,10 @@ def test_an_impossible_value_comes_back_with_the_known_ones(samples: Archive, ty
         ("redsi", "Nearest words that are there: redis."),
         ("建权", "Nearest words that are there: 鉴权, 件全."),
         ("光大代扣失灵", "Nearest words that are there: 光大代扣."),
+        ("光大，超时", "Written apart, 光大 超时 finds 4."),
+        ('"光大 超时"', "Written apart, 光大 超时 finds 4."),
+        ("前置机重启", "Written apart, 前置机 重启 finds 2."),
+        ("3260", "Nearest words that are there: 3,260."),
         ("账务核心4.0", "Nearest project: 账务核心3.0."),
         ("光大 or 中信", "Write OR, AND and NOT in capitals; in small letters they are words to be found."),
         ("光大 时间:2025", "时间:2025 alone finds nothing. 时间:2025 is 2025-01-01 – 2025-12-31."),

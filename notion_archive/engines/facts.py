@@ -44,6 +44,8 @@ _ORDERS: dict[Sort, str] = {
 
 _MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
 _FEW = 20_000
+_CACHE = 16_384  # KiB that are kept in memory of a file that is asked,
+_WRITING = 65_536  # and of one that is written: keys come in no order
 _BATCH = 1000  # documents that are written together
 
 
@@ -65,7 +67,7 @@ class Facts:
         self.writing = database.writing
         self.close = database.close
         database.execute("PRAGMA temp_store = MEMORY")
-        database.execute("PRAGMA cache_size = -65536")
+        database.execute(f"PRAGMA cache_size = -{_CACHE}")
         database.execute("CREATE TEMP TABLE hits (row INTEGER PRIMARY KEY, score INTEGER NOT NULL)")
         database.add_function("has", 3, _has, deterministic=True)
 
@@ -90,6 +92,7 @@ class Facts:
 
     def add(self, documents: Mapping[str, Sequence[Document]]) -> Iterator[Folded]:
         """Keep these documents, in the order of their pages; what the index of words has to know of each."""
+        self._database.execute(f"PRAGMA cache_size = -{_WRITING}")
         last = self._database.rows("SELECT max(seq) FROM sqlite_sequence")[0][0] or 0
         coming = enumerate((document for page in sorted(documents) for document in documents[page]), start=last + 1)
         numbers: dict[str, int] = {}
@@ -161,6 +164,14 @@ class Facts:
             facets=self._facets(query.facets, counted),
             counts=tuple(self._count(clause, found) for clause in query.counts),
         )
+
+    def bodies(self, query: Query, found: Mapping[Term, Rows]) -> list[bytes]:
+        """The bodies of all a query finds."""
+        condition = conditions.in_sql(conditions.whole(query, found))
+        rows = self._database.execute(
+            f"SELECT body FROM documents d CROSS JOIN contents USING (row) WHERE {condition.sql}", condition.values
+        )
+        return [body for (body,) in rows]
 
     def _keep_hits(self, asked: Some | Condition) -> int:
         """Keep the rows of all hits, each with a score of one; how many there are."""

@@ -56,6 +56,12 @@ class MemoryEngine:
             counts=tuple(sum(_is_found(document, clause) for document in found) for clause in query.counts),
         )
 
+    def bodies(self, query: Query) -> list[bytes]:
+        """The bodies of all a query finds."""
+        query = clauses.folded(query)
+        kept = (document for page in self._pages.values() for document in page)
+        return [document.body for document in kept if _meets(document, query)]
+
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms that begin so, and in how many titles and texts they stand."""
         kept = [document for page in self._pages.values() for document in page]

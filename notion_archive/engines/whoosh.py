@@ -61,6 +61,11 @@ class WhooshEngine:
         query = clauses.folded(query)
         return self._attempt(lambda: self._facts.answer(query, self._find(query)))
 
+    def bodies(self, query: Query) -> list[bytes]:
+        """The bodies of all a query finds, in no particular order."""
+        query = clauses.folded(query)
+        return self._attempt(lambda: self._facts.bodies(query, self._find(query)))
+
     def _attempt(self, answer: Callable[[], T]) -> T:
         """An answer from one state of the index."""
         with self._lock:

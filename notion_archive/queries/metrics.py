@@ -1,19 +1,18 @@
 """Numbers over time: every metric's points, oldest first."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from msgspec import Struct
+from msgspec import Struct, json
 
-from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
-from notion_archive.model import All, Query
+from notion_archive.model import All, Query, Tag
 from notion_archive.queries.filters import Filters, narrow
-from notion_archive.records import Metric
 from notion_archive.text import fold
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class Point(Struct, frozen=True, kw_only=True, gc=False):
     """A value on a day, and the id of the report that states it."""
 
     date: dt.date | None
@@ -36,31 +35,50 @@ class Answer(Struct, frozen=True, kw_only=True):
     metrics: tuple[Series, ...]
 
 
+class _Stated(Struct, frozen=True, kw_only=True, gc=False):
+    """What of a metric's record makes a point; the day as text, for there are far more points than days."""
+
+    name: str
+    group: str | None
+    unit: str | None
+    date: str | None
+    value: float
+    report: str
+
+
+_STATED = json.Decoder(_Stated)
+
+
 def metrics(archive: Archive, name: str | None = None, filters: Filters = Filters()) -> Answer:
     """All series, or those with `name` in their name. Raises QueryError, with the names there are, where none fits.
 
     A metric is the same while its name and unit are; its group is that of its latest point.
     """
     narrowed = narrow(archive, filters)
-    query = Query(
-        where=All(narrowed.clauses), kinds=("metric",), since=narrowed.since, until=narrowed.until, sort="oldest"
-    )
-    found: dict[tuple[str, str | None], list[Metric]] = {}
-    for document in archive.documents(query):
-        metric = documents.record_of(document)
-        if isinstance(metric, Metric) and (name is None or fold(name) in fold(metric.name)):
-            found.setdefault((fold(metric.name), metric.unit), []).append(metric)
-    if name is not None and not found:
+    where = All((Tag("kind:metric"), *narrowed.clauses))
+    query = Query(where=where, since=narrowed.since, until=narrowed.until)
+    found: dict[tuple[str, str | None], list[_Stated]] = {}
+    keys: dict[tuple[str, str | None], tuple[str, str | None]] = {}
+    stated = map(_STATED.decode, archive.engine.bodies(query))
+    for one in sorted(stated, key=lambda one: f"{one.date or '~'} {one.report}"):
+        written = (one.name, one.unit)
+        if written not in keys:
+            keys[written] = (fold(one.name), one.unit)
+        found.setdefault(keys[written], []).append(one)
+    asked = {key: points for key, points in found.items() if name is None or fold(name) in key[0]}
+    if name is not None and not asked:
         known = sorted({series.name for series in metrics(archive).metrics})
         raise QueryError(f"No metric is called {name}. Known: {', '.join(known[:12]) or 'none'}.")
-    return Answer(metrics=tuple(map(_series, found.values())))
+    written_days = {one.date for points in asked.values() for one in points if one.date}
+    days = {day: dt.date.fromisoformat(day) for day in written_days}
+    return Answer(metrics=tuple(_series(points, days) for points in asked.values()))
 
 
-def _series(points: list[Metric]) -> Series:
+def _series(points: list[_Stated], days: Mapping[str, dt.date]) -> Series:
     last = points[-1]
     return Series(
         name=last.name,
         group=last.group,
         unit=last.unit,
-        points=tuple(Point(date=one.date, value=one.value, report=one.report) for one in points),
+        points=tuple(Point(date=days.get(one.date or ""), value=one.value, report=one.report) for one in points),
     )

@@ -28,6 +28,10 @@ def _sentences(archive: Archive, asked: Asked) -> Iterator[str]:
     elif len(parts) > 1:
         alone = _listed([f"{typed} finds {count}" for typed, count in finds.items()])
         yield f"Alone, {alone}; no record has all of it."
+    for part in lost[:1]:
+        way, count = nearest.apart(archive.engine, part.terms[0].text if len(part.terms) == 1 else "")
+        if count:
+            yield f"Written apart, {' '.join(way)} finds {count}."
     for part in lost:
         yield from _near(archive, part)
     if any(part.typed in ("or", "and", "not") for part in parts):

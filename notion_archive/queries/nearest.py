@@ -2,13 +2,15 @@
 
 import difflib
 
-from notion_archive import pinyin, text
+from notion_archive import patterns, pinyin, text
 from notion_archive.institutions import Institutions
-from notion_archive.model import Engine, Query, Term
+from notion_archive.model import All, Engine, Query, Term
 
 _LONGEST = 24  # characters of a word that are looked at
 _BEAM = 40
-_NEAR = 0.7
+_NEAR = 0.75
+_SIGNS = patterns.compile(r"[\W_]+")
+_SHORT = 12  # characters of a word that is taken apart anywhere
 
 
 def words(engine: Engine, asked: str) -> tuple[str, ...]:
@@ -16,9 +18,27 @@ def words(engine: Engine, asked: str) -> tuple[str, ...]:
     folded = text.fold(asked)[:_LONGEST]
     if len(folded) < 2:
         return ()
+    if (digits := folded.replace(",", "")).isdecimal():
+        return tuple(one for one in (digits, f"{int(digits):,}") if one != folded and _is_there(engine, one))
     if folded.isascii():
         return _spelled_alike(engine, folded)
     return tuple(dict.fromkeys([*_sounding_alike(engine, folded), *_longest_part(engine, folded)]))[:3]
+
+
+def apart(engine: Engine, asked: str) -> tuple[tuple[str, ...], int]:
+    """The words of which one was made, where there are records with all of them, and how many: `光大，超时` and `"光大
+    超时"` -> 光大 超时; `前置机重启` -> 前置机 重启."""
+    folded = text.fold(asked)[:_LONGEST]
+    parts = tuple(part for part in _SIGNS.split(folded) if part)
+    ways = [parts] if len(parts) > 1 else []
+    if len(parts) == 1 and len(folded) <= _SHORT and not folded.isascii():
+        middle = len(folded) / 2
+        ends = sorted(range(2, len(folded) - 1), key=lambda end: abs(end - middle))
+        ways = [(folded[:end], folded[end:]) for end in ends]
+    for way in ways:
+        if count := engine.search(Query(where=All(tuple(map(Term, way))), limit=0)).total:
+            return way, count
+    return (), 0
 
 
 def institutions(known: Institutions, asked: str) -> tuple[str, ...]:

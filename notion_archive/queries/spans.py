@@ -39,7 +39,7 @@ _BARE = patterns.compile(
     r"|yesterday|today|(?:最近|过去|近|last |past |this ).+|(?:20\d\d年?)?第\d{1,2}周"
     r"|20\d\d[wq]\d{1,2}|20\d\d年"
 )
-_MONTH = patterns.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬)?")
+_MONTH = patterns.compile(r"(?:20\d\d年)?\d{1,2}月(?:份|[底初末中]|[上中下]旬|\d{1,2}[日号]?)?")
 FORMS = "2023-04-03, 2023-04, 2023Q2, 2023W15, 2023, 第15周, 4月底, 上周, 本月, 上个月, 去年Q2, 最近30天 or yesterday"
 
 
