@@ -5,6 +5,7 @@ in a document, and that is all. So a term's blocks and its entry in the table of
 stands, and its list be read where its blocks stand.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import md5
 from itertools import accumulate
@@ -58,6 +59,7 @@ class Reader:
     def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
         self._table = OrderedHashReader.open(storage, segment.make_filename(W3Codec.TERMS_EXT))
         self._lists = storage.open_file(segment.make_filename(W3Codec.POSTS_EXT))
+        self._places = Struct(f"!{self._table.extras['indextype']}")
         fields: dict[str, int] = self._table.extras["fieldmap"]
         self._heads = {place: _FIELD.pack(number) for place, number in fields.items()}
 
@@ -75,8 +77,9 @@ class Reader:
         """The terms that begin so, ascending."""
         head, table = self._heads[place], self._table.dbfile.file
         key = head + beginning.encode()
-        at = self._table.closest_key_pos(key)
-        while at is not None and at < self._table.endofdata:
+        first = bisect_left(range(self._table.indexlen), key, key=self._key)
+        at = self._place(first) if first < self._table.indexlen else self._table.endofdata
+        while at < self._table.endofdata:
             length, room = _LENGTHS.unpack_from(table, at)
             at += _LENGTHS.size
             term = table[at : at + length]
@@ -84,6 +87,16 @@ class Reader:
                 return
             at += length + room
             yield term[len(head) :].decode(), _entry(table[at - room : at])
+
+    def _place(self, number: int) -> int:
+        """Where the entry of a term stands, by the term's place in their order."""
+        (place,) = self._places.unpack_from(self._table.dbfile.file, self._table.indexbase + number * self._places.size)
+        return int(place)
+
+    def _key(self, number: int) -> bytes:
+        at = self._place(number)
+        length, _ = _LENGTHS.unpack_from(self._table.dbfile.file, at)
+        return bytes(self._table.dbfile.file[at + _LENGTHS.size : at + _LENGTHS.size + length])
 
     def numbers(self, entry: Entry) -> list[int]:
         """The documents of a term, by their number in the segment, ascending; those that are gone too."""

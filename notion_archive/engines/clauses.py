@@ -27,6 +27,11 @@ def terms(query: Query) -> tuple[Term, ...]:
     )
 
 
+def tags(query: Query) -> tuple[Tag, ...]:
+    """Every distinct tag of a query."""
+    return tuple(dict.fromkeys(tag for clause in (query.where, *query.counts) for tag in _tags(clause)))
+
+
 def wanted_terms(query: Query) -> tuple[Term, ...]:
     """The distinct terms that count for a hit's score: those that stand under no `Not`."""
     return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
@@ -54,6 +59,17 @@ def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from _terms(part, wanted=wanted)
+
+
+def _tags(clause: Clause) -> Iterator[Tag]:
+    match clause:
+        case Tag():
+            yield clause
+        case Not(part):
+            yield from _tags(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _tags(part)
 
 
 def _folded(clause: Clause, room: int) -> Clause:

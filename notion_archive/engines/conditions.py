@@ -21,14 +21,17 @@ class Condition(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The documents a term was found in, by row: those that have it in the title, and those that have it at all."""
+    """The documents a term or a tag was found in, by row: those that have it in the title, and those that have it at all."""
 
     title: Set[int] = frozenset()
     either: Set[int] = frozenset()
 
 
+Found = Mapping[Term | Tag, Rows]
+
+
 class Some(NamedTuple):
-    """Documents that are known by row, or all but these. What is made of nothing but terms is always one of the two."""
+    """Documents that are known by row, or all but these. What is made of what was found is always one of the two."""
 
     rows: Set[int] = frozenset()
     but: bool = False
@@ -44,7 +47,7 @@ class Some(NamedTuple):
 EVERYTHING = Some(but=True)
 
 
-def whole(query: Query, found: Mapping[Term, Rows]) -> Some | Condition:
+def whole(query: Query, found: Found) -> Some | Condition:
     """What a document must meet to be a hit. With terms that are not in `found`: to be possibly one."""
     conditions = [_of_clause(query.where, found, missing=True)]
     for column, values in (("kind", query.kinds), ("key", query.keys), ("page", query.pages)):
@@ -54,7 +57,7 @@ def whole(query: Query, found: Mapping[Term, Rows]) -> Some | Condition:
     return both(conditions)
 
 
-def of_clause(clause: Clause, found: Mapping[Term, Rows]) -> Condition:
+def of_clause(clause: Clause, found: Found) -> Condition:
     """What a clause asks for, in SQL; all of its terms are in `found`."""
     return in_sql(_of_clause(clause, found, missing=True))
 
@@ -64,7 +67,7 @@ def in_sql(asked: Some | Condition) -> Condition:
     return asked.condition() if isinstance(asked, Some) else asked
 
 
-def scores(terms: Sequence[Term], found: Mapping[Term, Rows], among: Set[int] | None) -> dict[int, list[int]]:
+def scores(terms: Sequence[Term], found: Found, among: Set[int] | None) -> dict[int, list[int]]:
     """The documents with some of these terms in their title, by score: one more than the number of these terms."""
     titles = (found[term].title if among is None else found[term].title & among for term in terms)
     rows: dict[int, list[int]] = defaultdict(list)
@@ -97,13 +100,13 @@ def has(column: str, term: Term) -> Condition:
     )
 
 
-def _of_clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> Some | Condition:
+def _of_clause(clause: Clause, found: Found, *, missing: bool) -> Some | Condition:
     """`missing`: what is assumed of a term that was not looked for."""
     match clause:
         case Term():
             return Some(found[clause].either) if clause in found else Some(but=missing)
         case Tag(tag):
-            return _tagged([tag])
+            return Some(found[clause].either) if clause in found else _tagged([tag])
         case Days(first, last):
             return span(first, last)
         case Pages(pages):
@@ -113,9 +116,10 @@ def _of_clause(clause: Clause, found: Mapping[Term, Rows], *, missing: bool) -> 
         case All(parts):
             return both([_of_clause(part, found, missing=missing) for part in parts])
         case Any(parts):
-            tags = [part.tag for part in parts if isinstance(part, Tag)]
-            others = [_of_clause(part, found, missing=missing) for part in parts if not isinstance(part, Tag)]
-            return _either([*others, _tagged(tags)] if tags else others)
+            tags = [part.tag for part in parts if isinstance(part, Tag) and part not in found]
+            others = [part for part in parts if not isinstance(part, Tag) or part in found]
+            either = [_of_clause(part, found, missing=missing) for part in others]
+            return _either([*either, _tagged(tags)] if tags else either)
 
 
 def _not(asked: Some | Condition) -> Some | Condition:

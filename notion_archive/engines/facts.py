@@ -13,8 +13,8 @@ from typing import NamedTuple
 from notion_archive import text
 from notion_archive.database import Database, Layout
 from notion_archive.engines import clauses, conditions
-from notion_archive.engines.conditions import EVERYTHING, Condition, Rows, Some
-from notion_archive.model import Clause, Document, Hit, Query, Results, Same, Sort, Term
+from notion_archive.engines.conditions import EVERYTHING, Condition, Found, Rows, Some
+from notion_archive.model import Clause, Document, Hit, Query, Results, Same, Sort, Tag, Term
 
 CURE = "Run: notion-archive rebuild"
 LAYOUT = Layout(
@@ -132,6 +132,12 @@ class Facts:
         )
         return Rows({row for row, in_title in found if in_title}, {row for row, _ in found})
 
+    def tagged(self, tags: Iterable[Tag]) -> dict[Term | Tag, Rows]:
+        """The documents with each of these tags; without the tags that many have."""
+        rows = "SELECT row FROM tags JOIN tagged USING (number) WHERE tag = ? LIMIT ?"
+        found = ((tag, self._database.rows(rows, (tag.tag, _FEW + 1))) for tag in tags)
+        return {tag: Rows(either={row for (row,) in having}) for tag, having in found if len(having) <= _FEW}
+
     def _few(self, asked: Some | Condition) -> Set[int] | None:
         """The documents that meet a condition, where they are so few that looking each up is faster than reading all."""
         if isinstance(asked, Some):
@@ -139,7 +145,7 @@ class Facts:
         found = self._database.rows(f"SELECT row FROM documents d WHERE {asked.sql} LIMIT {_FEW + 1}", asked.values)
         return {row for (row,) in found} if len(found) <= _FEW else None
 
-    def answer(self, query: Query, found: Mapping[Term, Rows]) -> Results:
+    def answer(self, query: Query, found: Found) -> Results:
         """Answer a query; `found` says where each of its terms stands."""
         asked = conditions.whole(query, found)
         if asked == EVERYTHING and not query.counts and (query.limit == 0 or not query.once):
@@ -165,7 +171,7 @@ class Facts:
             counts=tuple(self._count(clause, found) for clause in query.counts),
         )
 
-    def bodies(self, query: Query, found: Mapping[Term, Rows]) -> list[bytes]:
+    def bodies(self, query: Query, found: Found) -> list[bytes]:
         """The bodies of all a query finds."""
         condition = conditions.in_sql(conditions.whole(query, found))
         rows = self._database.execute(
@@ -184,9 +190,7 @@ class Facts:
             )
         return self._database.execute(f"INSERT INTO temp.hits {source.sql}", source.values).rowcount
 
-    def _keep_scores(
-        self, asked: Some | Condition, terms: Sequence[Term], found: Mapping[Term, Rows], total: int
-    ) -> dict[int, int]:
+    def _keep_scores(self, asked: Some | Condition, terms: Sequence[Term], found: Found, total: int) -> dict[int, int]:
         """Keep the scores of hits that have more than one; how many there are of each score, the best first."""
         among = asked.rows if isinstance(asked, Some) and not asked.but else None
         levels = {1: total}
@@ -198,7 +202,7 @@ class Facts:
             levels |= {score: count, 1: levels[1] - count}
         return dict(sorted(levels.items(), reverse=True))
 
-    def _count(self, clause: Clause, found: Mapping[Term, Rows]) -> int:
+    def _count(self, clause: Clause, found: Found) -> int:
         """How many hits meet a clause too."""
         condition = conditions.of_clause(clause, found)
         tables = "temp.hits h JOIN documents d USING (row)"

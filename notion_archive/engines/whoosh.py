@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from notion_archive import text
 from notion_archive.database import damaged, foreign
 from notion_archive.engines import clauses, conditions
-from notion_archive.engines.conditions import Rows
+from notion_archive.engines.conditions import Found, Rows
 from notion_archive.engines.facts import CURE, Facts
 from notion_archive.model import Document, Query, Results, Term
 
@@ -102,18 +102,18 @@ class WhooshEngine:
                 self._facts.generation = generation
             words.sweep(self._folder, generation)
 
-    def _find(self, query: Query) -> dict[Term, Rows]:
-        """Where each term of the query stands: rare ones first, so that the others are sought in few texts.
+    def _find(self, query: Query) -> Found:
+        """Where each term of the query stands: rare ones first, so that the others are sought in few texts. With them, the
+        documents of its tags, as far as they are few: what is known is put together without asking SQLite.
 
         Once few documents have all the terms read so far that a hit must have, the others are sought in these alone.
         """
-        found: dict[Term, Rows] = {}
+        terms = clauses.terms(query)
+        found = self._facts.tagged(clauses.tags(query)) if terms else {}
         doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
         possible: Set[int] | None = None
-        for weight, term in sorted(
-            ((self._weight(term), term) for term in clauses.terms(query)), key=lambda one: one[0]
-        ):
+        for weight, term in sorted(((self._weight(term), term) for term in terms), key=lambda one: one[0]):
             if possible is not None and len(possible) * _WORTH < weight:
                 found[term] = self._facts.verify(term, possible) if possible else Rows()
                 continue
