@@ -107,7 +107,7 @@ def test_a_project_is_found_by_its_other_spellings(samples: Archive) -> None:
 
 def test_a_project_is_found_by_what_is_left_of_its_other_spellings(samples: Archive) -> None:
     answer = search(samples, "数币", ALL)
-    assert answer.remarks == ("11 do not say 数币 but mean it (数字人民币接入); --literal leaves them out.",)
+    assert answer.remarks == ("10 do not say 数币 but mean it (数字人民币接入); --literal leaves them out.",)
     assert "数币接入" in answer.hits[0].text
 
 
