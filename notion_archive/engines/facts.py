@@ -43,7 +43,7 @@ _ORDERS: dict[Sort, str] = {
 }
 
 _MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
-_FEW = 20_000
+_FEW = 20_000  # documents; more of them are not looked up one by one
 _CACHE = 16_384  # KiB that are kept in memory of a file that is asked,
 _WRITING = 65_536  # and of one that is written: keys come in no order
 _BATCH = 1000  # documents that are written together
