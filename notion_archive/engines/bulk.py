@@ -7,6 +7,7 @@ stands, and its list be read where its blocks stand.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import md5
 from itertools import accumulate
 from operator import sub
@@ -21,6 +22,7 @@ from whoosh.filedb.structfile import StructFile
 
 _PROTOCOL = 2  # of the pickles Whoosh keeps postings in
 _PIECES = 4096  # that are written together
+_REMEMBERED = 1024  # entries
 _FIELD = Struct("!H")
 _BLOCK = Struct("!i")
 _LENGTHS = Struct("!ii")
@@ -62,16 +64,17 @@ class Reader:
         self._places = Struct(f"!{self._table.extras['indextype']}")
         fields: dict[str, int] = self._table.extras["fieldmap"]
         self._heads = {place: _FIELD.pack(number) for place, number in fields.items()}
+        self.entry = lru_cache(_REMEMBERED)(self._entry)  # a question weighs its terms before it reads them
 
     def close(self) -> None:
         """Let go of the files."""
         self._table.close()
         self._lists.close()
 
-    def entry(self, place: str, term: str) -> Entry | None:
+    def _entry(self, place: str, term: str) -> Entry | None:
         """The entry of a term, None where it has none."""
         found = self._table.get(self._heads[place] + term.encode())
-        return _entry(found) if found else None
+        return _unpacked(found) if found else None
 
     def beginning_with(self, place: str, beginning: str = "") -> Iterator[tuple[str, Entry]]:
         """The terms that begin so, ascending."""
@@ -86,7 +89,7 @@ class Reader:
             if not term.startswith(key):
                 return
             at += length + room
-            yield term[len(head) :].decode(), _entry(table[at - room : at])
+            yield term[len(head) :].decode(), _unpacked(table[at - room : at])
 
     def _place(self, number: int) -> int:
         """Where the entry of a term stands, by the term's place in their order."""
@@ -111,7 +114,7 @@ class Reader:
         return numbers
 
 
-def _entry(packed: bytes) -> Entry:
+def _unpacked(packed: bytes) -> Entry:
     unpacked = _TERM.unpack(packed)
     return Entry(unpacked[2], unpacked[8])
 

@@ -117,7 +117,7 @@ class WhooshEngine:
             if possible is not None and len(possible) * _WORTH < weight:
                 found[term] = self._facts.verify(term, possible) if possible else Rows()
                 continue
-            rows = self._candidates(term)
+            rows = self._candidates(term, possible)
             if rows is not None and (not rows.either or _is_settled(term)):
                 found[term] = rows
             else:
@@ -133,15 +133,15 @@ class WhooshEngine:
         needs = text.needs(term.text, prefix=term.prefix)
         return self._opened().weight(needs) if needs != ((), ()) else math.inf if term.text else 0
 
-    def _candidates(self, term: Term) -> Rows | None:
-        """Where the index of words says a term may stand; None: it cannot tell."""
+    def _candidates(self, term: Term, among: Set[int] | None) -> Rows | None:
+        """Where the index of words says a term may stand, among some documents or all; None: it cannot tell."""
         if not term.text:
             return Rows()
         needs = text.needs(term.text, prefix=term.prefix)
         if needs == ((), ()):
             return None
         words = self._opened()
-        title, either = words.rows("title", needs), words.rows("text", needs)
+        title, either = words.rows("title", needs, among), words.rows("text", needs, among)
         either |= title
         return Rows(title, either)
 

@@ -15,7 +15,7 @@ import shutil
 import warnings
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from itertools import chain, islice, product
@@ -71,13 +71,15 @@ class Words:
             storage = _Mapped(str(folder))
             self._segments = [_Segment(storage, segment) for segment in _contents(storage, generation)]
 
-    def rows(self, place: str, needs: text.Needs) -> set[int]:
+    def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> set[int]:
         """Rows of the documents that may have what is needed in their `place` ("title" or "text").
 
         All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
+        `among`: no others matter.
         """
         with _named_damage(self._folder):
-            return set(chain.from_iterable(segment.find(place, needs) for segment in self._segments))
+            found = chain.from_iterable(segment.find(place, needs) for segment in self._segments)
+            return set(found) if among is None else {row for row in found if row in among}
 
     def weight(self, needs: text.Needs) -> int:
         """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
