@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from notion_archive import text
+from notion_archive.remembered import remembered
 
 _UNIT = (
     r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
@@ -63,11 +64,16 @@ class Quantity(Struct, frozen=True, kw_only=True):
     to: int
 
 
-def quantities(words: str) -> Iterator[Quantity]:
+@remembered
+def quantities(words: str) -> tuple[Quantity, ...]:
     """Every number of a text with its unit. `"86.4万笔"` -> 86.4 万笔, `"$233,357.56"` -> 233357.56 $.
 
     Digits inside a name (`P99`, `5xx`, `T+0`), a date (`4/12`) or a share (`107/164`) are none.
     """
+    return tuple(_quantities(words))
+
+
+def _quantities(words: str) -> Iterator[Quantity]:
     for match in NUMBER.finditer(text.level(words)):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
@@ -168,7 +174,7 @@ def led(words: str) -> tuple[Pair, ...]:
     """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
     found = []
     for clause in _CLAUSE.split(_REMARK.sub("", words)):
-        begun = next(quantities(clause), None)
+        begun = next(iter(quantities(clause)), None)
         if begun is None or clause[: begun.at].strip(_NAME_EDGES):
             break
         counted = begun.unit if begun.unit and _COUNTED.fullmatch(text.level(begun.unit)) else ""

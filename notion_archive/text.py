@@ -12,15 +12,14 @@ is found in `链接redis超时` and not in `redisson`. Chinese characters match 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from notion_archive import patterns
+from notion_archive.remembered import remembered
 
 _TABLES = Path(__file__).parent / "tables"
-_SHORT = 400  # characters; longer texts are not remembered
-_REMEMBERED = 8192
 _LONGEST_WORD = 64  # a longer run of letters is cut here, in the index and in the question alike
 
 # Characters that join the one before them: combining marks, Hangul vowels and finals, half-width kana marks.
@@ -89,12 +88,9 @@ _FOLD = _Fold()
 _LEVEL = _Level()
 
 
+@remembered
 def fold(text: str) -> str:
     """`"ＰＯＳ 　對賬"` -> `"pos 对账"`: the form in which texts are compared. Leading and trailing space goes."""
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
-
-
-def _fold(text: str) -> str:
     if _JOINED.search(text):
         text = "".join(map(_fold_characters, _CLUSTER.findall(text)))
     else:
@@ -104,21 +100,13 @@ def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@remembered
 def level(text: str) -> str:
     """A folding of the same length, for readers: what is found at [i:j] here stands at [i:j] in the original.
 
     `"原因：ＤＢ異常"` -> `"原因:db异常"`.
     """
-    return _level_short(text) if len(text) <= _SHORT else _level(text)
-
-
-def _level(text: str) -> str:
     return text.translate(_LEVEL)
-
-
-# The readers ask for the same words a dozen times: a clause by each that looks into it, a heading for all below it.
-_fold_short = lru_cache(_REMEMBERED)(_fold)
-_level_short = lru_cache(_REMEMBERED)(_level)
 
 
 def fold_with_offsets(text: str) -> Folded:

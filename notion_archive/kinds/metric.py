@@ -133,7 +133,7 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     values = _values(item, reading)
     current = len(values) == 1
     for field in values:
-        quantity = next(numbers.quantities(field.value), None)
+        quantity = next(iter(numbers.quantities(field.value)), None)
         if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
         name = item.name if current else item.name + field.label

@@ -12,6 +12,7 @@ from typing import Any
 
 from notion_archive import text
 from notion_archive.errors import LexiconError
+from notion_archive.remembered import remembered
 
 _HERE = Path(__file__).parent
 _OPEN = ("glossary", "kinds", "opposites")  # tables in which the user's files may have lines of their own
@@ -75,6 +76,7 @@ class Lexicon:
         self._compiled: dict[tuple[str, str], Words] = {}
         self._kind_of = lru_cache(_REMEMBERED)(self._section_kind)  # the same headings and labels stand in every report
         self._meanings_of = lru_cache(_REMEMBERED)(self._read_label)
+        self._nothing_in = remembered(self._states_nothing)
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
@@ -162,6 +164,9 @@ class Lexicon:
 
     def is_nothing(self, words: str) -> bool:
         """True for what people write when there is nothing to say: 暂无, 无, N/A, TBD, -, and the empty string."""
+        return self._nothing_in(words)
+
+    def _states_nothing(self, words: str) -> bool:
         folded = text.fold(words)
         plain = _THIS_WEEK.sub("", bare(words))
         return folded in self._nothing or not plain or plain in self._nothing
