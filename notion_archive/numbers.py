@@ -52,7 +52,7 @@ MEASURED = re.compile(  # what a name has that is measured week by week
     r"|rate|latency|volume|count|uptime|availability|coverage|density|lead time|mttr|\bnps\b"
 )
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
-_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
+_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?=[-+$¥€£]?\d)")  # 12:10 is no name
 
 
 class Quantity(Struct, frozen=True, kw_only=True):

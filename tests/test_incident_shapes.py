@@ -125,3 +125,11 @@ def test_problems_of_a_plain_daily_that_have_a_time_are_incidents() -> None:
     lines = "一、今日进展\n1、收银台联调完成\n\n二、问题\n1、上午10:15招行快捷失败率升高，原因是行方升级，10:50恢复\n2、测试环境不稳定\n"
     found = told(lines, "2023-12-08 日报.md")
     assert found == [("2023-12-08T10:15", "2023-12-08T10:50", "招行快捷失败率升高", "行方升级", None)]
+
+
+def test_an_incident_among_the_metrics_of_the_week_is_one_and_a_measured_moment_is_not() -> None:
+    lines = """## 运行情况
+- 交易成功率：99.97%
+- 12/5 14:05 招行代付超时，14:40恢复，原因：专线抖动
+- 12/5 14:05 成功率最低 92%，失败 300 笔"""
+    assert told(lines) == [(*OUTAGE, "招行代付超时", "专线抖动", None)]

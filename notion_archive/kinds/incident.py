@@ -50,11 +50,12 @@ _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """In a section of incidents whatever tells of one; elsewhere only what shows it twice.
+    """In a section of incidents whatever tells of one; elsewhere only what shows it twice, among metrics thrice.
 
-    `"- 4/8 20:43 光大鉴权通道异常 … 22:12 服务恢复"` is one anywhere; `"- 支付通道异常监控已上线"` is an update.
+    `"- 4/8 20:43 光大鉴权通道异常 … 22:12 服务恢复"` is one anywhere; `"- 支付通道异常监控已上线"` is an update, and
+    `"- 14:00 成功率最低 92%，失败 300 笔"` under 运行指标 a metric.
     """
-    if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
+    if item.kind in ("goal", "skip") or reading.lexicon.is_nothing(item.text):
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
@@ -63,6 +64,8 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     found = stated(item, LABELS, reading.lexicon)
     failure = _fails(everything, reading)
+    if item.kind == "metric":
+        return failure and item.shape in ("bullet", "paragraph") and _tells_of_one(item, reading, wholly=True)
     if item.kind == "incident":
         return _is_told(item, found, failure, reading)
     if item.shape == "card" or not failure:
@@ -109,8 +112,9 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
     return bool(moments) and moments[0].at <= 2 and _HELD.match(words, moments[0].to) is None
 
 
-def _tells_of_one(item: Item, reading: Reading) -> bool:
-    """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
+def _tells_of_one(item: Item, reading: Reading, *, wholly: bool = False) -> bool:
+    """Outside sections of incidents: a time of day at which something failed, and how it ended or why; `wholly`: it
+    must begin with the time and say when it ended or how long it took.
 
     `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
@@ -124,7 +128,7 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     if not _fails(lead, reading):
         return False
     if not moments:
-        return _tells_of_a_day(lead, reading)
+        return not wholly and _tells_of_a_day(lead, reading)
     if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
         return False  # 渠道文件 03:58 到齐，对账批次 06:41 结束，比平时慢 20 分钟
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
@@ -133,6 +137,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
         return False
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
+    if wholly:
+        return moments[0].at <= 4 and (ended or lasted)
     return (moments[0].at <= 4 and not changes) or ended or lasted or why
 
 
