@@ -16,12 +16,13 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
-        rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
-        rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
-        rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
-        rf"|(?:^|(?<=\n))(?P<spaced>{label})[ \t]+(?=\S)"
-        rf"|(?<=[.;。]\s)(?P<dashed_within>{label})\s+-+\s+)",
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>{label})"
+        r"(?:(?:\s*\([^()]{1,12}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
+        r"|(?(square)[】\]]\s*|(?!))"
+        r"|(?(head)\s*-+\s+|(?!))"
+        r"|(?(head)(?P<spaced>[ \t]+)(?=\S)|(?!))"
+        r"|(?(after)\s+-+\s+|(?!)))"
+        rf"|(?P<verbal>{causes})(?=[是为系])[是为系])",
         re.MULTILINE,
     )
 
@@ -38,9 +39,9 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
     matches = list(_pattern(lexicon).finditer(levelled))
     cards = sum(match["spaced"] is not None for match in matches) > 2
     for match in matches:
-        if match["spaced"] and not cards and text.level(bold) != match["spaced"]:
+        if match["spaced"] and not cards and text.level(bold) != match["label"]:
             continue
-        name = next(name for name, value in match.groupdict().items() if value is not None)
+        name = "verbal" if match["label"] is None else "label"
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
         if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
