@@ -5,7 +5,7 @@ Shapes are code and live with the readers; another word for 原因 is a line in 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,22 @@ class Words:
 
 def _as_pattern(words: Iterable[str]) -> str:
     """One branch for each first character, which stands at its head: so the pattern is only tried where one occurs."""
-    branches: dict[str, list[str]] = {}
+    branches: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
-        branches.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+") + tail)
+        branches.setdefault(word[0], []).append((re.escape(word[1:]).replace(r"\ ", r"\s+"), tail))
     return "|".join(
-        re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + f"(?:{'|'.join(rests)})"
+        re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + _alternatives(rests)
         for first, rests in branches.items()
     )
+
+
+def _alternatives(rests: Sequence[tuple[str, str]]) -> str:
+    """What may follow a first character; a tail that all have is looked for once."""
+    tails = {tail for _, tail in rests}
+    if len(tails) == 1:
+        return f"(?:{'|'.join(rest for rest, _ in rests)}){tails.pop()}"
+    return f"(?:{'|'.join(rest + tail for rest, tail in rests)})"
 
 
 class Lexicon:
