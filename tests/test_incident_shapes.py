@@ -133,3 +133,8 @@ def test_an_incident_among_the_metrics_of_the_week_is_one_and_a_measured_moment_
 - 12/5 14:05 招行代付超时，14:40恢复，原因：专线抖动
 - 12/5 14:05 成功率最低 92%，失败 300 笔"""
     assert told(lines) == [(*OUTAGE, "招行代付超时", "专线抖动", None)]
+
+
+def test_a_space_between_chinese_and_latin_makes_no_other_word() -> None:
+    line = "- 12/5 14:05 商户后台导出超时，慢 SQL，加索引解决，14:40恢复"
+    assert told(line) == [(*OUTAGE, "商户后台导出超时", "慢 SQL", "加索引解决")]

@@ -28,11 +28,18 @@ _SURROUNDING = re.compile(
 _UNIT_OF_HEAD = re.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
+_LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
+_SEAM = re.compile(rf"(?<={_LATIN})(?={_CHINESE})|(?<={_CHINESE})(?={_LATIN})")
+_SEAM_WITH_SPACE = re.compile(rf"(?<={_LATIN})\s(?={_CHINESE})|(?<={_CHINESE})\s(?={_LATIN})")
+
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
 
 class Words:
-    """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words."""
+    """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words.
+
+    Between Chinese and Latin a space more is no other word: `慢 SQL` is the 慢sql of a list.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(text.fold(word) for word in words)
@@ -43,6 +50,11 @@ class Words:
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self.words))
+
+    def meant(self, written: str) -> str:
+        """The word of the list that a match of its pattern stands for."""
+        found = " ".join(written.split())
+        return found if found in self.words else _SEAM_WITH_SPACE.sub("", found)
 
     def search(self, levelled: str, at: int = 0) -> re.Match[str] | None:
         """The first place, from `at` on, where one of the words stands."""
@@ -61,7 +73,8 @@ def _as_pattern(words: Iterable[str]) -> str:
     branches: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
-        branches.setdefault(word[0], []).append((re.escape(word[1:]).replace(r"\ ", r"\s+"), tail))
+        rest = re.escape(_SEAM.sub(_GAP, word)[1:]).replace(r"\ ", r"\s+").replace(_GAP, r"\s?")
+        branches.setdefault(word[0], []).append((rest, tail))
     return "|".join(
         re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + _alternatives(rests)
         for first, rests in branches.items()
@@ -144,7 +157,8 @@ class Lexicon:
     def _section_kind(self, name: str) -> str | None:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
-        found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
+        meant = self._section_pattern.meant
+        found = [self._section_words[meant(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
         telling = [kind for kind in found if kind != "around"]
@@ -182,10 +196,6 @@ class Lexicon:
     @cached_property
     def _nothing(self) -> Words:
         return self.words("words", "nothing")
-
-
-def _one_space(words: str) -> str:
-    return " ".join(words.split())
 
 
 def bare(words: str) -> str:
