@@ -57,6 +57,8 @@ def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
     found = numbers.pairs(item.text)
+    if len(found) == 1 and _is_bare_count(item.text, found[0]) and not _PROGRESS.search(words):
+        return True
     if (
         _PROGRESS.search(words)
         or _DEED.match(words)
@@ -66,6 +68,11 @@ def _is_only_pairs(item: Item) -> bool:
         return False
     told = sum(len(pair.name) for pair in found)
     return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))
+
+
+def _is_bare_count(words: str, pair: numbers.Pair) -> bool:
+    """`线上缺陷：3个` says how many and no more; of a share, `网关拆分：60%`, only the name tells whether it is progress."""
+    return pair.unit is not None and "%" not in pair.unit and numbers.is_measure(words)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -102,7 +109,9 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     graded = lead and found and all(_GRADE.fullmatch(p.name.lower()) for p in numbers.pairs(item.text[found.end() :]))
-    head, lead = (lead, "") if graded or _COUNT.search(lead) else ("", lead)
+    turned = reading.lexicon.words("words", "turned")
+    became = lead and found and all(text.fold(p.name) in turned for p in numbers.pairs(item.text[found.end() :]))
+    head, lead = (lead, "") if graded or became or _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     for pair in pairs:
@@ -110,7 +119,8 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
             continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
-        yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        name = f"{head} {name}" if head.isascii() and head and name[:1].isalpha() else head + name
+        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
 
 
 def _bare_name(name: str, reading: Reading) -> str:
