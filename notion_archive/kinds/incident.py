@@ -217,7 +217,7 @@ def _told_alone(lead: str, reading: Reading) -> int | None:
     """How long it lasted where a clause says nothing else: `翼支付签约页打不开，大概5分钟`."""
     teller, levelled = Teller(reading.lexicon, reading.institutions), text.level(lead)
     told = clauses.cut(lead, clock.moments(levelled, reading.period), None)
-    return next((clock.minutes(c.plain) for c in told if teller.is_duration(c.plain)), None)
+    return next((clock.minutes(c.plain) for c in told if teller.endings.is_duration(c.plain)), None)
 
 
 def _ends_with_length(summary: str, minutes: int | None) -> str:
@@ -257,9 +257,9 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     if part.within or role == "summary":
         return teller.account(cut, role, elsewhere={"summary", *labelled} - {role})
     if role == "cause":
-        kept = [c for c in cut if not (teller.is_duration(c.plain) or teller.is_recovery(c.plain))]
+        kept = [c for c in cut if not (teller.endings.is_duration(c.plain) or teller.endings.is_recovery(c.plain))]
     else:
-        kept = [c for c in cut if not teller.is_duration(c.plain)]
+        kept = [c for c in cut if not teller.endings.is_duration(c.plain)]
     words = "".join(c.words + c.stop for c in kept).strip(EDGES)
     return Account(cause=words) if role == "cause" else Account(resolution=words)
 
