@@ -41,6 +41,11 @@ _OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*"
 _TOLD_WHY = re.compile(
     r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
 )  # 行方确认换了证书
+_ASKED_WHY = re.compile(
+    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
+)  # 联系光大技术确认是其连接池耗尽
+_TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
+_HAD = re.compile(r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b")
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 
 
@@ -159,6 +164,8 @@ class Teller:
             yield from caused
         elif ended := self.endings.ended_by(words, plain):
             yield "resolution", ended
+        elif symptom and (clause.opens or role == "resolution") and _TO_COME.match(plain):
+            yield "later", words
         elif (helped and self.deeds.acts(words, plain)) or (symptom and (helped or self.deeds.acts(words, plain))):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
@@ -170,7 +177,8 @@ class Teller:
         elif symptom and not self._is_effect(plain) and self.deeds.is_deed(plain):
             yield "resolution", words
         elif role != "summary" and not symptom and self.names_symptom(plain):
-            yield "summary", words
+            then = self._sign("consequence").pattern.match(plain.lstrip())  # 由于短信商限流，导致验证码发送失败
+            yield "summary", words.lstrip()[then.end() :] if then else words
         else:
             yield self._goes_on(plain, role, clause.opens), words
 
@@ -226,13 +234,20 @@ class Teller:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner
+        if told and (asked := _ASKED_WHY.match(plain)):
+            return [("cause", words[asked.end() : self._effect_at(plain)])]
         if told and (side := self.deeds.without_actor(words, plain))[0] and (why := _TOLD_WHY.match(side[1])):
             begin = len(plain) - len(side[1]) + why.end()
             if self._sign("origin").search(plain, begin):
-                return [("cause", words[begin:])]
+                return [("cause", words[begin : self._effect_at(plain)])]
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
             return [("cause", words[: ends.start()])]
         return []
+
+    def _effect_at(self, plain: str) -> int:
+        """Where `引起` begins that ends a clause, else the end: `核心系统变更引起` -> 6."""
+        ends = _CAUSED.search(plain)
+        return ends.start() if ends else len(plain)
 
     def _caused_within(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
         """`支付网关由于证书过期导致请求失败` -> cause 证书过期, summary 支付网关请求失败; `latency rose due to X` the same."""
@@ -244,7 +259,7 @@ class Teller:
         if then and any(c.isalnum() for c in plain[then.end() :]):
             cause = words[because.end() : then.start()].strip(EDGES)
             return [("cause", cause), ("summary", front + words[then.end() :])]
-        if plain.isascii() and self._sign("failure").search(plain[: because.start()]):
+        if plain.isascii() and len(front.split()) > 1:
             return [("summary", front), ("cause", words[because.end() :].strip())]
         return []
 

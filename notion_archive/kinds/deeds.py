@@ -16,6 +16,12 @@ _RETURNED = re.compile(
     r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
 )  # a deed here
 _DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
+_ARTICLE = r"(?:(?:the|our|their|my)\s)?"
+_MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
+_ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
+_DID = re.compile(
+    r"(?!need|seem|appear|remain|happen|occur|start|notic|report|experienc|suffer|fail|complain|learn|want|expect)[a-z]{2,}ed\b"
+)  # we terminated the query
 
 
 class Deeds:
@@ -34,6 +40,8 @@ class Deeds:
         actor, rest = self.without_actor(words, plain)
         bare = self._without_haste(rest)
         acted = self._sign("repair" if actor == "other" else "action").search(bare)
+        if self._moves(bare, hasty=bare != rest, ours=actor == "ours", acted=acted is not None):
+            return True
         if acted and acted.start() == 0:
             if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
                 return False
@@ -49,6 +57,14 @@ class Deeds:
         if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
             return True
         return acted is not None and acted.start() <= 4 and bare != rest
+
+    def _moves(self, bare: str, *, hasty: bool, ours: bool, acted: bool) -> bool:
+        """`将流量切至备用通道`, `已让光大那边加了延迟通知`, `we terminated the query`: a verb that somebody must have done."""
+        if _MOVED.match(bare):
+            return hasty or ours or acted
+        if hasty and _ASKED.match(bare):
+            return True
+        return ours and _DID.match(bare) is not None and self._sign("failure").search(bare) is None
 
     def is_deed(self, plain: str) -> bool:
         """`Message parked and queue drained`: English puts what was done behind what it was done to."""
@@ -71,9 +87,9 @@ class Deeds:
         """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""
         lead = len(plain) - len(plain.lstrip(" " + TIME))
         words, plain = words[lead:], plain[lead:]
-        tail = r"(?:同学|同事|团队|人员|[侧方们])*"
+        tail = r"(?:同学|同事|团队|人员|工程师|[侧方们]|\s(?:on[- ]call|oncall|team|engineers?|folks|side)(?![a-z]))*"
         for actor, names in (("other", "side"), ("ours", "actor")):
-            if role := re.match(rf"(?:{self._sign(names).pattern.pattern}){tail}", plain):
+            if role := re.match(rf"{_ARTICLE}(?:{self._sign(names).pattern.pattern}){tail}", plain):
                 return actor, plain[role.end() :]  # type: ignore[return-value]
         if person := _PERSON.match(plain):
             return "ours", plain[person.end() :]

@@ -22,6 +22,9 @@ _ENDED = re.compile(
     r"(?:到达|到齐|到账|到|完成|追平|补齐|跑完|好了?|通了|解除|结束|产出|生成|完毕|关闭|恢复)(?:了|完毕)?\s*"
 )
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
+_NOT_BACK = "".join(f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed"))
+_BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
+_SOON = re.compile(r"不久|片刻|一会|数分|几分|没多久|很快|约|大概|事|第二天|次日|当天")
 
 
 class Endings:
@@ -37,6 +40,8 @@ class Endings:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
         if _ENDED.fullmatch(plain):
             return True
+        if (by := _BY_DEED.match(plain)) and clock.minutes(by["deed"]) is None and not _SOON.match(by["deed"]):
+            return False
         left = self._sign("recovery").pattern.sub("", plain)
         if TIME in left:
             left = self._sign("arrived").pattern.sub("", left)
@@ -59,7 +64,7 @@ class Endings:
             rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
             rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
             rf"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{recovery})$" if clause.plain.startswith(TIME) else r"(?!)",
-            rf"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
+            rf"{_NOT_BACK}(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
             rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
         ):
             found = re.search(pattern, clause.plain)

@@ -39,7 +39,11 @@ _STATE = re.compile(
 _PUNCTUATION = tuple(",.;:，。；：")
 _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
-_ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
+_ORDINAL = re.compile(
+    r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
+    re.IGNORECASE,
+)  # 事件1：交易查询接口不可用
 _LENGTH = re.compile(
     r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
