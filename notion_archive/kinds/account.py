@@ -45,7 +45,10 @@ _ASKED_WHY = re.compile(
     r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
 )  # 联系光大技术确认是其连接池耗尽
 _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
-_HAD = re.compile(r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b")
+_HAD = re.compile(
+    r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
+)  # a batch job had leaked connections: what came before the symptom
+_SIDE, _ENGLISH_SIDE = 4, 12  # so far from a clause's beginning may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 
 
@@ -267,10 +270,10 @@ class Teller:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
         if not self._sign("failure").search(text.level(symptom)) or self._is_effect(plain):
             return False
-        if self._sign("origin").search(plain):
+        if self._sign("origin").search(plain) or _HAD.search(plain):
             return True
         side = self._sign("side").search(plain)
-        if side and side.start() <= 4:
+        if side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE):
             return True
         known = {mention.institution for mention in self.institutions.mentions(symptom)}
         begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
