@@ -48,6 +48,7 @@ _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|�
 _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
+_SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far from a clause's beginning may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
 
@@ -167,7 +168,7 @@ class Teller:
             yield from caused
         elif ended := self.endings.ended_by(words, plain):
             yield "resolution", ended
-        elif symptom and (clause.opens or role == "resolution") and _TO_COME.match(plain):
+        elif symptom and _TO_COME.match(plain) and not self._sign("failure").search(plain):
             yield "later", words
         elif (helped and self.deeds.acts(words, plain)) or (symptom and (helped or self.deeds.acts(words, plain))):
             yield "resolution", words
@@ -284,10 +285,14 @@ class Teller:
         effect = self._sign("effect").search(plain)
         return (effect is not None and effect.start() <= 1) or _QUANTITY_ENDS.search(plain.rstrip()) is not None
 
+    def _is_settled(self, plain: str) -> bool:
+        """`客户已安抚`, `失败单已全部补发`: those it struck, and that they were seen to."""
+        return _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
+
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
         """An unmarked clause goes on with what the one before told of, unless it tells of an effect."""
         if role == "cause" and (opens or self._is_effect(plain) or self._sign("failure").search(plain)):
             return "summary"
-        if role == "resolution" and self._is_effect(plain):
+        if role == "resolution" and self._is_effect(plain) and not self._is_settled(plain):
             return "summary"
         return role

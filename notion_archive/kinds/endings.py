@@ -24,6 +24,8 @@ _ENDED = re.compile(
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
 _NOT_BACK = "".join(f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed"))
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
+_FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
+_OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
 _SOON = re.compile(r"不久|片刻|一会|数分|几分|没多久|很快|约|大概|事|第二天|次日|当天")
 
 
@@ -38,7 +40,7 @@ class Endings:
 
     def is_recovery(self, plain: str) -> bool:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
-        if _ENDED.fullmatch(plain):
+        if _ENDED.fullmatch(plain) or self._others_finished(plain):
             return True
         if (by := _BY_DEED.match(plain)) and clock.minutes(by["deed"]) is None and not _SOON.match(by["deed"]):
             return False
@@ -48,6 +50,11 @@ class Endings:
         if clock.minutes(left) is not None:
             left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
+
+    def _others_finished(self, plain: str) -> bool:
+        """`对方17:10处理完`: when the other side was through with it."""
+        found = _FINISHED.search(plain)
+        return found is not None and plain[: found.start()].strip() in self._sign("side")
 
     def is_duration(self, plain: str) -> bool:
         """`持续35分钟`, `约一刻钟`, `lasted 2 hours`: nothing but a length of time."""
@@ -69,7 +76,7 @@ class Endings:
         ):
             found = re.search(pattern, clause.plain)
             begin = len(clause.plain) - len(clause.plain.lstrip(TIME + " "))
-            if found and any(c.isalnum() for c in clause.plain[: found.start()]):
+            if found and any(c.isalnum() for c in clause.plain[: found.start()]) and not _OF_WHICH.match(clause.plain):
                 return clause.words[begin : found.start()], clause.plain[begin : found.start()], True
         return clause.words, clause.plain, False
 

@@ -32,6 +32,13 @@ _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
     r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
 )
+_VERDICT = re.compile(
+    r"(?:(?<=[.。;\n])|^)[^.。;\n]*?(?<![a-z])(?:call(?:ing|ed)?|rat(?:ed|ing)|grad(?:ed|ing)|class(?:ed|ified)|declared|logged|filed|counts?)\s+"
+    r"(?:(?:it|this|that|as|an?)\s+)+(?P<level>sev-?\s?[0-5]|p[0-4])(?![a-z0-9])[^.。;\n]*[.。;]?"
+)  # I am calling it a Sev2 because money moved.
+_NO_CAUSE = re.compile(
+    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
+)
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
@@ -71,7 +78,8 @@ def claims(item: Item, reading: Reading) -> bool:
         return _is_told(item, found, failure, reading)
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
-    if {"cause", "resolution"} <= set(found) or {"occurred", "cause"} <= set(found):
+    told = {"cause", "resolution"} & set(found)
+    if len(told) > 1 or (told and ("occurred" in found or _begins_with_day(text.level(item.lead), reading))):
         return True
     return _tells_of_one(item, reading)
 
@@ -245,6 +253,10 @@ def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], re
             for name in _NARRATED.values():
                 said[name].append(getattr(own, name))
     kept = {name: " ".join(filter(None, said[name])).strip(EDGES) or getattr(told, name) for name in said}
+    if any(clock.times(text.level(lead))) and told.summary and teller.names_symptom(text.level(told.summary)):
+        kept["summary"] = told.summary
+    if _NO_CAUSE.fullmatch(text.level(kept["cause"])):
+        kept["cause"] = ""
     return Account(**kept)
 
 
@@ -290,6 +302,8 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
     if graded := _grade_in_brackets(levelled, grades):
         at, to = graded.span("grade")
         return lead[at:to], _joined(lead[: graded.start()], lead[graded.end() :])
+    if verdict := _VERDICT.search(levelled):
+        return lead[slice(*verdict.span("level"))], _joined(lead[: verdict.start()], lead[verdict.end() :])
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         bracketed = match[0][0] in "([【"
