@@ -39,7 +39,7 @@ _UNKNOWN = re.compile(
 )
 _OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
 _TOLD_WHY = re.compile(
-    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
+    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?\s*(?=\S[^,，。]{3})"
 )  # 行方确认换了证书
 _ASKED_WHY = re.compile(
     r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
@@ -50,7 +50,9 @@ _HAD = re.compile(
 )  # a batch job had leaked connections: what came before the symptom
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far from a clause's beginning may stand who it was: `后来行方丢包`, `the CDN provider had …`
-_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
+_SPACE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
+)
 
 
 def _begins_with_time(words: str, plain: str) -> int:
@@ -186,12 +188,21 @@ class Teller:
         else:
             yield self._goes_on(plain, role, clause.opens), words
 
+    def _is_back(self, plain: str) -> bool:
+        """`21:40 支付宝恢复`: when one whose name stands there was back."""
+        if TIME not in plain or not self._sign("recovery").search(plain):
+            return False
+        named = plain.lstrip(TIME + " ")
+        begins = next((mention for mention in self.institutions.mentions(named) if mention.start == 0), None)
+        return begins is not None and self.endings.is_recovery(TIME + named[begins.end :])
+
     def is_nothing(self, plain: str) -> bool:
         """Whether a clause tells only when it was over, how long it lasted, or how severe it was."""
         return (
             not any(c.isalnum() for c in plain)
             or self.endings.is_recovery(plain)
             or self.endings.is_duration(plain)
+            or self._is_back(plain)
             or _SEVERITY.fullmatch(plain) is not None
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")

@@ -9,7 +9,7 @@ from notion_archive import text
 from notion_archive.clock import Moment
 
 TIME = "\x00"  # stands for every character of a time in the words that rules look at
-EDGES = " \t\n,，。;；:：、|·—–-.!！"
+EDGES = " \t\n,，。;；:：、|·—–-.!！→⇒"
 _STOP = re.compile(
     r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
 )

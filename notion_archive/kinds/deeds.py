@@ -15,10 +15,14 @@ _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |final
 _RETURNED = re.compile(
     r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
 )  # a deed here
-_DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
+_DONE = re.compile(r"(?:现?已经?|期间(?!\s*\d))(?![知有达超])")
 _ARTICLE = r"(?:(?:the|our|their|my)\s)?"
 _MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
 _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
+_WITH_OTHERS = re.compile(
+    r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实)"
+)  # 与邮储运维沟通回滚
+_WITHIN = re.compile(rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内")  # 3 分钟内回滚
 _DID = re.compile(
     r"(?!need|seem|appear|remain|happen|occur|start|notic|report|experienc|suffer|fail|complain|learn|want|expect)[a-z]{2,}ed\b"
 )  # we terminated the query
@@ -60,6 +64,8 @@ class Deeds:
 
     def _moves(self, bare: str, *, hasty: bool, ours: bool, acted: bool) -> bool:
         """`将流量切至备用通道`, `已让光大那边加了延迟通知`, `we terminated the query`: a verb that somebody must have done."""
+        if _WITH_OTHERS.match(bare) and self._sign("because").search(bare) is None:
+            return True
         if _MOVED.match(bare):
             return hasty or ours or acted
         if hasty and _ASKED.match(bare):
@@ -98,6 +104,8 @@ class Deeds:
 
     def _without_haste(self, plain: str) -> str:
         """`随后紧急重启` -> `重启`: without the words between an actor and the deed."""
+        if within := _WITHIN.match(plain):
+            plain = plain[within.end() :]
         hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
         while match := hasty.match(plain):
             plain = plain[match.end() :]

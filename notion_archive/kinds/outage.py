@@ -95,6 +95,8 @@ def beginning(words: str, reading: Reading) -> Beginning:
     start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
+    if start != own[0] and _is_day_at_head(moments[own[0]]) and _is_recovery(levelled, moments[start], 0, reading.lexicon):
+        start = own[0]
     moment = moments[start]
     before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
     days = [*before, over.day if over else None, _only_day(reading.period), *behind]
@@ -107,6 +109,11 @@ def beginning(words: str, reading: Reading) -> Beginning:
     if start and moments[0].day and not moment.day and _AT.fullmatch(levelled, moments[0].to, moment.at):
         moment = structs.replace(moment, at=moments[0].at)
     return Beginning(when=when, moment=moment, until=until, over=over)
+
+
+def _is_day_at_head(moment: Moment) -> bool:
+    """The day of `12/7 通联结算文件解析失败，12/8 10:00 补齐`: of the two, the one it began on."""
+    return moment.time is None and moment.day is not None and moment.at <= 1
 
 
 def _is_range(levelled: str, moment: Moment, after: Moment) -> bool:
