@@ -22,7 +22,9 @@ _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2}
 _WITH_OTHERS = re.compile(
     r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实)"
 )  # 与邮储运维沟通回滚
-_WITHIN = re.compile(rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内")  # 3 分钟内回滚
+_WITHIN = re.compile(
+    rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内"
+)  # 3 分钟内回滚
 _DID = re.compile(
     r"(?!need|seem|appear|remain|happen|occur|start|notic|report|experienc|suffer|fail|complain|learn|want|expect)[a-z]{2,}ed\b"
 )  # we terminated the query

@@ -22,7 +22,9 @@ _ENDED = re.compile(
     r"(?:到达|到齐|到账|到|完成|追平|补齐|跑完|好了?|通了|解除|结束|产出|生成|完毕|关闭|恢复)(?:了|完毕)?\s*"
 )
 _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
-_NOT_BACK = "".join(f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed"))
+_NOT_BACK = "".join(
+    f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed")
+)
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
 _FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30

@@ -95,7 +95,11 @@ def beginning(words: str, reading: Reading) -> Beginning:
     start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
-    if start != own[0] and _is_day_at_head(moments[own[0]]) and _is_recovery(levelled, moments[start], 0, reading.lexicon):
+    if (
+        start != own[0]
+        and _is_day_at_head(moments[own[0]])
+        and _is_recovery(levelled, moments[start], 0, reading.lexicon)
+    ):
         start = own[0]
     moment = moments[start]
     before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
