@@ -84,5 +84,7 @@ pages came to 3."""
 
 
 def test_a_bare_count_under_no_heading_of_numbers_is_a_metric_and_a_share_is_progress() -> None:
-    page = Page(id="p", path="周报 2024-03-10.md", text="# 周报 2024-03-10\n\n## 线上质量\n\n- 线上缺陷：3个\n- 网关拆分：60%\n")
+    page = Page(
+        id="p", path="周报 2024-03-10.md", text="# 周报 2024-03-10\n\n## 线上质量\n\n- 线上缺陷：3个\n- 网关拆分：60%\n"
+    )
     assert [record.kind for record in reports.read_report(page, WORDS).records] == ["metric", "update"]

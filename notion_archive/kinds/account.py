@@ -48,12 +48,8 @@ _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|�
 _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
-_CIRCUMSTANCE = re.compile(rf"[\s{TIME}]*[^,，。]{{2,16}}(?:之后|以后|后|时|期间|过程中)")
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
-_SIDE, _ENGLISH_SIDE = (
-    4,
-    12,
-)  # so far from a clause's beginning may stand who it was: `后来行方丢包`, `the CDN provider had …`
+_SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = re.compile(
     r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
 )
@@ -154,13 +150,6 @@ class Teller:
         """
         timed = next((index for index, clause in enumerate(clauses) if clause.timed), 0)
         while timed and not clauses[timed].opens:
-            timed -= 1
-        if (
-            0 < timed < len(clauses)
-            and _CIRCUMSTANCE.fullmatch(clauses[timed - 1].plain)
-            and not self.names_symptom(clauses[timed - 1].plain)
-        ):
-            clauses = [*clauses[: timed - 1], *clauses[timed:]]  # 9/25 换签名机后，0:40 网联代扣有一批签名错误
             timed -= 1
         before = dropwhile(lambda c: not ("\n" in c.stop or self.names_symptom(c.plain)), clauses[:timed])
         return [*before, *clauses[timed:]]

@@ -58,9 +58,10 @@ class Deeds:
             return mended or not (told and fails.search(bare, acted.end()))
         if actor != "other" and _RETURNED.match(rest):
             return True
+        by_hand = self._sign("action").search(rest[: len(rest) - len(bare)])  # 手工收集统计信息
         if fails.search(plain):
             return _AT_WORK.match(plain) is not None
-        if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
+        if by_hand or _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
             return True
         return acted is not None and acted.start() <= 4 and bare != rest
 
