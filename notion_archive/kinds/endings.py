@@ -14,7 +14,7 @@ _DURATION_FILL = re.compile(
     r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
 )
 _RECOVERY_FILL = re.compile(
-    r"积压|队列|堆积|成功率|指标|曲线|流量|接口|页面|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
+    r"自己|自行|慢慢|积压|队列|堆积|成功率|指标|曲线|流量|接口|页面|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
     r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
 _ENDED = re.compile(
@@ -28,6 +28,11 @@ _NOT_BACK = "".join(
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
 _FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
+_BY_ITSELF = re.compile(
+    r"\s*(?:后来|后面|过一会儿?|没多久|自己|自行|自动|慢慢|又|就|都|已经?)+(?:好|恢复|正常|通|稳定)了?\s*"
+)
+_FEW = 2
+_AFTER = re.compile(r"(?<![a-z])(?:after|by|once|when|with)\s+[a-z]")
 _SOON = re.compile(r"不久|片刻|一会|数分|几分|没多久|很快|约|大概|事|第二天|次日|当天")
 
 
@@ -42,16 +47,26 @@ class Endings:
 
     def is_recovery(self, plain: str) -> bool:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
-        if _ENDED.fullmatch(plain) or self._others_finished(plain):
+        if _ENDED.fullmatch(plain) or _BY_ITSELF.fullmatch(plain) or self._others_finished(plain):
             return True
         if (by := _BY_DEED.match(plain)) and clock.minutes(by["deed"]) is None and not _SOON.match(by["deed"]):
             return False
+        if self._is_back(plain):
+            return True
         left = self._sign("recovery").pattern.sub("", plain)
         if TIME in left:
             left = self._sign("arrived").pattern.sub("", left)
         if clock.minutes(left) is not None:
             left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
+
+    def _is_back(self, plain: str) -> bool:
+        """`queue back to normal at 09:40`: a word or two for what was back, and nobody who did it."""
+        if not plain.isascii() or TIME not in plain or self._sign("action").search(plain):
+            return False
+        recovery = self._sign("recovery").search(plain)
+        before = _RECOVERY_FILL.sub("", plain[: recovery.start()]) if recovery else ""
+        return recovery is not None and len(before.replace(TIME, "").split()) <= _FEW and not _AFTER.search(plain)
 
     def _others_finished(self, plain: str) -> bool:
         """`对方17:10处理完`: when the other side was through with it."""

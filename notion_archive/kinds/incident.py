@@ -144,6 +144,9 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
         return False
+    symptom = signs("signs", "generic").pattern.sub("", signs("signs", "no_incident").pattern.sub("", lead))
+    if not (ended or lasted or why) and not signs("signs", "failure").search(symptom):
+        return False  # 15:00 参加故障复盘会
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
     return (moments[0].at <= 4 and not changes) or ended or lasted or why
 
