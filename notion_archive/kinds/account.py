@@ -32,7 +32,9 @@ _CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
-_NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
+_NOTICED = re.compile(
+    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
+)
 _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
@@ -267,8 +269,11 @@ class Teller:
     def _caused_within(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
         """`支付网关由于证书过期导致请求失败` -> cause 证书过期, summary 支付网关请求失败; `latency rose due to X` the same."""
         because = _BECAUSE_WITHIN.search(plain)
-        if because is None or told:
+        if because is None:
             return []
+        if told:
+            fails = self.names_symptom(plain[: because.start()])
+            return [("cause", words)] if plain.isascii() and not fails else []
         then = None if plain.isascii() else self._sign("consequence").search(plain, because.end())
         front = words[: because.start()].rstrip()
         if then and any(c.isalnum() for c in plain[then.end() :]):

@@ -55,6 +55,7 @@ _LENGTH = re.compile(
     r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
+_AT_HEAD = 4  # so many signs may stand before the time of a line that begins with it: `1、12月5日09:18 …`
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
@@ -65,13 +66,15 @@ def claims(item: Item, reading: Reading) -> bool:
 
     `"- 4/8 20:43 光大鉴权通道异常 … 22:12 服务恢复"` is one anywhere; `"- 支付通道异常监控已上线"` is an update.
     """
-    if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
+    if item.kind in ("goal", "skip") or reading.lexicon.is_nothing(item.text):
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
     everything = text.level(all_text(item))
     if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
+    if item.kind == "metric":
+        return item.shape in ("bullet", "paragraph") and _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)
     failure = _fails(everything, reading)
     if item.kind == "incident":
@@ -121,8 +124,9 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
     return bool(moments) and moments[0].at <= 2 and _HELD.match(words, moments[0].to) is None
 
 
-def _tells_of_one(item: Item, reading: Reading) -> bool:
-    """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
+def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) -> bool:
+    """Outside sections of incidents: a time of day at which something failed, and how it ended or why; `among_numbers`
+    nothing less than that, with the time first.
 
     `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
@@ -134,6 +138,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     if signs("wording", "moved").search(_CLAUSE_END.split(lead, maxsplit=1)[0] if moments else lead):
         return False
     if not _fails(lead, reading):
+        return False
+    if among_numbers and (not moments or moments[0].at > _AT_HEAD or not moments[0].day):
         return False
     if not moments:
         return _tells_of_a_day(lead, reading)
@@ -148,14 +154,14 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     if not (ended or lasted or why) and not signs("signs", "failure").search(symptom):
         return False  # 15:00 参加故障复盘会
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
-    return (moments[0].at <= 4 and not changes) or ended or lasted or why
+    return (moments[0].at <= _AT_HEAD and not changes and not among_numbers) or ended or lasted or why
 
 
 def _tells_of_a_day(lead: str, reading: Reading) -> bool:
     """`12月8日，兴业对账文件晚到2小时，行方系统升级导致，已协调补传`: only a day, but how long and why as well."""
     moments = clock.moments(lead, reading.period)
     why = any(reading.lexicon.words("signs", sign).search(lead) for sign in ("because", "consequence"))
-    return bool(moments) and moments[0].at <= 4 and why and outage.lasting(lead, reading.lexicon) is not None
+    return bool(moments) and moments[0].at <= _AT_HEAD and why and outage.lasting(lead, reading.lexicon) is not None
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -185,6 +191,7 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
     """`- 本周2起：` with an incident in each bullet below it."""
     timed = [child for child in free if any(m.time for m in clock.moments(text.level(child.text), reading.period))]
     own = any(clock.times(text.level(item.lead))) or any(part.meaning in ("occurred", "cause") for part in parts)
+    own = own or (item.shape == "card" and len(free) == len(timed) == 1 and free[0].shape == "paragraph")
     return bool(timed) and not own and all(claims(child, reading) for child in timed)
 
 

@@ -123,8 +123,12 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
             continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
-        name = f"{head} {name}" if head.isascii() and head and name[:1].isalpha() else head + name
-        yield Metric(**common, name=name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield Metric(**common, name=_joined(head, name), group=naming.clean(lead) or group, value=pair.value, unit=unit)
+
+
+def _joined(head: str, name: str) -> str:
+    """工行 and 成功率 -> 工行成功率, Checkout and Availability -> Checkout Availability."""
+    return f"{head} {name}" if head[-1:].isascii() and head[-1:].isalnum() and name[:1].isascii() else head + name
 
 
 def _bare_name(name: str, reading: Reading) -> str:
@@ -150,7 +154,7 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
         quantity = next(numbers.quantities(field.value), None)
         if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
-        name = item.name if current else item.name + field.label
+        name = item.name if current else _joined(item.name, field.label)
         name, found = _unit_in_name(name, quantity.unit or unit)
         yield naming.clean(one_line(name)), quantity.value, found
 
