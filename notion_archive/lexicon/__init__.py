@@ -150,7 +150,8 @@ class Lexicon:
         """What a heading says of the items below it, None for a heading that is a name of its own.
 
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
-        The last telling word decides, as the head of a Chinese or English noun phrase stands last.
+        The last telling word decides, as the head of a Chinese or English noun phrase stands last; one that may as well
+        stand around others, the 说明 of `"生产事件说明"`, tells only where no other does.
         """
         return self._kind_of(name)
 
@@ -158,10 +159,13 @@ class Lexicon:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
         meant = self._section_pattern.meant
-        found = [self._section_words[meant(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
+        words = [meant(match[0]) for match in self._section_pattern.pattern.finditer(rest)]
+        found = [self._section_words[word] for word in words]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
-        telling = [kind for kind in found if kind != "around"]
+        aside = self.words("sections", "around")
+        alone = [kind for word, kind in zip(words, found, strict=True) if word not in aside]
+        telling = [kind for kind in alone or found if kind != "around"]
         if (left and not left.isdigit()) or not found:
             return None
         if folded in self.words("sections", "incident_alone"):

@@ -7,7 +7,7 @@ import msgspec
 
 from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, headings, plain
+from notion_archive.markup import fields, headings, plain, wrapped
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
@@ -22,7 +22,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
-    for block in _split(_restarted(blocks), lexicon):
+    for block in _split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
