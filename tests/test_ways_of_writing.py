@@ -23,6 +23,11 @@ def updates(body: str) -> list[tuple[str, str | None, str | None]]:
     return [(u.project, u.parent, u.status) for u in records(f"## 本周进展\n\n{body}") if isinstance(u, Update)]
 
 
+def projects(page: str) -> list[tuple[str, str | None]]:
+    """Project and parent of each update of a whole page."""
+    return [(u.project, u.parent) for u in records(page) if isinstance(u, Update)]
+
+
 def test_what_a_name_with_a_colon_numbers_are_its_parts() -> None:
     lines = (
         "1. 会员营销中台：\n    （1）营销侧接口已提测\n    （2）权益发放联调中，预计6/15完成\n    （3）账务侧还没开始\n"
@@ -301,4 +306,30 @@ def test_of_two_names_with_colons_both_are_parts() -> None:
         ("自动化建设", None),
         ("接口自动化", "自动化建设"),
         ("UI自动化", "自动化建设"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["（一）交易组", "（一）交易组　负责人：贺一鸣", "支付网关组（李工）", "清结算组 - 俞佳", "Payments Team - Ann", "Core Squad (lead: Kim)"],
+)  # fmt: skip
+def test_a_team_is_no_project_whoever_is_named_behind_it(heading: str) -> None:
+    body = f"## 各组进展\n\n### {heading}\n\n1. 聚合收单二期\n   - 聚合码牌：开发完成\n   - 刷脸支付：联调中\n"
+    assert projects(body) == [("聚合收单二期", None), ("聚合码牌", "聚合收单二期"), ("刷脸支付", "聚合收单二期")]
+
+
+@pytest.mark.parametrize("marks", ["(1) (2)", "① ②", "a) b)", "（一） （二）"])
+def test_lines_counted_below_a_name_are_its_parts(marks: str) -> None:
+    first, second = marks.split()
+    body = f"## 本周进展\n\n1. 商户进件改版\n   {first} OCR识别：已完成\n   {second} 受益人核验：3/12提测\n2. 代理商分润：已完成\n"
+    assert projects(body) == [
+        ("商户进件改版", None), ("OCR识别", "商户进件改版"), ("受益人核验", "商户进件改版"), ("代理商分润", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["wip", "parked 🧊", "Carried over", "测试进展"])
+def test_a_casual_word_for_work_is_no_project(heading: str) -> None:
+    assert projects(f"## {heading}\n\n- 3DS2 改造：联调中\n- 退款凭证：已上线\n") == [
+        ("3DS2 改造", None),
+        ("退款凭证", None),
     ]
