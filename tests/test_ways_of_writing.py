@@ -333,3 +333,33 @@ def test_a_casual_word_for_work_is_no_project(heading: str) -> None:
         ("3DS2 改造", None),
         ("退款凭证", None),
     ]
+
+
+def test_a_day_below_the_name_of_a_step_is_a_milestone_and_no_share() -> None:
+    table = """## 发布与提测
+
+| 需求 | 提测 | 回归进度 | 上线窗口 | 备注 |
+| --- | --- | --- | --- | --- |
+| 分期收银台 | 6/7 | 86/120 | 6/15 周四 | 含两家，风险：招行环境不稳 |
+"""
+    (update,) = (record for record in records(table) if isinstance(record, Update))
+    assert [(one.text, str(one.end), one.state) for one in update.milestones] == [
+        ("6/7", "2023-06-07", "done"),
+        ("6/15 周四", "2023-06-15", "planned"),
+    ]
+    assert [(one.label, one.done, one.total) for one in update.progress] == [("回归进度", 86, 120)]
+    assert update.risks == ("招行环境不稳",)
+
+
+def test_a_label_at_the_end_of_a_sentence_owns_the_list_and_not_what_stands_below_it() -> None:
+    lines = """## 本周进展
+
+- **全链路压测**：预压跑了两轮。发现的问题：
+    1. 连接池打满
+    2. 挡板返回过快
+
+    正式压测定在6/20凌晨。
+"""
+    (update,) = (record for record in records(lines) if isinstance(record, Update))
+    assert update.problems == ("连接池打满", "挡板返回过快")
+    assert [one.text for one in update.milestones] == ["正式压测定在6/20凌晨"]

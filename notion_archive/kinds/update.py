@@ -9,7 +9,7 @@ import msgspec
 from notion_archive import naming, text
 from notion_archive.kinds import flags, milestone, progress, project_name, said, status
 from notion_archive.kinds.byline import is_byline
-from notion_archive.kinds.reading import Reading, hangs, is_label_only
+from notion_archive.kinds.reading import Reading, hung, is_label_only
 from notion_archive.kinds.said import Said
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
@@ -92,7 +92,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    children = () if hangs(item) else said.adopted(item.children)
+    children = said.adopted(item.children[len(hung(item)) :])
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
