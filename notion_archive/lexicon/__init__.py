@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from notion_archive import text
@@ -15,7 +16,7 @@ from notion_archive.errors import LexiconError
 from notion_archive.remembered import remembered
 
 _HERE = Path(__file__).parent
-_OPEN = ("glossary", "kinds", "opposites")  # tables in which the user's files may have lines of their own
+_OPEN = ("glossary", "kinds", "opposites", "bound")  # tables in which the user's files may have lines of their own
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", *_OPEN)
 _ELSEWHERE = ("projects", "fixes")  # what the user's files have beside words; see those rooms
 _REMEMBERED = 4096
@@ -32,18 +33,20 @@ _LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
 _SEAM = re.compile(rf"(?<={_LATIN})(?={_CHINESE})|(?<={_CHINESE})(?={_LATIN})")
 _SEAM_WITH_SPACE = re.compile(rf"(?<={_LATIN})\s(?={_CHINESE})|(?<={_CHINESE})\s(?={_LATIN})")
 
+_NOTHING_BOUND: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
 
 class Words:
     """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words.
 
-    Between Chinese and Latin a space more is no other word: `慢 SQL` is the 慢sql of a list.
+    Between Chinese and Latin a space more is no other word: `慢 SQL` is the 慢sql of a list. `bound`: behind which
+    characters a word of one character is part of another, 拟 of 模拟.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], bound: Mapping[str, tuple[str, ...]] = _NOTHING_BOUND) -> None:
         self.words = frozenset(text.fold(word) for word in words)
-        self.pattern = re.compile(_as_pattern(self.words) or r"(?!)")
+        self.pattern = re.compile(_as_pattern(self.words, bound) or r"(?!)")
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -68,11 +71,13 @@ class Words:
         return found
 
 
-def _as_pattern(words: Iterable[str]) -> str:
+def _as_pattern(words: Iterable[str], bound: Mapping[str, tuple[str, ...]]) -> str:
     """One branch for each first character, which stands at its head: so the pattern is only tried where one occurs."""
     branches: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
+        if behind := bound.get(word):
+            tail = f"(?<![{''.join(behind)}]{word})"
         rest = re.escape(_SEAM.sub(_GAP, word)[1:]).replace(r"\ ", r"\s+").replace(_GAP, r"\s?")
         branches.setdefault(word[0], []).append((rest, tail))
     return "|".join(
@@ -103,7 +108,7 @@ class Lexicon:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
         found = self._compiled.get((table, meaning))
         if found is None:
-            found = Words(self.tables.get(table, {}).get(meaning, ()))
+            found = Words(self.tables.get(table, {}).get(meaning, ()), self.tables["bound"])
             self._compiled[table, meaning] = found
         return found
 
