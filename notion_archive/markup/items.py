@@ -95,11 +95,17 @@ class _Reader:
 
     def _parts(self, section: Section, place: Place) -> Iterator[Item]:
         beside = [part for part in section.body if isinstance(part, Section)]
+        named = [part for part in beside if part.kind is None and self._is_card(part, place)]
+        of_work = [part for part in beside if part in named or part.kind == "update"]
+        chaptered = place.kind in ("update", None) and bool(named) and chapters.are_chapters(of_work, self.lexicon)
         for part in section.body:
             if not isinstance(part, Section):
                 yield from self.block(part, place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
+            elif chaptered and part in named:
+                held = msgspec.structs.replace(place, section=(*place.section, part.name), group=part.name)
+                yield from self.items(part, msgspec.structs.replace(held, kind="update"))
             else:
                 yield from self.section(part, place)
 
