@@ -40,10 +40,11 @@ _NAME_TAIL = re.compile(
     r"|(?:\s+(?:is|was|were|hit|reached|came|stood|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
     r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"
     r"(?:\s+(?:steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
-    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over|under|nearly|almost))$",
+    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over"
+    r"|under|nearly|almost))$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]")
+_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]|\s/\s")
 _REMARK = re.compile(r"\s*[（(][^（()）]*[)）]")
 _COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
 _OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
@@ -51,7 +52,8 @@ _NAME_BEHIND = re.compile(r" vs\.? | - ")
 _NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
 _NAME_HEAD = re.compile(r"^(?:(?:and|with|plus|at|our|the|an?|of which)\s+)+", re.IGNORECASE)
 _THINGS = re.compile(
-    r"\s*(?:more\s+|new\s+|another\s+)?(?P<things>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?s)(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
+    r"\s*(?:more\s+|new\s+|another\s+)?(?P<things>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?s)"
+    r"(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"\s+[·•]\s+")
@@ -82,7 +84,7 @@ def quantities(words: str) -> Iterator[Quantity]:
     for match in NUMBER.finditer(text.level(words)):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
-        unit = "".join(words[at:to].split()) if at >= 0 else None
+        unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None
         yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
 
 

@@ -33,8 +33,13 @@ _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _NOTICED = re.compile(
-    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
+    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*"
+    r"|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
 )
+_ASKED = re.compile(
+    r"\W*经(?:与|向|和|跟)[^,，。]{1,10}(?:核实|确认|沟通|了解|排查|核查|查证)后?\W*"
+)  # 经与行方核实，为其…
+_IS_IT = re.compile(r"\s*(?:系|为(?=其|该|对方|行方|我方))")
 _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
@@ -210,6 +215,7 @@ class Teller:
             or plain.strip(EDGES) in self._sign("connector")
             or plain.strip(EDGES) in self._sign("generic")
             or _NOTICED.fullmatch(plain) is not None
+            or _ASKED.fullmatch(plain) is not None
             or _UNKNOWN.fullmatch(plain) is not None
             or self.lexicon.is_nothing(plain)
         )
@@ -258,7 +264,8 @@ class Teller:
             if self._sign("origin").search(plain, begin):
                 return [("cause", words[begin : self._effect_at(plain)])]
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
-            return [("cause", words[: ends.start()])]
+            is_it = _IS_IT.match(plain)
+            return [("cause", words[is_it.end() if is_it else 0 : ends.start()])]
         return []
 
     def _effect_at(self, plain: str) -> int:

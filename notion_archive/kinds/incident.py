@@ -37,7 +37,8 @@ _VERDICT = re.compile(
     r"(?:(?:it|this|that|as|an?)\s+)+(?P<level>sev-?\s?[0-5]|p[0-4])(?![a-z0-9])[^.。;\n]*[.。;]?"
 )  # I am calling it a Sev2 because money moved.
 _NO_CAUSE = re.compile(
-    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
+    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending"
+    r"|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
 )
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
@@ -48,6 +49,7 @@ _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|(?:inc|ops|prb|case|ticket)[-#\s]?\d{2,}\s*[:：—–-]?\s*"  # INC-1042 Checkout latency
     r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
     re.IGNORECASE,
 )  # 事件1：交易查询接口不可用

@@ -21,6 +21,8 @@ _BRACKETED = re.compile(
 _LEAD_IN = re.compile(
     r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
 )
+_HEAD_OF_NUMBERS = re.compile(r"\s*(?P<name>[^:：\d]{2,24}?)\s*[:：]\s*(?=\d)")
+_SEVERAL = 2
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _GRADE = re.compile(r"(?:[ps]\d|[a-e]{1,2}|sev-?\s?\d|[一二三四]{1,2})\s*[级类]?")  # 生产事件：P2级0起，P3级1起, too
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
@@ -118,12 +120,22 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     head, lead = (lead, "") if graded or became or _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
+    pairs = _each_of(item.text) or pairs
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
         yield Metric(**common, name=_joined(head, name), group=naming.clean(lead) or group, value=pair.value, unit=unit)
+
+
+def _each_of(words: str) -> tuple[numbers.Pair, ...]:
+    """`Disputes: 212 opened / 180 won / 12 lost` -> Disputes opened 212, Disputes won 180, Disputes lost 12."""
+    head = _HEAD_OF_NUMBERS.match(words)
+    found = numbers.led(words[head.end() :]) if head else ()
+    if head is None or len(found) < _SEVERAL or any(" " in pair.name for pair in found):
+        return ()
+    return tuple(msgspec.structs.replace(pair, name=_joined(head["name"], pair.name)) for pair in found)
 
 
 def _joined(head: str, name: str) -> str:

@@ -16,7 +16,7 @@ from notion_archive.markup import headings, pieces
 from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
 from notion_archive.model import Block, SectionKind
 
-_NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、．]?\s+|[.、．](?P<part>\d{1,2})\s+|[.、．](?=[^\s\d]))(?=\S)")
+_NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
 _BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
@@ -82,10 +82,11 @@ def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:
         number = _NUMBER.match(block.text)
         if block.type == "heading" and number and not number["part"]:
             chapter, last = int(number["chapter"]), 0
-        elif block.type == "paragraph" and number and number["part"] and int(number["chapter"]) == chapter:
-            if int(number["part"]) == last + 1:
-                last += 1
-                found.append((chapter, block.lines[0]))
+        elif (
+            block.type == "paragraph" and number and number["part"] and number[0].split()[0] == f"{chapter}.{last + 1}"
+        ):
+            last += 1
+            found.append((chapter, block.lines[0]))
     several = {chapter for chapter, _ in found if sum(1 for other, _ in found if other == chapter) > 1}
     return {line for chapter, line in found if chapter in several}
 

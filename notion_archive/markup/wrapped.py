@@ -1,6 +1,7 @@
 """English prose that its author's editor broke at a column: the breaks are no more than spaces."""
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -31,7 +32,7 @@ def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
     """Whether every line is about as long as the widest allows, so that the next word had no room, and one breaks a sentence."""
     lines = words.split("\n")
     width = max(map(len, lines))
-    breaks = list(zip(lines, lines[1:], strict=False))
+    breaks = list(pairwise(lines))
     if width < _COLUMN or any(len(line) + len(after.split(" ", 1)[0]) < width - _EDITED for line, after in breaks):
         return False
     if not any(after[0].islower() and not _MADE.search(line) for line, after in breaks):
