@@ -131,9 +131,9 @@ def _close_to(stack: list[_Open], level: int) -> None:
 
 
 def _add(stack: list[_Open], block: Block) -> None:
-    """A line with a colon owns the list below it, not the prose that comes after the list."""
+    """A line with a colon owns the list below it, not the prose or the table that comes after the list."""
     top = stack[-1]
     listed = any(isinstance(part, Block) and part.type != "paragraph" for part in top.body)
-    if top.level == COLON_LEVEL and block.type == "paragraph" and listed:
+    if top.level == COLON_LEVEL and block.type in ("paragraph", "table") and listed:
         _close_to(stack, COLON_LEVEL)
     stack[-1].body.append(block)
