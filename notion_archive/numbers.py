@@ -14,7 +14,7 @@ _UNIT = (
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
     r"|[\u4e00-\u9fff](?=\s*(?:[,;。、|)\n]|$))"  # 880核: one character alone at the end of a number is what it counts
 )
-_NO_DATE = r"(?!\d|[a-z]|[/:]\d|\s*[年月日号])"
+_NO_DATE = r"(?:(?<=\.\d)(?=/\d{1,2}(?![\d./]))|(?!\.?\d|[a-z]|[/:]\d|\s*[年月日号]))"  # CSAT 4.6/5 is no date
 NUMBER = re.compile(
     rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d[/:])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
@@ -25,7 +25,7 @@ _COMPARED = re.compile(
     r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
     r"|(?:wow|vs\.?|versus|against|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
-_COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_COMPARED_END = re.compile(r"(?:(?<![a-z])than|目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
 _CHANGE = re.compile(r"[↑↓▲▼△▽⬆⬇↗↘🔺🔻]\ufe0f?\s*$")  # TPS 3,200/s ↑5%: how it changed
 _ROSE = re.compile(
     r"\s*[条件个次笔%]?\s*(?:→|->|(?:提升|上升|下降|降低|升高|增长|增加|减少|优化|改善|缩短|提高|升|降|涨|跌)(?:到|至|为)|to)\s*(?=[$¥€£]?\d)"
@@ -33,6 +33,10 @@ _ROSE = re.compile(
 _SLASHED = re.compile(
     r"(?P<head>[^/:：\d,，]*?)(?P<names>[A-Za-z]{1,5}\d{0,4}(?:\s*/\s*[A-Za-z]{1,5}\d{0,4})+)(?P<tail>[^/:：\d,，]{0,16}?)\s*[:：]?\s*"
     rf"(?P<values>\d[\d.,]*(?:\s*/\s*\d[\d.,]*)+)\s*(?P<unit>{_UNIT})?\s*(?:[(（].*)?",
+    re.IGNORECASE,
+)
+_OF_TOTAL = re.compile(
+    rf"(?P<name>[^\d:：,，/][^:：,，/]{{1,30}}?)\s*[:：]?\s*(?P<value>\d[\d,]*)\s*/\s*(?P<total>\d[\d,]*)\s*(?P<unit>{_UNIT})?\s*(?:[(（][^()（）]*[)）])?",
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(
@@ -183,6 +187,17 @@ def _slashed(words: str) -> Iterator[Pair]:
     for name, value in zip(names, values, strict=True):
         whole = f"{match['head']}{name.strip()}{match['tail']}".strip(_NAME_EDGES)
         yield Pair(name=whole, value=float(value.replace(",", "")), unit=match["unit"])
+
+
+def of_total(words: str) -> tuple[Pair, ...]:
+    """`单元测试 412/560`, `Settlement on time: 7/7 days`: how many of how many; `发布：12/7` may as well be a day."""
+    match = _OF_TOTAL.fullmatch(words.strip(" 。."))
+    if match is None:
+        return ()
+    value, total = (int(match[name].replace(",", "")) for name in ("value", "total"))
+    if value > total or (value <= 12 and total <= 31 and not match["unit"]):
+        return ()
+    return (Pair(name=match["name"].strip(_NAME_EDGES), value=float(value), unit=match["unit"]),)
 
 
 def led(words: str) -> tuple[Pair, ...]:

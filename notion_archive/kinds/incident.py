@@ -149,6 +149,7 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
     if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
         return False  # 渠道文件 03:58 到齐，对账批次 06:41 结束，比平时慢 20 分钟
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
+    ended = ended or (among_numbers and outage.beginning(lead, reading).until is not None)
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):

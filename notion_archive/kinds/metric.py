@@ -120,7 +120,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     head, lead = (lead, "") if graded or became or _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
-    pairs = _each_of(item.text) or pairs
+    pairs = _each_of(item.text) or pairs or numbers.of_total(item.text)
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue

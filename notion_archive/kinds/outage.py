@@ -14,7 +14,9 @@ from notion_archive.lexicon import Lexicon
 
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
 _BETWEEN = re.compile(r"(?<![a-z])between\s*$")
-_AT = re.compile(r"[\s,]*(?:at|from|between|about|around|~)?\s*")  # Jun 9 between 4pm and 5:30pm
+_AT = re.compile(
+    r"[\s,]*(?:morning|afternoon|evening|night)?[\s,(]*(?:at|from|between|about|around|~)?\s*"
+)  # Jun 9 between 4pm and 5:30pm
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
 _SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
@@ -110,8 +112,10 @@ def beginning(words: str, reading: Reading) -> Beginning:
     until = None
     if after and _is_range(levelled, moment, after):
         until = _on_its_day(after, levelled[moment.to : after.to], when)
-    if start and moments[0].day and not moment.day and _AT.fullmatch(levelled, moments[0].to, moment.at):
-        moment = structs.replace(moment, at=moments[0].at)
+    for before_it in reversed(moments[:start]):
+        if before_it.time or not before_it.day or not _AT.fullmatch(levelled, before_it.to, moment.at):
+            break
+        moment = structs.replace(moment, at=before_it.at)
     return Beginning(when=when, moment=moment, until=until, over=over)
 
 
