@@ -95,8 +95,8 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
     timed = item.kind == "incident" and any(clock.times(levelled))
     if not timed and not item.fields and reading.lexicon.words("signs", "announced").search(levelled):
         return True
-    exact = next((m.day for m in clock.moments(levelled, reading.period) if m.day and m.time), None)  # more than 周末
-    first = exact or next((span.first for span in dates.find(levelled, reading.period, "near")), None)
+    exact = next((m.at for m in clock.moments(levelled, reading.period) if m.day and m.time), 0)  # more than 周末
+    first = next((span.first for span in dates.find(levelled, reading.period, "near") if span.to > exact), None)
     return first is not None and last is not None and first > last + _SOON
 
 
