@@ -223,10 +223,12 @@ def led_within(words: str) -> Iterator[Pair]:
 
 
 def _is_compared(name: str) -> bool:
+    """`较上周`, `目标`, `against`: the number that follows is not the one reported."""
     return _COMPARED.match(name) is not None or _COMPARED_END.search(name) is not None
 
 
 def _in_brackets(levelled: str, at: int) -> bool:
+    """Whether a number stands in brackets: the 99.18 of `99.21%（上周99.18%）`."""
     return levelled.rfind("(", 0, at) > levelled.rfind(")", 0, at)
 
 
@@ -244,7 +246,7 @@ def bare(name: str) -> str:
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
-    """A name that lacks its head takes it from the one before: 事故数AB级, CD级 -> 事故数AB级, 事故数CD级."""
+    """A name that lacks its head takes it from the one before: `事故数AB级0次，CD级0次` -> 事故数AB级, 事故数CD级."""
     before = ""
     for name, quantity in found:
         tail = re.search(r"[a-z\d]+\S?$", text.level(before))

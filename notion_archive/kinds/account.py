@@ -144,7 +144,7 @@ class Teller:
         yield clause
 
     def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
-        """Whether words behind a space say why it was, what was done or when it was over."""
+        """Whether words behind a space say why it was, what was done or when it was over: the `切备线` of `代付超时 切备线`."""
         if _CAUSED.search(plain) or self.deeds.acts(words, plain):
             return True
         because = self._sign("because").search(plain)
@@ -162,7 +162,7 @@ class Teller:
         return [*before, *clauses[timed:]]
 
     def names_symptom(self, plain: str) -> bool:
-        """Whether a word of failure stands in it that says more than 故障 or 异常."""
+        """Whether a word of failure stands in it that says more than 故障 or 异常: `中行代付超时`, but not `线上故障复盘`."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
     def _roles(
@@ -204,7 +204,7 @@ class Teller:
         return begins is not None and self.endings.is_recovery(TIME + named[begins.end :])
 
     def is_nothing(self, plain: str) -> bool:
-        """Whether a clause tells only when it was over, how long it lasted, or how severe it was."""
+        """Whether a clause tells only when it was over, how long it lasted, or how severe it was: `14:35恢复`, `定级P2`."""
         return (
             not any(c.isalnum() for c in plain)
             or self.endings.is_recovery(plain)
@@ -313,7 +313,10 @@ class Teller:
         return _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
 
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
-        """An unmarked clause goes on with what the one before told of, unless it tells of an effect."""
+        """An unmarked clause goes on with what the one before told of, unless it tells of an effect.
+
+        `因专线抖动，切换线路，影响3张报表`: the last clause is no part of what was done.
+        """
         if role == "cause" and (opens or self._is_effect(plain) or self._sign("failure").search(plain)):
             return "summary"
         if role == "resolution" and self._is_effect(plain) and not self._is_settled(plain):

@@ -169,7 +169,7 @@ def _tells_of_a_day(lead: str, reading: Reading) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The incident an item tells of, or, where it is a mere heading for several, those of its children."""
+    """The incident an item tells of, or those of its children where it heads several: `- 本周2起：` and a bullet for each."""
     from notion_archive.kinds import note, read_all
 
     parts = [_how_it_ended(part, reading) for part in said(item, LABELS, reading.lexicon)]
@@ -200,6 +200,7 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
 
 
 def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> Incident:
+    """`[P2] 4/3 14:00 中行代付超时，14:35恢复` with `原因：专线抖动` below it -> P2, 14:00 to 14:35, what and why."""
     lead = "\n".join([item.lead, *map(all_text, free)]) if item.shape != "row" else item.lead
     lead = _ORDINAL.sub("", _STATE.sub("", lead))
     lead, parts = _begins_late(lead, parts, reading)
@@ -255,7 +256,10 @@ def _ends_with_length(summary: str, minutes: int | None) -> str:
 
 
 def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], reading: Reading) -> Account:
-    """What the sentence tells and what the labels say; a label's words stand before the sentence's."""
+    """What the sentence tells and what the labels say; a label's words stand before the sentence's.
+
+    `10:47 收银台大面积 502` with `现象：H5打不开` below it: what stands beside the time is what happened.
+    """
     teller = Teller(reading.lexicon, reading.institutions)
     labelled = {_NARRATED[part.meaning] for part in parts if part.meaning in _NARRATED}
     known = labelled - {"summary"} if teller.names_symptom(text.level(lead)) else set[Role]()

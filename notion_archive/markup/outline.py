@@ -45,7 +45,7 @@ class _Open:
 
 
 def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Section:
-    """The outline of a page. Headings that only repeat one of its titles own nothing."""
+    """The outline of a page: `## 故障` owns the bullets below it. Headings that only repeat one of its titles own nothing."""
     stack = [_Open("", 0, (1, 1), None)]
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
@@ -92,11 +92,12 @@ def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:
 
 
 def _holds(stack: list[_Open]) -> SectionKind | None:
-    """What the innermost of the open sections that are of a known kind holds."""
+    """What the innermost of the open sections that are of a known kind holds: below `## 项目进展`, `### 网关` -> update."""
     return next((section.kind for section in reversed(stack) if section.kind), None)
 
 
 def _kind(name: str, lexicon: Lexicon) -> SectionKind | None:
+    """`线上故障` -> incident, `收银台改版` -> None."""
     return cast("SectionKind | None", lexicon.heading_kind(name))
 
 
@@ -107,6 +108,7 @@ def _is_label(words: str, lexicon: Lexicon) -> bool:
 
 
 def _same(title: str) -> str:
+    """Titles are compared without signs: `第15周 周报` and `第15周-周报` are the same."""
     return re.sub(r"\W+", "", title).lower()
 
 
@@ -131,7 +133,7 @@ def _close_to(stack: list[_Open], level: int) -> None:
 
 
 def _add(stack: list[_Open], block: Block) -> None:
-    """A line with a colon owns the list below it, not the prose or the table that comes after the list."""
+    """`代付：` owns the list below it, not the prose or the table that comes after the list."""
     top = stack[-1]
     listed = any(isinstance(part, Block) and part.type != "paragraph" for part in top.body)
     if top.level == COLON_LEVEL and block.type in ("paragraph", "table") and listed:

@@ -29,7 +29,9 @@ def joined(block: Block, lexicon: Lexicon) -> Block:
 
 
 def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
-    """Whether every line is about as long as the widest allows, so that the next word had no room, and one breaks a sentence."""
+    """Whether every line is about as long as the widest allows, so that the next word had no room, and one breaks a sentence:
+    `…sat in limbo for an` above `hour and three quarters.`
+    """
     lines = words.split("\n")
     width = max(map(len, lines))
     breaks = list(pairwise(lines))
@@ -43,5 +45,6 @@ def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
 
 
 def _is_labelled(line: str, lexicon: Lexicon) -> bool:
+    """`Root cause: expired certificate`: a line that begins with a label."""
     lead, found = fields.split(line, lexicon)
     return bool(found) and not lead
