@@ -49,6 +49,7 @@ _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|(?:周末|上周|夜间|昨日|假期)?(?:遗留|补充|补报|续报|追报)(?:问题|事项)?\s*[:：]\s*"  # 补充：12/3 23:58 日切任务卡住
     r"|(?:inc|ops|prb|case|ticket)[-#\s]?\d{2,}\s*[:：—–-]?\s*"  # INC-1042 Checkout latency
     r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
     re.IGNORECASE,
