@@ -78,6 +78,7 @@ def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: 
 
 
 def _leads(section: Section) -> list[Block]:
+    """The items and paragraphs right below a heading: the `- 联调中` of `### 收银台改版`."""
     return [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
 
 
@@ -123,7 +124,8 @@ def is_shift(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _is_team(name: str, lexicon: Lexicon) -> bool:
-    """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it."""
+    """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it; `统一上线`
+    ends in 线 and is none."""
     words = lexicon.words("words", "team")
     name = _WHOSE.sub("", name)
     return any(name.endswith(word) and len(name) <= 14 for word in words) and not _ON_OR_OFF_LINE.search(name)
@@ -228,6 +230,7 @@ def is_aside(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> b
 
 
 def _tells_a_state(block: Block, lexicon: Lexicon) -> bool:
+    """`联调完成`, `60%`, `状态：正常`: a word of how a thing is going, in a block or below it."""
     words = text.level(block.text)
     if "%" in words or any(lexicon.words("statuses", status).search(words) for status in _STATES):
         return True

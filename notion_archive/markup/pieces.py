@@ -60,7 +60,7 @@ def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Iterator[Block]:
-    """Paragraphs as the items typed in them, and a title on their first line apart."""
+    """Paragraphs as the items typed in them, `1、…` above `2、…`, and a title on their first line apart."""
     in_chapter = False  # whether the heading above is counted itself: below `## 3. 重点工作` 3.1 is a heading
     tagged = False  # whether lines with tags are the items of the page: one of them ends the list above it
     for block in blocks:
@@ -169,7 +169,7 @@ def _tells_of_a_project(block: Block) -> bool:
 
 
 def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
-    """Whether an item goes on with the list its owner began: another kind of marker, and no heading of its own."""
+    """Whether an item goes on with the list its owner began: `- 联调中` below `3. 收银台：`, another marker and no heading."""
     if _family(block) == _family(owner):
         return False
     return bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None

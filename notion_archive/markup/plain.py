@@ -62,7 +62,7 @@ def is_of_times(block: Block) -> bool:
 
 
 def apart(block: Block, begins: Callable[[str], bool]) -> tuple[Block, ...]:
-    """A block as items, one for every line that begins one."""
+    """A block as items, one for every line that begins one: `【换肤】联调完` above `【埋点】提测`."""
     lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
     first, *others = _gather(lines, begins)
     kept = msgspec.structs.replace(first, type=block.type, marker=block.marker) if not begins(lines[0][0]) else first
@@ -70,7 +70,7 @@ def apart(block: Block, begins: Callable[[str], bool]) -> tuple[Block, ...]:
 
 
 def part(block: Block, begin: int, end: int) -> Block:
-    """Some of a paragraph's lines as a paragraph of their own."""
+    """Some of a paragraph's lines as a paragraph of their own: the `阻塞` above `- 暂无`."""
     lines, numbers = block.text.split("\n")[begin:end], block.numbers[begin:end]
     bold = block.bold if begin == 0 else ""
     return msgspec.structs.replace(
@@ -79,18 +79,19 @@ def part(block: Block, begin: int, end: int) -> Block:
 
 
 def each_line(block: Block) -> tuple[Block, ...]:
-    """A paragraph as one paragraph a line."""
+    """A paragraph as one paragraph a line: `成功率 99.9%` and, below it, `客诉 6 件`."""
     if len(block.numbers) == 1:
         return (block,)
     return tuple(part(block, index, index + 1) for index in range(len(block.numbers)))
 
 
 def _is_dated(line: str) -> bool:
+    """`4/3 14:00 超时`, `周三 9点`: a line that begins with a day."""
     return _DATED.match(line) is not None
 
 
 def _gather(lines: Sequence[Line], begins: Callable[[str], bool]) -> Iterator[Block]:
-    """A block for every line that begins one, with the lines that go on with it."""
+    """A block for every line that begins one, `4/3 超时`, with the lines that go on with it, `14:35恢复`."""
     own: list[Line] = []
     counted = begins is _is_item_or_counted
     for line, number in lines:
@@ -116,7 +117,7 @@ def _block(own: Sequence[Line], *, counted: bool = False) -> Block:
 
 
 def _nested(items: Sequence[Block]) -> Iterator[Block]:
-    """Items of an inner series under the item they follow: 1、 (1) (2) 2、."""
+    """Items of an inner series under the item they follow: `1、` `(1)` `(2)` `2、`."""
     stack: list[tuple[str, list[Block]]] = []
     done: list[Block] = []
     for item in items:
