@@ -27,6 +27,13 @@ _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
+_STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the whole
+    r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
+    r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
+)
+_COMPARED = re.compile(r"(?:比原?|早于|晚于|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
+_FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
+_PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
@@ -38,13 +45,13 @@ _ACTED = re.compile(
     r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
-    r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
+    r"\s*(?:能力|方案|环境|用例(?!执行)|merchants?(?![a-z])|customers?(?![a-z])|users?(?![a-z])|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
 )
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
 _PASSED = re.compile(
-    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
+    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
@@ -58,7 +65,7 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
     first, *others = _CLAUSE.split(levelled)
     if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
         return said
-    if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
+    if _STAGE_OVER.search(levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):
         return "in_progress"
@@ -154,6 +161,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"
+    if "rol" in clause and _PARTLY_OUT.search(clause) and not plans:
+        yield "testing"
     if _AWAITS_TEST.search(clause):
         yield "testing"
         return
@@ -190,7 +199,10 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
         if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to)
         and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
-    words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
+    words = [
+        match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)
+        if not _COMPARED.search(clause, 0, match.start())
+    ]  # fmt: skip
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
     bounds = [match.span() for match in _BOUND.finditer(clause)]
     return sorted([*days, *words, *moved, *bounds])
@@ -209,7 +221,7 @@ def _is_negated(clause: str, at: int) -> bool:
 def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
-        return status  # type: ignore[return-value]
+        return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
     if _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
         return None
     if status == "blocked":
@@ -223,6 +235,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
         return "planned" if booked and not _UNDER_TEST.search(clause[:at]) else _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
+    if _FIRST_RESULT.match(clause, at):
+        return None
     of_test = lexicon.words("statuses", "testing").pattern.match(clause, to)  # 首批|试单 6 笔全部成功
     return None if of_test or _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
 

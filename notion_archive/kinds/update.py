@@ -1,5 +1,6 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TypeVar
@@ -18,6 +19,7 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Status, Update
 
 T = TypeVar("T")
+_STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 _OF_A_PROJECT = {
     "status",
     "progress",
@@ -268,7 +270,8 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or ("done" if item.marker == "[x]" else _of_heading(item, lexicon))
+    explicit = explicit or _in_brackets(item, name, lexicon) or ("done" if item.marker == "[x]" else None)
+    headed = None if explicit else _of_heading(item, lexicon)
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
@@ -282,7 +285,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
+        status=explicit or _under(headed, status.of_statements(told, shares, period, lexicon)) or _planned(about),
         progress=_unique(shares),
         milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
@@ -294,6 +297,21 @@ def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
     """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
     heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
     return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+
+
+def _under(headed: Status | None, told: Status | None) -> Status | None:
+    """Under `DOING` an author's own words are nearer: `HKD 账户：6/4 已上线` is done; what is `Blocked` stays so."""
+    return (told or headed) if headed == "in_progress" else (headed or told)
+
+
+def _in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
+    """The state in brackets behind a name: `支付结果页（开发中）：提测从 1/30 延到 2/19` -> in_progress."""
+    at = item.text.find(name) if name else -1
+    match = _STATE_BEHIND.match(item.text, at + len(name)) if at >= 0 else None
+    if match is None:
+        return None
+    words = text.fold(match["state"])
+    return status.of_label(words, lexicon) if flags.status_words(words, lexicon) or words.endswith("中") else None
 
 
 def _planned(about: Said) -> Status | None:
