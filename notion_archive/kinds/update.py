@@ -275,6 +275,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
+    stands = status.of_statements(told, shares, period, lexicon)
     common = reading.common(item, alone=alone)
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
@@ -285,7 +286,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit or _under(headed, status.of_statements(told, shares, period, lexicon)) or _planned(about),
+        status=explicit or _under(headed, _still(stands, about, reading)) or _planned(about),
         progress=_unique(shares),
         milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
@@ -297,6 +298,16 @@ def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
     """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
     heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
     return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+
+
+def _still(stands: Status | None, about: Said, reading: Reading) -> Status | None:
+    """`HKD 账户 code complete，USD 账户 ETA: 6月初`: what is done beside a day still to come is not the whole."""
+    if stands != "done":
+        return stands
+    days = [
+        day for value in about.under("milestone") for day in milestone.in_cell(value, reading.period, reading.lexicon)
+    ]
+    return "in_progress" if any(day.state == "planned" for day in days) else stands
 
 
 def _under(headed: Status | None, told: Status | None) -> Status | None:
