@@ -33,6 +33,16 @@ def updates(body: str, heading: str = "## 项目进展") -> dict[str, dict[str, 
     return found
 
 
+def test_a_state_in_brackets_behind_a_name_is_the_project_s() -> None:
+    found = updates("- 支付结果页（开发中）：提测从 4/7 延到 4/19\n- 卡列表展开（已上线）：反馈从 61 条降到 14 条")
+    assert (found["支付结果页"]["status"], found["卡列表展开"]["status"]) == ("in_progress", "done")
+
+
+def test_under_doing_an_author_s_own_words_are_nearer() -> None:
+    found = updates("- 多币种钱包：港元账户 code complete，ETA: 4/21\n- 代扣：4/6 已上线", "## DOING")
+    assert (found["多币种钱包"]["status"], found["代扣"]["status"]) == ("in_progress", "done")
+
+
 def days(milestone: Any) -> tuple[str, str, str]:
     span = f"{milestone.start:%m-%d}"
     span += f"..{milestone.end:%m-%d}" if milestone.end != milestone.start else ""

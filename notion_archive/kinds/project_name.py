@@ -293,7 +293,7 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
     levelled = text.level(name)
     least = 3 if not name.isascii() else 4
     turns = [*lexicon.words("words", "turning").pattern.finditer(levelled), *_BECAUSE.finditer(levelled)]
-    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].strip()
+    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
 
 
 def of_tag(lead: str, lexicon: Lexicon) -> str:

@@ -12,9 +12,9 @@ from notion_archive.records import Progress, Status
 
 # What one clause says: a Status, or a shade that counts only beside others.
 # live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
-# unbegun: said to be not begun; acted: something was done.
+# unbegun: said to be not begun; acted: something was done; awaits: something is left to do or waited for.
 Shade = Literal[
-    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
+    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits"
 ]
 _CLAUSE = re.compile(
     r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
@@ -27,6 +27,8 @@ _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
+_LEFT_OPEN = re.compile("等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$")  # 等法务归档, 文档待补
+_COUNTED_WORK = re.compile("已(?!于|在|约|定|排)[\u4e00-\u9fff]{1,3}\\s*\\d+\\s*[处个家张项条台套笔]")  # 已改95处
 _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the whole
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
     r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
@@ -114,13 +116,13 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
     if "in_progress" in said or (partial and said != {"unbegun"}):
         return "in_progress"
     finished = said & {"done", "live", "tested"}
-    if (finished or whole) and said & {"planned", "unbegun", "prepared"}:
+    if (finished or whole) and said & {"planned", "unbegun", "prepared", "awaits"}:
         return "in_progress"
     if finished or whole:
         return "done"
     if said & {"planned", "unbegun"}:
         return "planned"
-    return "in_progress" if said else None
+    return "in_progress" if said - {"awaits"} else None
 
 
 def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | None:
@@ -132,7 +134,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     for strong in ("blocked", "testing"):
         if strong in found:
             return strong
-    ahead = "planned" in found
+    ahead = bool(found & {"planned", "awaits"})
     if "unbegun" in found and not found & {"in_progress", "live"}:
         return "unbegun"
     if "in_progress" in found:
@@ -140,12 +142,12 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if "tested" in found and (ahead or "live" not in found):
         return "testing" if ahead else "tested"
     if found & {"done", "live"}:
-        return "in_progress" if ahead else "live" if "live" in found else "done"
+        return "in_progress" if ahead or "unbegun" in found else "live" if "live" in found else "done"
     if "prepared" in found:
         return "planned" if ahead else "prepared"
     if "acted" in found:
         return "in_progress"
-    return "planned" if ahead else None
+    return "planned" if "planned" in found else "awaits"
 
 
 def _clauses(levelled: str) -> Iterator[str]:
@@ -168,6 +170,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
         return
     if clause.startswith("待") and not plans:
         yield "planned"
+    if _LEFT_OPEN.match(clause) or lexicon.words("words", "to_come").pattern.match(clause):
+        yield "awaits"
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
@@ -188,7 +192,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
         yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
-        yield "prepared" if _prepares(clause, lexicon) else "acted"
+        counted = "in_progress" if _COUNTED_WORK.search(clause) else "acted"
+        yield "prepared" if _prepares(clause, lexicon) else counted  # type: ignore[misc]
 
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
