@@ -9,6 +9,7 @@ from notion_archive import text
 from notion_archive.kinds import status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import fields
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
@@ -79,8 +80,28 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in ("risk", "problem"):
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
+    _sort(found, lexicon)
     told = tuple(statement for statement in statements if statement.strip())
     return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _sort(found: dict[str, list[str]], lexicon: Lexicon) -> None:
+    """A cell `问题：口径未定` under 风险/问题 is a problem, `风险：规则可能调整` a risk; the label is no part of either."""
+    told = [(meaning, value) for meaning in ("risk", "problem") for value in found.get(meaning, ())]
+    if not any(":" in text.level(value) for _, value in told):
+        return
+    sorted_: dict[str, list[str]] = {"risk": [], "problem": []}
+    for meaning, value in told:
+        lead, parts = fields.split(value, lexicon)
+        named = [
+            next((m for m in ("risk", "problem") if m in lexicon.meanings(part.label)), None) for part in parts
+        ]  # fmt: skip
+        if lead or not parts or not all(named):
+            sorted_[meaning].append(value)
+            continue
+        for own, part in zip(named, parts, strict=True):
+            sorted_[own or meaning].append(part.value)
+    found.update({meaning: values for meaning, values in sorted_.items() if values or meaning in found})
 
 
 def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
@@ -144,7 +165,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；])\s*(?:{label})\s*:)"
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})(?:\s+[a-z]+){{0,4}}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；])\s*(?:{label})\s*:)"
         r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
         text.level(statement),
     ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))

@@ -267,6 +267,8 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     )  # fmt: skip
     about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
     shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.said), lexicon)
+    for value in about.under("status"):
+        shares += progress.read(value, lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
