@@ -92,7 +92,7 @@ DATE = patterns.compile(
     | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ ))
          (?P<in_month>{_MONTH})\b(?!\s*\d)
     | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)
-         |month[\s-]end|week[\s-]end|year[\s-]end|eo[mwqy])\b
+         |month[\s-]end(?!\s+(?:by|clos|report|run|process|reconcil))|week[\s-]end|year[\s-]end|eo[mwqy])\b
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b

@@ -38,6 +38,32 @@ def test_a_state_in_brackets_behind_a_name_is_the_project_s() -> None:
     assert (found["支付结果页"]["status"], found["卡列表展开"]["status"]) == ("in_progress", "done")
 
 
+def test_a_cell_of_risks_and_problems_says_which_it_is() -> None:
+    head = "| 项目 | 阶段 | 风险/问题 |\n| --- | --- | --- |\n"
+    found = updates(head + "| 清分替换 | 测试 | 问题：尾差口径未定 |\n| 钱包升级 | 开发 | 风险：规则可能调整 |")
+    assert found["清分替换"]["problems"] == ("尾差口径未定",)
+    assert "risks" not in found["清分替换"]
+    assert found["钱包升级"]["risks"] == ("规则可能调整",)
+
+
+def test_an_english_label_in_a_sentence_ends_with_it() -> None:
+    found = updates(
+        "- **Payout Rails**: UAT failed. Problem: file encryption differs. Bank of Nanjing starts in mid-May.\n"
+        "- **Ledger**: 84% done. The problem we keep meeting is that old entries carry no currency."
+    )
+    assert found["Payout Rails"]["problems"] == ("file encryption differs",)
+    assert found["Ledger"]["problems"] == ("old entries carry no currency",)
+
+
+def test_a_paragraph_broken_at_the_width_of_a_page_is_one_line() -> None:
+    found = updates(
+        "**Payout Engine** went to canary on Apr 8 with eleven friendly merchants,\n"
+        "and so far the two engines agree to the cent. Full cutover slipped from\n"
+        "Apr 12 to Apr 24 because of file tests."
+    )
+    assert [day for _, day, _ in found["Payout Engine"]["milestones"]] == ["04-08", "04-24"]
+
+
 def test_under_doing_an_author_s_own_words_are_nearer() -> None:
     found = updates("- 多币种钱包：港元账户 code complete，ETA: 4/21\n- 代扣：4/6 已上线", "## DOING")
     assert (found["多币种钱包"]["status"], found["代扣"]["status"]) == ("in_progress", "done")

@@ -24,6 +24,8 @@ _NUMBERED = re.compile(
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
+_WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -53,7 +55,11 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
 
     `- 收银台改版：联调中` with `- 风险：机具不足` below -> statement 收银台改版：联调中, risk 机具不足.
     """
+    item = _unwrapped(item)
     found = stated(item, LABELS, lexicon)
+    behind = [rest for field in item.fields if (rest := _behind_sentence(field, lexicon)[1])]
+    if behind:
+        found = _up_to_sentence(found)
     statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     plans = list(found.get("plan", ()))
     shares = _shares(item, lexicon)
@@ -61,6 +67,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         found = {meaning: [value for value in values if value != flag.value] for meaning, values in found.items()}
         found.setdefault("status", []).append(flag.label)
         statements = [flag.value]
+    statements.extend(behind)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -83,6 +90,36 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     _sort(found, lexicon)
     told = tuple(statement for statement in statements if statement.strip())
     return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _unwrapped(item: Item) -> Item:
+    """A paragraph broken at the width of a page, `…slipped from\\nApr 17 to Apr 24`, as one line: no line is a statement."""
+    lines = item.lead.split("\n")
+    if len(lines) < 2 or not item.lead.isascii() or any(len(line) < _WIDTH for line in lines[:-1]):
+        return item
+    return msgspec.structs.replace(item, lead=" ".join(line.strip() for line in lines))
+
+
+def _behind_sentence(field: Field, lexicon: Lexicon) -> tuple[str, str]:
+    """What an English label inside running text says, and the sentences behind it, which are about something else.
+
+    `Problem: file encryption differs. Bank of Nanjing starts in mid-June` -> file encryption differs / Bank of Nanjing….
+    """
+    if not field.within or not {"risk", "problem", "milestone"} & set(lexicon.meanings(field.label)):
+        return field.value, ""
+    return _cut(field.value)
+
+
+def _cut(value: str) -> tuple[str, str]:
+    match = _NEXT_SENTENCE.search(value)
+    return (value[: match.start()], value[match.end() :]) if match else (value, "")
+
+
+def _up_to_sentence(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        meaning: [_cut(value)[0] for value in values] if meaning in ("risk", "problem", "milestone") else values
+        for meaning, values in found.items()
+    }
 
 
 def _sort(found: dict[str, list[str]], lexicon: Lexicon) -> None:
