@@ -113,7 +113,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
             )  # fmt: skip
         else:
             share = re.match(
-                r"\s*(?:[^\d,，。;；()]{0,4}[(,]?|[^\d,，。;；()]{0,24}\()\s*(\d{1,3}(?:\.\d+)?)\s*%\)?",
+                r"\s*(?:[,，]\s*(?:占比|占|即|完成率|比例)|[^\d,，。;；()]{0,4}[(,]?|[^\d,，。;；()]{0,24}\()\s*(\d{1,3}(?:\.\d+)?)\s*%\)?",
                 levelled[match.end() :],
             )
             if share:

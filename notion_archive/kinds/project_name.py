@@ -36,7 +36,7 @@ _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
-    r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|由|从|自|在|于|的|is|are|was|has been|now)$",
+    r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|(?<!路)由|从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
     re.IGNORECASE,
 )
 _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
@@ -66,11 +66,13 @@ _TAILS = (
 )  # fmt: skip
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
+_QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
+_SHARE_BEHIND = re.compile(r"(?:(?<=\S)\s+|(?<=[\u4e00-\u9fff])(?<!率))[(（]?\d{1,3}(?:\.\d+)?\s*%[)）]?$")  # 商户后台改版 60%
 _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"】\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
 )
 
 
@@ -81,10 +83,13 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
     lead = _behind_day(lead, period)
+    quoted = _QUOTED.match(flags.flagged(naming.ordinal(lead.strip())[1], lexicon))
+    if quoted and not lexicon.section_kind(quoted["name"]) and _can_be_name(quoted["name"], lexicon):
+        return naming.clean(quoted["name"])
     tag = _LONG_TAG.match(naming.ordinal(lead)[1])
     if tag and not lexicon.section_kind(tag["name"]) and _can_be_name(tag["name"], lexicon):
         return naming.clean(tag["name"])
-    clause = _before_date(_first_clause(lead, lexicon), period)
+    clause = _SHARE_BEHIND.sub("", _before_date(_first_clause(lead, lexicon), period))
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
     if name == whole and is_set_off(lead, lexicon):
