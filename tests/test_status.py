@@ -28,6 +28,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("in_progress", "接口联调完成，4/18投产"),
         ("in_progress", "合同已签，沙箱打通，下一步做对账文件解析"),
         ("in_progress", "一期已上线，二期待排期"),
+        ("in_progress", "盘点完成，阻塞解除，剩余 4 月底前下架"),
         ("in_progress", "已完成3家，还有2家没接"),
         ("in_progress", "签约完成，等法务归档"),
         ("in_progress", "已下线旧接口，文档待补"),

@@ -64,6 +64,37 @@ def test_a_paragraph_broken_at_the_width_of_a_page_is_one_line() -> None:
     assert [day for _, day, _ in found["Payout Engine"]["milestones"]] == ["04-08", "04-24"]
 
 
+def test_a_numbered_chapter_above_names_of_projects_is_none() -> None:
+    found = updates(
+        "**一、银行通道**\n\n- 建行银企直连二期，整体75%\n\n**二、清算与三方**\n\n"
+        "- 网联代扣通道扩容：4/6压测达标\n- 富友代付下线，47家全部迁完\n- 数币钱包接入：\n    1. 工行子钱包：试单中\n    2. 交行子钱包：未开始"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "建行银企直连二期": None, "网联代扣通道扩容": None, "富友代付下线": None, "数币钱包接入": None,
+        "工行子钱包": "数币钱包接入", "交行子钱包": "数币钱包接入",
+    }  # fmt: skip
+
+
+def test_a_chapter_above_paragraphs_with_names_is_no_project() -> None:
+    found = updates(
+        "Ledger Rewrite: Green. 58% of rules are ported.\n\nDispute Portal: Red. Work is paused.",
+        "## Where the projects are",
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {"Ledger Rewrite": None, "Dispute Portal": None}
+
+
+def test_lines_that_go_on_with_the_number_of_their_chapter_are_headings() -> None:
+    found = updates(
+        "3.1 元旦大促保障\n\n问题：漏了对账链路\n\n- 扩容：4/6 完成\n- 预案演练：演练了一半\n\n"
+        "3.2 告警治理\n\n本周下线规则 74 条，累计进度 55%\n\n3.3 数据库 7 升级：暂停",
+        "## 3. 重点工作",
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "元旦大促保障": None, "扩容": "元旦大促保障", "预案演练": "元旦大促保障", "告警治理": None, "数据库 7 升级": None,
+    }  # fmt: skip
+    assert (found["元旦大促保障"]["problems"], found["告警治理"]["status"]) == (("漏了对账链路",), "in_progress")
+
+
 def test_under_doing_an_author_s_own_words_are_nearer() -> None:
     found = updates("- 多币种钱包：港元账户 code complete，ETA: 4/21\n- 代扣：4/6 已上线", "## DOING")
     assert (found["多币种钱包"]["status"], found["代扣"]["status"]) == ("in_progress", "done")

@@ -91,7 +91,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    children = () if hangs(item) else said.adopted(item.children)
+    children = () if hangs(item) else said.adopted(_listed_parts(item.children, reading))
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
@@ -106,6 +106,20 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     for child in parts:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
+
+
+def _listed_parts(children: tuple[Item, ...], reading: Reading) -> tuple[Item, ...]:
+    """`- 子项：` with a list below it heads the parts of the project: its items stand for it."""
+    heads = reading.lexicon.words("words", "part_of_project")
+    return tuple(
+        one
+        for child in children
+        for one in (
+            child.children
+            if child.children and is_label_only(child) and text.fold(child.fields[0].label) in heads and hangs(child)
+            else (child,)
+        )
+    )
 
 
 def _says_something(item: Item, name: str, reading: Reading) -> bool:
