@@ -91,7 +91,8 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    children = () if hangs(item) else said.adopted(_listed_parts(item.children, reading))
+    children = () if hangs(item) else said.adopted(item.children)
+    listed = _listed_parts(children, reading) if parent is None else []
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
@@ -99,6 +100,8 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
             strangers.append(child)
         elif child in named:
             parts.append(child)
+        elif listed and listed[0] in child.children:
+            parts.extend(listed)
         else:
             own.append(child)
     if own or parts or not strangers or _says_something(item, name, reading):
@@ -108,18 +111,16 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     yield from read_all(strangers, reading)
 
 
-def _listed_parts(children: tuple[Item, ...], reading: Reading) -> tuple[Item, ...]:
-    """`- 子项：` with a list below it heads the parts of the project: its items stand for it."""
+def _listed_parts(children: tuple[Item, ...], reading: Reading) -> list[Item]:
+    """The parts of a project that a line heads, `- 子项：` with a list below it."""
     heads = reading.lexicon.words("words", "part_of_project")
-    return tuple(
-        one
+    return [
+        part
         for child in children
-        for one in (
-            child.children
-            if child.children and is_label_only(child) and text.fold(child.fields[0].label) in heads and hangs(child)
-            else (child,)
-        )
-    )
+        if is_label_only(child) and hangs(child) and text.fold(child.fields[0].label) in heads
+        for part in child.children
+        if _name(part, reading)
+    ]
 
 
 def _says_something(item: Item, name: str, reading: Reading) -> bool:
