@@ -19,6 +19,7 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Status, Update
 
 T = TypeVar("T")
+_NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 _OF_A_PROJECT = {
     "status",
@@ -150,12 +151,24 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     alike = bool(named) and not labelled and all(_is_set_off(child, reading) for child in telling)
     if alike or len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
+    if len(named) * 2 > len(telling) and len(named) > 1 and any(map(_is_named_aside, named)):
+        named = [child for child in telling if child in named or _is_named_bullet(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     parts = named if len(named) * 2 >= len(telling) and not alone else sure
     return [child for child in parts if _name(child, reading)]
+
+
+def _is_named_bullet(child: Item, reading: Reading) -> bool:
+    """Beside parts that are set off, `电子回单还没开工` is a part as well."""
+    return child.shape == "bullet" and bool(_name(child, reading)) and _is_followed(child, reading)
+
+
+def _is_named_aside(child: Item) -> bool:
+    """Whether a child has its name in bold or before a colon."""
+    return bool(child.name) or _NAME_APART.match(child.lead) is not None
 
 
 def _lists_parts(item: Item, children: list[Item]) -> bool:
@@ -194,6 +207,7 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
     spoken = project_name.is_named_statement(lead, lexicon) or bool(child.fields)
+    spoken = spoken or _in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
     return bare and spoken and _is_followed(child, reading)
 
 
