@@ -32,12 +32,21 @@ def made(text: str, start: str, end: str, state: State) -> Milestone:
         ("由4/17推迟到4/24", made("由4/17推迟到4/24", "2023-04-24", "2023-04-24", "planned")),
         ("UAT 从 4/5 delay 到 4/21", made("UAT 从 4/5 delay 到 4/21", "2023-04-21", "2023-04-21", "planned")),
         ("ETA: 4/14 → 4/28", made("ETA: 4/14 → 4/28", "2023-04-28", "2023-04-28", "planned")),
-        ("moved the date from Apr 9 to Apr 20, so launch slips", made("moved the date from Apr 9 to Apr 20", "2023-04-20", "2023-04-20", "planned")),
-        ("go-live moves from 3 April to 24 April", made("go-live moves from 3 April to 24 April", "2023-04-24", "2023-04-24", "planned")),
+        (
+            "moved the date from Apr 9 to Apr 20, so launch slips",
+            made("moved the date from Apr 9 to Apr 20", "2023-04-20", "2023-04-20", "planned"),
+        ),
+        (
+            "go-live moves from 3 April to 24 April",
+            made("go-live moves from 3 April to 24 April", "2023-04-24", "2023-04-24", "planned"),
+        ),
         ("4/6 go live，晚于原计划 3/30", made("4/6 go live", "2023-04-06", "2023-04-06", "done")),
         ("已提前于4/6提测", made("已提前于4/6提测", "2023-04-06", "2023-04-06", "done")),
         ("剩余下周完成", made("剩余下周完成", "2023-04-10", "2023-04-16", "planned")),
-        ("parallel month-end by 30 April", made("parallel month-end by 30 April", "2023-04-30", "2023-04-30", "planned")),
+        (
+            "parallel month-end by 30 April",
+            made("parallel month-end by 30 April", "2023-04-30", "2023-04-30", "planned"),
+        ),
         ("明天提测", made("明天提测", "2023-04-10", "2023-04-10", "planned")),
     ],
 )

@@ -32,7 +32,10 @@ WORDS = lexicon.load()
         ("接入服务 63/80，占比78.75%", Progress(label="接入服务", percent=78.75, done=63, total=80)),
         ("12项已完成6项", Progress(label=None, done=6, total=12)),
         ("23个预案演练了 15 个", Progress(label=None, done=15, total=23)),
-        ("Overall progress is 62%, with 31 of 50 types moved", Progress(label="Overall progress", percent=62.0, done=31, total=50)),
+        (
+            "Overall progress is 62%, with 31 of 50 types moved",
+            Progress(label="Overall progress", percent=62.0, done=31, total=50),
+        ),
     ],
 )
 def test_how_far_it_is(words: str, share: Progress) -> None:

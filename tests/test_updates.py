@@ -67,7 +67,8 @@ def test_a_paragraph_broken_at_the_width_of_a_page_is_one_line() -> None:
 def test_a_numbered_chapter_above_names_of_projects_is_none() -> None:
     found = updates(
         "**一、银行通道**\n\n- 建行银企直连二期，整体75%\n\n**二、清算与三方**\n\n"
-        "- 网联代扣通道扩容：4/6压测达标\n- 富友代付下线，47家全部迁完\n- 数币钱包接入：\n    1. 工行子钱包：试单中\n    2. 交行子钱包：未开始"
+        "- 网联代扣通道扩容：4/6压测达标\n- 富友代付下线，47家全部迁完\n"
+        "- 数币钱包接入：\n    1. 工行子钱包：试单中\n    2. 交行子钱包：未开始"
     )
     assert {name: told.get("parent") for name, told in found.items()} == {
         "建行银企直连二期": None, "网联代扣通道扩容": None, "富友代付下线": None, "数币钱包接入": None,
@@ -80,7 +81,10 @@ def test_a_chapter_above_paragraphs_with_names_is_no_project() -> None:
         "Ledger Rewrite: Green. 58% of rules are ported.\n\nDispute Portal: Red. Work is paused.",
         "## Where the projects are",
     )
-    assert {name: told.get("parent") for name, told in found.items()} == {"Ledger Rewrite": None, "Dispute Portal": None}
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "Ledger Rewrite": None,
+        "Dispute Portal": None,
+    }
 
 
 def test_lines_that_go_on_with_the_number_of_their_chapter_are_headings() -> None:
@@ -93,6 +97,42 @@ def test_lines_that_go_on_with_the_number_of_their_chapter_are_headings() -> Non
         "元旦大促保障": None, "扩容": "元旦大促保障", "预案演练": "元旦大促保障", "告警治理": None, "数据库 7 升级": None,
     }  # fmt: skip
     assert (found["元旦大促保障"]["problems"], found["告警治理"]["status"]) == (("漏了对账链路",), "in_progress")
+
+
+def test_in_a_stand_up_the_person_is_no_project() -> None:
+    found = updates("- 周航：额度中心接口联调，4/14提测\n- 林静（主）：对账迁移 60%\n- @wei - 账单中心已上线")
+    assert {name: told["status"] for name, told in found.items()} == {
+        "额度中心接口": "testing", "对账迁移": "in_progress", "账单中心": "done",
+    }  # fmt: skip
+    found = updates("### 周航\n\n- 额度中心：联调中\n\n### 林静\n\n- 对账迁移：已上线\n- 账单二期：未启动")
+    assert set(found) == {"额度中心", "对账迁移", "账单二期"}
+    assert set(updates("- 安全基线：联调中\n- 文档中心：已上线")) == {"安全基线", "文档中心"}
+
+
+def test_a_line_that_heads_the_parts_of_a_project() -> None:
+    found = updates(
+        "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "会员钱包升级": None, "余额分层": "会员钱包升级", "提现限额": "会员钱包升级",
+    }  # fmt: skip
+
+
+def test_beside_parts_that_are_set_off_a_bullet_that_names_one_is_a_part() -> None:
+    found = updates(
+        "- 建行银企直连二期：一共三块，整体大概60%\n    - 代发接口：4/6已提测\n    - 余额查询 4/3 已经上线\n"
+        "    - 电子回单还没开工，在等账号\n"
+        "- 收银台 2.0\n    1. 视觉规范（已完成）\n    2. 支付结果页（开发中），4/30 提测"
+    )
+    assert {name: (told.get("parent"), told.get("status")) for name, told in found.items()} == {
+        "建行银企直连二期": (None, "in_progress"),
+        "代发接口": ("建行银企直连二期", "testing"),
+        "余额查询": ("建行银企直连二期", "done"),
+        "电子回单": ("建行银企直连二期", "planned"),
+        "收银台 2.0": (None, None),
+        "视觉规范": ("收银台 2.0", "done"),
+        "支付结果页": ("收银台 2.0", "in_progress"),
+    }
 
 
 def test_under_doing_an_author_s_own_words_are_nearer() -> None:

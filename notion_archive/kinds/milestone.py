@@ -14,17 +14,22 @@ _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
-_VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|last (?:week|month))$")
+_VAGUE = re.compile(
+    r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|last (?:week|month))$"
+)
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
-_STEP = re.compile(r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))")  # 剩余下周完成
+_STEP = re.compile(
+    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
+)  # 剩余下周完成
 _ADVANCED = re.compile("提前(?![至到为])")  # 已提前于3/20提测: its 前 promises nothing
 _FROM = re.compile(r"(?:[从由]|(?<![a-z])from)\s*$")
 _SHIFT = re.compile(r"[推延挪改调顺][迟后期到至为整延]|delay|slip|mov|push|shift|postpon|reschedul|chang")
 _CLOSED = r"(?:封网|封版|封板|封盘|放假|休市|冻结发布|(?:code|change|deploy(?:ment)?|release) freeze)"
 _NO_STEP = re.compile(  # when nothing may be changed, for how long something rests: no step
     rf"{_CLOSED}(?:期|时间)?\s*(?:until|till|to|from|starts?|begins?|lasts?|到|至|从|是|在|:|\()*\s*$"
-    r"|freeze\s+(?:until|till|from|to|lasts until)\s*$|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
+    r"|freeze\s+(?:until|till|from|to|lasts until)\s*$"
+    r"|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
     r"|(?:晚于|早于|晚过|比|than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
 )
 _CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
@@ -174,7 +179,11 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
     if _VAGUE.fullmatch(words):
         return False
     finished = words.startswith("下") and _STEP.match(clause, span.to)
-    if _NEXT_WEEK.fullmatch(words) and not finished and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+    if (
+        _NEXT_WEEK.fullmatch(words)
+        and not finished
+        and not lexicon.words("statuses", "planned").search(clause.replace(words, ""))
+    ):
         return False
     if _OF_A_QUARTER.match(clause, span.to):
         return False
@@ -198,7 +207,11 @@ def _direction(clause: str, lexicon: Lexicon) -> Direction:
 def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) -> State:
     """`"4/11已上线"` -> done; `"预计4/12上线"` -> planned; `"9/23前完成"` in a report of 9/18 -> planned."""
     promise = lexicon.words("wording", "planned")
-    if (close := promise.last(_ADVANCED.sub("__", clause[: span.at]))) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
+    if (
+        (close := promise.last(_ADVANCED.sub("__", clause[: span.at])))
+        and span.at - close.end() <= 4
+        and "已" not in clause[close.end() :]
+    ):
         return "planned"
     planned = promise.search(_ADVANCED.sub("__", clause)) is not None
     done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))

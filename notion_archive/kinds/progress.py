@@ -24,7 +24,8 @@ _OF_TOTAL = re.compile(
 _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成6项; 23个预案演练了 15 个
     r"(?:共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份处][^,，。;；\d]{0,10}[,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}"
     r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份处])"
-    r"|(?<![\d.第增加前近超])(?<!bug )(?<!缺陷)(?<!缺陷 )(?<!问题)(?<!问题 )(?P<of_total>\d{1,6})\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
+    r"|(?<![\d.第增加前近超])(?<!bug )(?<!缺陷)(?<!缺陷 )(?<!问题)(?<!问题 )(?P<of_total>\d{1,6})"
+    r"\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
     r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完])\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
 _CHANGE = re.compile(
@@ -34,10 +35,15 @@ _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余
 _OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
     r"(?:灰度(?:比例|范围|进度)?\s*[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
 )
-_TENTHS = re.compile(r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])")
+_TENTHS = re.compile(
+    r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
+)
 _LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
 _IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
-_THROUGH = re.compile(r"\s*of\s+(?:the\s+)?(?:all\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?:(?:are|is|have been|has been|now|already)\s+)*(?:migrated|moved|ported|converted|onboarded|done|complete|completed|covered|switched|cut over)")
+_THROUGH = re.compile(
+    r"\s*of\s+(?:the\s+)?(?:all\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?:(?:are|is|have been|has been|now|already)\s+)*"
+    r"(?:migrated|moved|ported|converted|onboarded|done|complete|completed|covered|switched|cut over)"
+)
 _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
@@ -102,7 +108,8 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
         if "percent" in match.re.groupindex:
             total = total or _TOTAL_BEHIND.match(levelled, match.end())
             of = re.match(
-                r"(?:[ ]*\([ ]*|,?\s+with\s+)(\d{1,6})(?:[ ]*/[ ]*|\s+of\s+(?:the\s+)?)(\d{1,6})(?:[ ]*\)|\s+[a-z]|(?=[,.;]|$))|[ ]+(\d{3,6})/(\d{3,6})(?!\d)",
+                r"(?:[ ]*\([ ]*|,?\s+with\s+)(\d{1,6})(?:[ ]*/[ ]*|\s+of\s+(?:the\s+)?)(\d{1,6})(?:[ ]*\)|\s+[a-z]|(?=[,.;]|$))"
+                r"|[ ]+(\d{3,6})/(\d{3,6})(?!\d)",
                 levelled[match.end() :],
             )
             if of:
@@ -230,7 +237,12 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 def _label(words: str) -> str | None:
     """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
-    words = re.sub(r"\s+(?:is|are|was|at|stands at|now at)$|^with$|^(?:and|but|with)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
+    words = re.sub(
+        r"\s+(?:is|are|was|at|stands at|now at)$|^with$|^(?:and|but|with)\s+",
+        "",
+        " ".join(words.split()),
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)
     return words if 0 < len(words) <= 24 else None

@@ -36,7 +36,8 @@ _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
-    r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|(?<!路)由|从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
+    r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体"
+    r"|(?<!路)由|从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
     re.IGNORECASE,
 )
 _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
@@ -67,7 +68,9 @@ _TAILS = (
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
-_SHARE_BEHIND = re.compile(r"(?:(?<=\S)\s+|(?<=[\u4e00-\u9fff])(?<!率))[(（]?\d{1,3}(?:\.\d+)?\s*%[)）]?$")  # 商户后台改版 60%
+_SHARE_BEHIND = re.compile(
+    r"(?:(?<=\S)\s+|(?<=[\u4e00-\u9fff])(?<!率))[(（]?\d{1,3}(?:\.\d+)?\s*%[)）]?$"
+)  # 商户后台改版 60%
 _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name

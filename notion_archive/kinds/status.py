@@ -28,7 +28,9 @@ _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _RELEASED = re.compile("(?:已经?|都|全部)?(?:解除|解决|消除|恢复)|\\s+(?:lifted|resolved|removed|cleared)")  # 阻塞解除
-_LEFT_OPEN = re.compile("等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$")  # 等法务归档, 文档待补
+_LEFT_OPEN = re.compile(
+    "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
+)  # 等法务归档, 文档待补
 _COUNTED_WORK = re.compile("已(?!于|在|约|定|排)[\u4e00-\u9fff]{1,3}\\s*\\d+\\s*[处个家张项条台套笔]")  # 已改95处
 _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the whole
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"

@@ -8,19 +8,17 @@ from typing import TypeVar
 import msgspec
 
 from notion_archive import naming, text
-from notion_archive.kinds import flags, milestone, progress, project_name, said, status
+from notion_archive.kinds import flags, milestone, progress, project_name, said, standing, status
 from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.reading import Reading, hangs, is_label_only
 from notion_archive.kinds.said import Said
-from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
-from notion_archive.records import Milestone, Record, Status, Update
+from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
 _NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
-_STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 _OF_A_PROJECT = {
     "status",
     "progress",
@@ -207,7 +205,9 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
     spoken = project_name.is_named_statement(lead, lexicon) or bool(child.fields)
-    spoken = spoken or _in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
+    spoken = (
+        spoken or standing.in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
+    )
     return bare and spoken and _is_followed(child, reading)
 
 
@@ -288,7 +288,7 @@ def stated_name(item: Item, reading: Reading) -> str:
 
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
-    lexicon, period = reading.lexicon, reading.period
+    lexicon = reading.lexicon
     steps = [child for child in own if _names(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
     below = tuple(
@@ -300,13 +300,6 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         shares += progress.read(value, lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
-    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or _in_brackets(item, name, lexicon) or ("done" if item.marker == "[x]" else None)
-    headed = None if explicit else _of_heading(item, lexicon)
-    told = [
-        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
-    ]
-    stands = status.of_statements(told, shares, period, lexicon)
     common = reading.common(item, alone=alone)
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
@@ -317,48 +310,12 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit or _under(headed, _still(stands, about, reading)) or _planned(about),
+        status=standing.of(item, name, about, shares, reading),
         progress=_unique(shares),
         milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
-
-
-def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
-    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
-    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
-    return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
-
-
-def _still(stands: Status | None, about: Said, reading: Reading) -> Status | None:
-    """`HKD 账户 code complete，USD 账户 ETA: 6月初`: what is done beside a day still to come is not the whole."""
-    if stands != "done":
-        return stands
-    days = [
-        day for value in about.under("milestone") for day in milestone.in_cell(value, reading.period, reading.lexicon)
-    ]
-    return "in_progress" if any(day.state == "planned" for day in days) else stands
-
-
-def _under(headed: Status | None, told: Status | None) -> Status | None:
-    """Under `DOING` an author's own words are nearer: `HKD 账户：6/4 已上线` is done; what is `Blocked` stays so."""
-    return (told or headed) if headed == "in_progress" else (headed or told)
-
-
-def _in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
-    """The state in brackets behind a name: `支付结果页（开发中）：提测从 1/30 延到 2/19` -> in_progress."""
-    at = item.text.find(name) if name else -1
-    match = _STATE_BEHIND.match(item.text, at + len(name)) if at >= 0 else None
-    if match is None:
-        return None
-    words = text.fold(match["state"])
-    return status.of_label(words, lexicon) if flags.status_words(words, lexicon) or words.endswith("中") else None
-
-
-def _planned(about: Said) -> Status | None:
-    """Where nothing is said but what comes next, the project is planned."""
-    return "planned" if about.plans and not about.statements else None
 
 
 def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
@@ -401,8 +358,3 @@ def _of_row(row: Item, reading: Reading) -> Milestone | None:
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def _without_name(words: str, name: str) -> str:
-    """The words about a project without its name, which may hold a word of state: 灰度发布平台 is not in testing."""
-    return words.replace(name, " ", 1) if name else words

@@ -93,7 +93,9 @@ def _is_group(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> boo
 def _is_of_projects(leads: Sequence[Block], lexicon: Lexicon) -> bool:
     """`二、清算与三方` above `- 代扣通道扩容：…`, `- 码牌改造：…`: names as long as those of projects, most of them."""
     named = [lead for lead in leads if lead.type == "item" and _PROJECT_LEAD.match(lead.text)]
-    known = [lead for lead in named if fields.split(lead.text, lexicon)[1][:1] and not fields.split(lead.text, lexicon)[0]]
+    known = [
+        lead for lead in named if fields.split(lead.text, lexicon)[1][:1] and not fields.split(lead.text, lexicon)[0]
+    ]
     return len(leads) > 1 and (len(named) - len(known)) * 3 >= len(leads) * 2
 
 

@@ -96,7 +96,12 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
 
 def is_short_name(block: Block) -> bool:
     """Whether a line is a name and says nothing of it: `3.1 元旦大促保障`; not `3.6 数据库升级：暂停`."""
-    return "\n" not in block.text and len(block.text) <= _SHORT and not _SENTENCE.search(block.text) and not _SAYS.search(block.text)
+    return (
+        "\n" not in block.text
+        and len(block.text) <= _SHORT
+        and not _SENTENCE.search(block.text)
+        and not _SAYS.search(block.text)
+    )
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:

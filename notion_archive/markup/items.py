@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import chapters, fields, gathered, plain, tables
+from notion_archive.markup import chapters, fields, gathered, people, plain, tables
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
@@ -27,6 +27,7 @@ class Place(Struct, frozen=True, kw_only=True):
     section: tuple[str, ...] = ()
     objective: str | None = None
     group: str | None = None
+    signed: bool = False  # whether each line begins with the person who did it
 
 
 def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Item, ...]:
@@ -95,9 +96,13 @@ class _Reader:
 
     def _parts(self, section: Section, place: Place) -> Iterator[Item]:
         beside = [part for part in section.body if isinstance(part, Section)]
+        by_person = place.kind in ("update", None) and people.are(part.name for part in beside)
+        place = _signed(place, section.body)
         for part in section.body:
             if not isinstance(part, Section):
                 yield from self.block(part, place)
+            elif by_person:
+                yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
             else:
@@ -144,6 +149,10 @@ class _Reader:
             yield told
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
+            if place.signed and block.children and not people.behind(name):
+                for child in block.children:
+                    yield from self.block(child, msgspec.structs.replace(place, signed=False))
+                return
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
                 return
@@ -187,6 +196,10 @@ class _Reader:
 
     def item(self, block: Block, place: Place) -> Item | None:
         lead, found = fields.split(block.text, self.lexicon, block.numbers, block.bold)
+        bold = block.bold
+        if place.signed:
+            lead, bold = people.behind(lead), ""
+            place = msgspec.structs.replace(place, signed=False)
         children = [item for child in block.children for item in self.block(child, place)]
         if not children and not any(map(str.isalnum, block.text)):  # 💡 on a line of its own
             return None
@@ -195,7 +208,7 @@ class _Reader:
         return Item(
             text=fields.one_line(block.text), lead=lead, lines=(first, last), own=(first, own_last),
             shape="bullet" if block.type == "item" else "paragraph", kind=place.kind, section=place.section,
-            objective=place.objective, group=place.group, name=naming.clean(block.bold), marker=block.marker,
+            objective=place.objective, group=place.group, name=naming.clean(bold), marker=block.marker,
             fields=found, children=tuple(children),
         )  # fmt: skip
 
@@ -295,6 +308,14 @@ class _Reader:
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
             label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
         )  # fmt: skip
+
+
+def _signed(place: Place, body: Sequence[Section | Block]) -> Place:
+    """Where each item of a stand-up begins with a person, what follows is what it tells of: `- 周航：额度中心联调`."""
+    if place.kind not in ("update", None):
+        return place
+    leads = [part.text for part in body if isinstance(part, Block) and part.type == "item"]
+    return msgspec.structs.replace(place, signed=True) if people.are(leads) else place
 
 
 def _says_more(row: Sequence[str]) -> bool:
