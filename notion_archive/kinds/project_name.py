@@ -120,6 +120,12 @@ def without_name(words: str, name: str) -> str:
     return words[match.end() :] if match else words
 
 
+def before_colon(lead: str) -> str:
+    """What stands before the first colon or dash: `"联调：与账务联调中"` -> 联调."""
+    match = re.match(r"\s*([^:：,，。;；\n]{2,16}?)\s*(?:[:：]|\s[-–—]+\s)", lead)
+    return match[1] if match else ""
+
+
 def without_brackets(name: str) -> str:
     """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)

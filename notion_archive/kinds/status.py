@@ -41,7 +41,7 @@ _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔�
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
-_GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
+_GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
     r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
