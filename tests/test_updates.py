@@ -109,6 +109,23 @@ def test_in_a_stand_up_the_person_is_no_project() -> None:
     assert set(updates("- 安全基线：联调中\n- 文档中心：已上线")) == {"安全基线", "文档中心"}
 
 
+def test_lists_of_what_was_left_over_or_is_new_are_no_projects() -> None:
+    found = updates("- 遗留\n  - 电子发票升级：等税号，卡在审批\n- 新增\n  - 账单推送：4月下旬开发")
+    assert {name: told.get("parent") for name, told in found.items()} == {"电子发票升级": None, "账单推送": None}
+    found = updates(
+        "Carried over:\n\n- Vault rotation — 3 of 5 clusters rotated\n\nIn flight:\n\n- SFTP gateway: in staging"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {"Vault rotation": None, "SFTP gateway": None}
+
+
+def test_steps_of_the_work_below_a_project_are_no_projects() -> None:
+    found = updates(
+        "- 商户结算平台重构\n  - 联调：与账务联调中，预计4/14完成\n  - 压测：4/6 第一轮完成\n  - 数据迁移：已迁 120/400 万笔"
+    )
+    assert list(found) == ["商户结算平台重构"]
+    assert found["商户结算平台重构"]["status"] == "testing"
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"

@@ -60,6 +60,9 @@ _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
 )
+_THEME = re.compile(
+    r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)  # 主题：稳定性
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
@@ -106,6 +109,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 def of_heading(words: str, lexicon: Lexicon) -> str:
     """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
     words = _LIGHTS.sub("", words) or words
+    words = _THEME.sub("", words)
     name = _NUMBERED.sub("", without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")

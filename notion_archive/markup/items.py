@@ -15,6 +15,7 @@ from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
+_NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
@@ -113,6 +114,8 @@ class _Reader:
         name, kind = section.name, section.kind
         if kind == "skip":
             return
+        if place.kind == "update" and self._is_carried(name, section.body):
+            kind = "update"
         inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
@@ -131,6 +134,13 @@ class _Reader:
             yield self.card(section, place)
         else:
             yield from self.items(section, inner)
+
+    def _is_carried(self, name: str, body: Sequence[Section | Block]) -> bool:
+        """`遗留`, `新增`, `Carried over` above names with a colon: which of the projects they are, and no names."""
+        if not body or text.fold(name).strip(" :：") not in self.lexicon.words("sections", "carried"):
+            return False
+        leads = [part.text for part in body if isinstance(part, Block)]
+        return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
 
     def _is_card(self, section: Section, place: Place) -> bool:
         return chapters.is_card(section, place.kind, within=bool(place.section), lexicon=self.lexicon)
@@ -155,6 +165,10 @@ class _Reader:
                 return
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
+                return
+            if place.kind == "update" and self._is_carried(name, block.children):
+                for child in block.children:
+                    yield from self.block(child, place)
                 return
             if kind is None or self._is_named_like(kind, block) or self._says_more(name, place):
                 if item := self.item(block, place):
