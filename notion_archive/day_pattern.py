@@ -56,7 +56,9 @@ DATE = patterns.compile(
          (?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度)|\s+(?:of\s|{_COUNTED}))
     | (?<![\d\-.:/])(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)(?![\d\-]|\ +(?:{_MONTH})\b)
     | (?:(?<=预计)|(?<=计划)|(?<=原定)|(?<=争取)|(?<=推迟到)|(?<=延期到)|(?<=延到)|(?<=截止)
-         |(?<=[于到至从由原迟,;。(\-~])|(?<=^)|(?<=[\u4e00-\u9fff,;。]\ )|(?<=[\u4e00-\u9fff](?=\d{{1,2}}\.\d{{1,2}}[割到切投提])))
+         |(?<=[于到至从由原迟,;。(\-~])|(?<=^)|(?<=[\u4e00-\u9fff,;。]\ )
+           (?<!升级\ )(?<!版本\ )(?<!网关\ )(?<!平台\ )(?<!系统\ )(?<!引擎\ )(?<!框架\ )
+         |(?<=[\u4e00-\u9fff](?=\d{{1,2}}\.\d{{1,2}}[割到切投提])))
       (?P<mdot>\d{{1,2}})\.(?P<ddot>\d{{1,2}})(?=(?<=\.\d\d)\ [\u4e00-\u9fff]|\s*(?:已|割接|到货|到账|启用|生效|签|搞|弄|出|转|试
          |评审|启动|正式|割|再|上|收尾|补|交|上线|完成|投产|提测|发布|前|之前|交付|联调|开始|日|号|全量|灰度|切|推迟|延期|到|-|~
          |凌晨|晚|上午|下午|早|中午|\d{{1,2}}[:点]|周|$|[,;。)]))
@@ -92,7 +94,7 @@ DATE = patterns.compile(
     | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ ))
          (?P<in_month>{_MONTH})\b(?!\s*\d)
     | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)
-         |month[\s-]end|week[\s-]end|year[\s-]end|eo[mwqy])\b
+         |month[\s-]end(?!\s+(?:by|clos|report|run|process|reconcil))|week[\s-]end|year[\s-]end|eo[mwqy])\b
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b

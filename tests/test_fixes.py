@@ -184,7 +184,7 @@ def test_a_fix_that_cannot_be_says_why_and_what_can(run: Run, values: str, sente
     ("words", "sentence"),
     [
         ('[lables]\ncause = ["肇因"]', "[lables] is nothing we know. Known: sections, labels, statuses, wording, signs, words, "
-         "calendar, properties, glossary, kinds, opposites, projects, fixes."),
+         "calendar, properties, glossary, kinds, opposites, bound, projects, fixes."),
         ('[statuses]\nfinished = ["完"]', "[statuses] finished is nothing we know. Known: "),
         ('cause = ["肇因"]', "cause must stand under a table, as [labels] or [fixes]."),
         ("[fixes]\n1f = 3", '[fixes.1f] must be a table of fields, as in cause = "…".'),

@@ -30,11 +30,35 @@ def made(text: str, start: str, end: str, state: State) -> Milestone:
         ("SDK freeze by Apr 12", made("SDK freeze by Apr 12", "2023-04-12", "2023-04-12", "planned")),
         ("live since Apr 5", made("live since Apr 5", "2023-04-05", "2023-04-05", "done")),
         ("由4/17推迟到4/24", made("由4/17推迟到4/24", "2023-04-24", "2023-04-24", "planned")),
+        ("UAT 从 4/5 delay 到 4/21", made("UAT 从 4/5 delay 到 4/21", "2023-04-21", "2023-04-21", "planned")),
+        ("ETA: 4/14 → 4/28", made("ETA: 4/14 → 4/28", "2023-04-28", "2023-04-28", "planned")),
+        (
+            "moved the date from Apr 9 to Apr 20, so launch slips",
+            made("moved the date from Apr 9 to Apr 20", "2023-04-20", "2023-04-20", "planned"),
+        ),
+        (
+            "go-live moves from 3 April to 24 April",
+            made("go-live moves from 3 April to 24 April", "2023-04-24", "2023-04-24", "planned"),
+        ),
+        ("4/6 go live，晚于原计划 3/30", made("4/6 go live", "2023-04-06", "2023-04-06", "done")),
+        ("已提前于4/6提测", made("已提前于4/6提测", "2023-04-06", "2023-04-06", "done")),
+        ("剩余下周完成", made("剩余下周完成", "2023-04-10", "2023-04-16", "planned")),
+        (
+            "parallel month-end by 30 April",
+            made("parallel month-end by 30 April", "2023-04-30", "2023-04-30", "planned"),
+        ),
         ("明天提测", made("明天提测", "2023-04-10", "2023-04-10", "planned")),
     ],
 )
 def test_a_clause_with_a_day(words: str, expected: Milestone) -> None:
     assert milestone.read(words, APRIL_9, WORDS) == (expected,)
+
+
+def test_a_sentence_ends_a_clause_behind_a_weekday_too() -> None:
+    assert milestone.read("first file reconciled on Thursday. Pilot by end of May", APRIL_9, WORDS) == (
+        made("first file reconciled on Thursday", "2023-04-06", "2023-04-06", "done"),
+        made("Pilot by end of May", "2023-05-31", "2023-05-31", "planned"),
+    )
 
 
 def test_two_days_are_two_steps() -> None:
@@ -54,6 +78,11 @@ def test_two_days_are_two_steps() -> None:
         "下周继续联调",
         "Q1 OKR复盘材料",
         "完成3/4",
+        "4/28 封网",
+        "因为浦发4/28起封网",
+        "code freeze until April 20",
+        "paused until Q3",
+        "79% (68% last week)",
     ],
 )
 def test_a_day_to_which_no_step_is_tied(words: str) -> None:

@@ -22,6 +22,20 @@ WORDS = lexicon.load()
         ("107/164 tables moved (65.2%)", Progress(label=None, percent=65.2, done=107, total=164)),
         ("完成60%", Progress(label="完成", percent=60.0)),
         ("65% done", Progress(label=None, percent=65.0)),
+        ("灰度30%", Progress(label="灰度", percent=30.0)),
+        ("两个渠道已切流20%", Progress(label="两个渠道已切流", percent=20.0)),
+        ("进度七成，预计4/17提测", Progress(label="进度", percent=70.0)),
+        ("整体75%（上周60%）", Progress(label="整体", percent=75.0)),
+        ("79% (68% last week)", Progress(label=None, percent=79.0)),
+        ("68% of accounts migrated", Progress(label=None, percent=68.0)),
+        ("3 of 5 account types are clean", Progress(label=None, done=3, total=5)),
+        ("接入服务 63/80，占比78.75%", Progress(label="接入服务", percent=78.75, done=63, total=80)),
+        ("12项已完成6项", Progress(label=None, done=6, total=12)),
+        ("23个预案演练了 15 个", Progress(label=None, done=15, total=23)),
+        (
+            "Overall progress is 62%, with 31 of 50 types moved",
+            Progress(label="Overall progress", percent=62.0, done=31, total=50),
+        ),
     ],
 )
 def test_how_far_it_is(words: str, share: Progress) -> None:
@@ -33,6 +47,7 @@ def test_how_far_it_is(words: str, share: Progress) -> None:
     [
         "成功率99.9%", "CPU水位降到40%", "灰度20%流量", "归档库容量剩余41%", "进度过半", "血缘覆盖率从71%提到84%",
         "4/12上线", "rolled out to 100% of merchants", "性能提升30%",
+        "先 5% traffic", "已提前于4/8提测", "bug 17 个，已修 11 个",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_progress(words: str) -> None:

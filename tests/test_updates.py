@@ -33,6 +33,130 @@ def updates(body: str, heading: str = "## 项目进展") -> dict[str, dict[str, 
     return found
 
 
+def test_a_state_in_brackets_behind_a_name_is_the_project_s() -> None:
+    found = updates("- 支付结果页（开发中）：提测从 4/7 延到 4/19\n- 卡列表展开（已上线）：反馈从 61 条降到 14 条")
+    assert (found["支付结果页"]["status"], found["卡列表展开"]["status"]) == ("in_progress", "done")
+
+
+def test_a_cell_of_risks_and_problems_says_which_it_is() -> None:
+    head = "| 项目 | 阶段 | 风险/问题 |\n| --- | --- | --- |\n"
+    found = updates(head + "| 清分替换 | 测试 | 问题：尾差口径未定 |\n| 钱包升级 | 开发 | 风险：规则可能调整 |")
+    assert found["清分替换"]["problems"] == ("尾差口径未定",)
+    assert "risks" not in found["清分替换"]
+    assert found["钱包升级"]["risks"] == ("规则可能调整",)
+
+
+def test_an_english_label_in_a_sentence_ends_with_it() -> None:
+    found = updates(
+        "- **Payout Rails**: UAT failed. Problem: file encryption differs. Bank of Nanjing starts in mid-May.\n"
+        "- **Ledger**: 84% done. The problem we keep meeting is that old entries carry no currency."
+    )
+    assert found["Payout Rails"]["problems"] == ("file encryption differs",)
+    assert found["Ledger"]["problems"] == ("old entries carry no currency",)
+
+
+def test_a_paragraph_broken_at_the_width_of_a_page_is_one_line() -> None:
+    found = updates(
+        "**Payout Engine** went to canary on Apr 8 with eleven friendly merchants,\n"
+        "and so far the two engines agree to the cent. Full cutover slipped from\n"
+        "Apr 12 to Apr 24 because of file tests."
+    )
+    assert [day for _, day, _ in found["Payout Engine"]["milestones"]] == ["04-08", "04-24"]
+
+
+def test_a_numbered_chapter_above_names_of_projects_is_none() -> None:
+    found = updates(
+        "**一、银行通道**\n\n- 建行银企直连二期，整体75%\n\n**二、清算与三方**\n\n"
+        "- 网联代扣通道扩容：4/6压测达标\n- 富友代付下线，47家全部迁完\n"
+        "- 数币钱包接入：\n    1. 工行子钱包：试单中\n    2. 交行子钱包：未开始"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "建行银企直连二期": None, "网联代扣通道扩容": None, "富友代付下线": None, "数币钱包接入": None,
+        "工行子钱包": "数币钱包接入", "交行子钱包": "数币钱包接入",
+    }  # fmt: skip
+
+
+def test_a_chapter_above_paragraphs_with_names_is_no_project() -> None:
+    found = updates(
+        "Ledger Rewrite: Green. 58% of rules are ported.\n\nDispute Portal: Red. Work is paused.",
+        "## Where the projects are",
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "Ledger Rewrite": None,
+        "Dispute Portal": None,
+    }
+
+
+def test_lines_that_go_on_with_the_number_of_their_chapter_are_headings() -> None:
+    found = updates(
+        "3.1 元旦大促保障\n\n问题：漏了对账链路\n\n- 扩容：4/6 完成\n- 预案演练：演练了一半\n\n"
+        "3.2 告警治理\n\n本周下线规则 74 条，累计进度 55%\n\n3.3 数据库 7 升级：暂停",
+        "## 3. 重点工作",
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "元旦大促保障": None, "扩容": "元旦大促保障", "预案演练": "元旦大促保障", "告警治理": None, "数据库 7 升级": None,
+    }  # fmt: skip
+    assert (found["元旦大促保障"]["problems"], found["告警治理"]["status"]) == (("漏了对账链路",), "in_progress")
+
+
+def test_in_a_stand_up_the_person_is_no_project() -> None:
+    found = updates("- 周航：额度中心接口联调，4/14提测\n- 林静（主）：对账迁移 60%\n- @wei - 账单中心已上线")
+    assert {name: told["status"] for name, told in found.items()} == {
+        "额度中心接口": "testing", "对账迁移": "in_progress", "账单中心": "done",
+    }  # fmt: skip
+    found = updates("### 周航\n\n- 额度中心：联调中\n\n### 林静\n\n- 对账迁移：已上线\n- 账单二期：未启动")
+    assert set(found) == {"额度中心", "对账迁移", "账单二期"}
+    assert set(updates("- 安全基线：联调中\n- 文档中心：已上线")) == {"安全基线", "文档中心"}
+
+
+def test_lists_of_what_was_left_over_or_is_new_are_no_projects() -> None:
+    found = updates("- 遗留\n  - 电子发票升级：等税号，卡在审批\n- 新增\n  - 账单推送：4月下旬开发")
+    assert {name: told.get("parent") for name, told in found.items()} == {"电子发票升级": None, "账单推送": None}
+    found = updates(
+        "Carried over:\n\n- Vault rotation — 3 of 5 clusters rotated\n\nIn flight:\n\n- SFTP gateway: in staging"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {"Vault rotation": None, "SFTP gateway": None}
+
+
+def test_steps_of_the_work_below_a_project_are_no_projects() -> None:
+    found = updates(
+        "- 商户结算平台重构\n  - 联调：与账务联调中，预计4/14完成\n  - 压测：4/6 第一轮完成\n  - 数据迁移：已迁 120/400 万笔"
+    )
+    assert list(found) == ["商户结算平台重构"]
+    assert found["商户结算平台重构"]["status"] == "testing"
+
+
+def test_a_line_that_heads_the_parts_of_a_project() -> None:
+    found = updates(
+        "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "会员钱包升级": None, "余额分层": "会员钱包升级", "提现限额": "会员钱包升级",
+    }  # fmt: skip
+
+
+def test_beside_parts_that_are_set_off_a_bullet_that_names_one_is_a_part() -> None:
+    found = updates(
+        "- 建行银企直连二期：一共三块，整体大概60%\n    - 代发接口：4/6已提测\n    - 余额查询 4/3 已经上线\n"
+        "    - 电子回单还没开工，在等账号\n"
+        "- 收银台 2.0\n    1. 视觉规范（已完成）\n    2. 支付结果页（开发中），4/30 提测"
+    )
+    assert {name: (told.get("parent"), told.get("status")) for name, told in found.items()} == {
+        "建行银企直连二期": (None, "in_progress"),
+        "代发接口": ("建行银企直连二期", "testing"),
+        "余额查询": ("建行银企直连二期", "done"),
+        "电子回单": ("建行银企直连二期", "planned"),
+        "收银台 2.0": (None, None),
+        "视觉规范": ("收银台 2.0", "done"),
+        "支付结果页": ("收银台 2.0", "in_progress"),
+    }
+
+
+def test_under_doing_an_author_s_own_words_are_nearer() -> None:
+    found = updates("- 多币种钱包：港元账户 code complete，ETA: 4/21\n- 代扣：4/6 已上线", "## DOING")
+    assert (found["多币种钱包"]["status"], found["代扣"]["status"]) == ("in_progress", "done")
+
+
 def days(milestone: Any) -> tuple[str, str, str]:
     span = f"{milestone.start:%m-%d}"
     span += f"..{milestone.end:%m-%d}" if milestone.end != milestone.start else ""

@@ -14,9 +14,25 @@ _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
-_VAGUE = re.compile(r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning))$")
+_VAGUE = re.compile(
+    r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|last (?:week|month))$"
+)
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
+_STEP = re.compile(
+    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
+)  # 剩余下周完成
+_ADVANCED = re.compile("提前(?![至到为])")  # 已提前于3/20提测: its 前 promises nothing
+_FROM = re.compile(r"(?:[从由]|(?<![a-z])from)\s*$")
+_SHIFT = re.compile(r"[推延挪改调顺][迟后期到至为整延]|delay|slip|mov|push|shift|postpon|reschedul|chang")
+_CLOSED = r"(?:封网|封版|封板|封盘|放假|休市|冻结发布|(?:code|change|deploy(?:ment)?|release) freeze)"
+_NO_STEP = re.compile(  # when nothing may be changed, for how long something rests: no step
+    rf"{_CLOSED}(?:期|时间)?\s*(?:until|till|to|from|starts?|begins?|lasts?|到|至|从|是|在|:|\()*\s*$"
+    r"|freeze\s+(?:until|till|from|to|lasts until)\s*$"
+    r"|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
+    r"|(?:晚于|早于|晚过|比|than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
+)
+_CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据(?!库|仓|中台|平台))")
@@ -47,11 +63,14 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             s for s in dates.find(clause, period, direction)
             if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
         ]  # fmt: skip
-        spans = [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
+        shifted = _is_shifted(clause, spans)
+        spans = spans[-1:] if shifted else [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
             continue
         spans = [s for s in spans if s is spans[0] or not _tells_of_a_move(clause, s)]
-        if move := moved.last(clause):
+        if shifted:
+            pass
+        elif move := moved.last(clause):
             spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
         elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
@@ -59,11 +78,22 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             begin = spans[index - 1].to if index else 0
             until = spans[index + 1].at if index + 1 < len(spans) else len(clause)
             own = clause[begin:until] if len(spans) > 1 else clause
-            said = words[start:end] if len(spans) == 1 or move else words[start + begin : start + until]
+            said = words[start:end] if len(spans) == 1 else words[start + begin : start + until]
             yield Milestone(
                 text=_trimmed(said), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),
             )  # fmt: skip
+
+
+def _is_shifted(clause: str, spans: list[Days]) -> bool:
+    """`moved the date from Jun 9 to Jun 20`, `UAT 从 5/8 delay 到 6/21`, `ETA: 5/31 → 6/14`: the new day counts."""
+    if len(spans) != 2:
+        return False
+    between = clause[spans[0].to : spans[1].at].strip()
+    if between in ("→", "->", "=>"):
+        return True
+    told = clause[: spans[0].at] + between
+    return _FROM.search(clause[: spans[0].at]) is not None and _SHIFT.search(told) is not None
 
 
 def _tells_of_a_move(clause: str, span: Days) -> bool:
@@ -114,7 +144,8 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
     for edge in _CLAUSE_EDGE.finditer(levelled):
         if _is_inside(levelled, begin, edge.start()) or _YEAR_BEHIND.match(levelled, edge.start()):
             continue
-        if _WEEKDAY_BEFORE.search(levelled, begin, edge.start()) or _is_day(levelled[begin : edge.start()], period):
+        weekday = levelled[edge.start()] in ",，" and _WEEKDAY_BEFORE.search(levelled, begin, edge.start())
+        if weekday or _is_day(levelled[begin : edge.start()], period):
             continue
         yield from _listed(levelled, begin, edge.start(), period)
         begin = edge.end()
@@ -147,15 +178,23 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
         return False
-    if _NEXT_WEEK.fullmatch(words) and not lexicon.words("statuses", "planned").search(clause.replace(words, "")):
+    finished = words.startswith("下") and _STEP.match(clause, span.to)
+    if (
+        _NEXT_WEEK.fullmatch(words)
+        and not finished
+        and not lexicon.words("statuses", "planned").search(clause.replace(words, ""))
+    ):
         return False
     if _OF_A_QUARTER.match(clause, span.to):
         return False
     before = clause[: span.at]
     if re.search(r"since\s*$", before):
-        return lexicon.words("wording", "delivered").search(before) is not None
+        on = lexicon.words("wording", "delivered").search(before) or re.search(r"(?:running|going)\s+since\s*$", before)
+        return on is not None
     if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
         return True
+    if _NO_STEP.search(before) or _CLOSED_BEHIND.match(clause, span.to):
+        return False
     return not _NO_PROMISE.search(before) and not _SINCE.match(clause[span.to :])
 
 
@@ -168,9 +207,13 @@ def _direction(clause: str, lexicon: Lexicon) -> Direction:
 def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) -> State:
     """`"4/11已上线"` -> done; `"预计4/12上线"` -> planned; `"9/23前完成"` in a report of 9/18 -> planned."""
     promise = lexicon.words("wording", "planned")
-    if (close := promise.last(clause[: span.at])) and span.at - close.end() <= 4 and "已" not in clause[close.end() :]:
+    if (
+        (close := promise.last(_ADVANCED.sub("__", clause[: span.at])))
+        and span.at - close.end() <= 4
+        and "已" not in clause[close.end() :]
+    ):
         return "planned"
-    planned = promise.search(clause) is not None
+    planned = promise.search(_ADVANCED.sub("__", clause)) is not None
     done = any(lexicon.words("wording", meaning).search(own) for meaning in ("done", "delivered"))
     ahead = period.anchor is None or span.last > period.anchor
     if (

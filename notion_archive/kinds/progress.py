@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from notion_archive import text
+from notion_archive.day_pattern import CHINESE
 from notion_archive.lexicon import Lexicon
 from notion_archive.records import Progress
 
@@ -20,20 +21,34 @@ _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
-_TOTAL_FIRST = re.compile(
-    r"共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份][,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}"
-    r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份])"
+_TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成6项; 23个预案演练了 15 个
+    r"(?:共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份处][^,，。;；\d]{0,10}[,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}"
+    r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份处])"
+    r"|(?<![\d.第增加前近超])(?<!bug )(?<!缺陷)(?<!缺陷 )(?<!问题)(?<!问题 )(?P<of_total>\d{1,6})"
+    r"\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
+    r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完])\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
 _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
-_OUT_TO = re.compile(r"灰度(?:比例|范围|进度)?\s*[:为至到]?\s*$")  # 现在灰度30%; but 灰度5%流量
+_OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
+    r"(?:灰度(?:比例|范围|进度)?\s*[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
+)
+_TENTHS = re.compile(
+    r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
+)
+_LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
+_IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
+_THROUGH = re.compile(
+    r"\s*of\s+(?:the\s+)?(?:all\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?:(?:are|is|have been|has been|now|already)\s+)*"
+    r"(?:migrated|moved|ported|converted|onboarded|done|complete|completed|covered|switched|cut over)"
+)
 _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
 _OF_USERS = re.compile(
-    r"\s*of\s+(?:the\s+)?(?:all\s+)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
+    r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
@@ -64,6 +79,8 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
 
     `"报表改造（总数128个）：61.25%"` -> 报表改造 61.25 % of 128; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
+    if "成" in words:  # 进度七成 -> 70%
+        words = _TENTHS.sub(lambda m: f"{m[1]}{CHINESE[m[2]]}{5 if m[3] else 0}%", words)
     return tuple(_read(_THOUSANDS.sub("", words), lexicon, given))
 
 
@@ -77,7 +94,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
     levelled = text.level(words)
     begin = 0
     for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
-        if match.start() < begin:
+        if match.start() < begin or _is_of_last_time(levelled, match):
             continue
         edges = [
             m.end() for m in _CLAUSE_EDGE.finditer(levelled, begin, match.start()) if not _inside(levelled, m.start())
@@ -91,7 +108,9 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
         if "percent" in match.re.groupindex:
             total = total or _TOTAL_BEHIND.match(levelled, match.end())
             of = re.match(
-                r"[ ]*\([ ]*(\d{1,6})[ ]*/[ ]*(\d{1,6})[ ]*\)|[ ]+(\d{3,6})/(\d{3,6})(?!\d)", levelled[match.end() :]
+                r"(?:[ ]*\([ ]*|,?\s+with\s+)(\d{1,6})(?:[ ]*/[ ]*|\s+of\s+(?:the\s+)?)(\d{1,6})(?:[ ]*\)|\s+[a-z]|(?=[,.;]|$))"
+                r"|[ ]+(\d{3,6})/(\d{3,6})(?!\d)",
+                levelled[match.end() :],
             )
             if of:
                 begin = match.end() + of.end()
@@ -101,7 +120,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
             )  # fmt: skip
         else:
             share = re.match(
-                r"\s*(?:[^\d,，。;；()]{0,4}[(,]?|[^\d,，。;；()]{0,24}\()\s*(\d{1,3}(?:\.\d+)?)\s*%\)?",
+                r"\s*(?:[,，]\s*(?:占比|占|即|完成率|比例)|[^\d,，。;；()]{0,4}[(,]?|[^\d,，。;；()]{0,24}\()\s*(\d{1,3}(?:\.\d+)?)\s*%\)?",
                 levelled[match.end() :],
             )
             if share:
@@ -109,15 +128,29 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
             yield Progress(
                 label=label,
                 percent=float(share[1]) if share else None,
-                done=int(match["done"]),
-                total=int(match["total"]),
+                done=_counted(match)[0],
+                total=_counted(match)[1],
             )
+
+
+def _counted(match: re.Match[str]) -> tuple[int, int]:
+    """How many are done of how many."""
+    found = match.groupdict()
+    return int(found["done"] or found["of_done"]), int(found["total"] or found["of_total"])
+
+
+def _is_of_last_time(levelled: str, match: re.Match[str]) -> bool:
+    """`79% (68% last week)`, `75%（上周60%）`: only the first number tells of this week."""
+    if match.re is not _PERCENT:
+        return False
+    return bool(_LAST_TIME.match(levelled, match.end()) or _IN_BRACKETS_BEFORE.search(levelled, 0, match.start()))
 
 
 def _fractions(levelled: str) -> Iterator[re.Match[str]]:
     yield from _FRACTION.finditer(levelled)
     yield from _OF_TOTAL.finditer(levelled)
-    yield from _TOTAL_FIRST.finditer(levelled)
+    if "已" in levelled or "了" in levelled or "完" in levelled or "累计" in levelled:
+        yield from _TOTAL_FIRST.finditer(levelled)
 
 
 def _inside(levelled: str, at: int) -> bool:
@@ -130,7 +163,7 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     share = match.re is _PERCENT
     if share and float(match["percent"]) > 100:
         return False
-    if not share and not 0 < int(match["total"]) >= int(match["done"]):
+    if not share and not 0 < _counted(match)[1] >= _counted(match)[0]:
         return False
     if given:
         told_of = lexicon.words("signs", "not_progress").search(before)
@@ -142,6 +175,8 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     if lexicon.words("statuses", "planned").search(before):
         return False
     if share and _OUT_TO.search(before) and _END_OF_COUNT.match(after):
+        return True
+    if share and _THROUGH.match(match.string, match.end()):
         return True
     if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(after):
         return False
@@ -184,11 +219,13 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
 
 
 def _may_be_day(match: re.Match[str]) -> bool:
-    return 1 <= int(match["done"]) <= 12 and 1 <= int(match["total"]) <= 31
+    return "/" in match[0] and 1 <= int(match["done"]) <= 12 and 1 <= int(match["total"]) <= 31
 
 
 def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
-    """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day."""
+    """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
+    if _DAY_BEFORE.search(before):
+        return False
     return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
             r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
@@ -200,6 +237,12 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 def _label(words: str) -> str | None:
     """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
     words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
+    words = re.sub(
+        r"\s+(?:is|are|was|at|stands at|now at)$|^with$|^(?:and|but|with)\s+",
+        "",
+        " ".join(words.split()),
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)
     return words if 0 < len(words) <= 24 else None

@@ -36,7 +36,8 @@ _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
-    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体|(?<![路自理])由|(?<!主)从|自|在|于|的|is|are|was|has been|now)$",
+    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体"
+    r"|(?<![路自理])由|(?<!主)从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
     re.IGNORECASE,
 )
 _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
@@ -59,6 +60,9 @@ _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
 )
+_THEME = re.compile(
+    r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)  # 主题：稳定性
 _ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
@@ -66,11 +70,15 @@ _TAILS = (
 )  # fmt: skip
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
+_QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
+_SHARE_BEHIND = re.compile(
+    r"(?:(?<=\S)\s+|(?<=[\u4e00-\u9fff])(?<!率))[(（]?\d{1,3}(?:\.\d+)?\s*%[)）]?$"
+)  # 商户后台改版 60%
 _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"】\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
 )
 
 
@@ -81,10 +89,13 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
     lead = _behind_day(lead, period)
+    quoted = _QUOTED.match(flags.flagged(naming.ordinal(lead.strip())[1], lexicon))
+    if quoted and not lexicon.section_kind(quoted["name"]) and _can_be_name(quoted["name"], lexicon):
+        return naming.clean(quoted["name"])
     tag = _LONG_TAG.match(naming.ordinal(lead)[1])
     if tag and not lexicon.section_kind(tag["name"]) and _can_be_name(tag["name"], lexicon):
         return naming.clean(tag["name"])
-    clause = _before_date(_first_clause(lead, lexicon), period)
+    clause = _SHARE_BEHIND.sub("", _before_date(_first_clause(lead, lexicon), period))
     whole = _without_verb(_without_opening(naming.clean(clause), lexicon), lexicon)
     name = _before_statement(whole, lexicon)
     if name == whole and is_set_off(lead, lexicon):
@@ -98,6 +109,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 def of_heading(words: str, lexicon: Lexicon) -> str:
     """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
     words = _LIGHTS.sub("", words) or words
+    words = _THEME.sub("", words)
     name = _NUMBERED.sub("", without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
@@ -110,6 +122,12 @@ def without_name(words: str, name: str) -> str:
     at = words.find(name)
     match = None if at < 0 or _WORD.search(words, 0, at) else _BEHIND_NAME.match(words, at + len(name))
     return words[match.end() :] if match else words
+
+
+def before_colon(lead: str) -> str:
+    """What stands before the first colon or dash: `"联调：与账务联调中"` -> 联调."""
+    match = re.match(r"\s*([^:：,，。;；\n]{2,16}?)\s*(?:[:：]|\s[-–—]+\s)", lead)
+    return match[1] if match else ""
 
 
 def without_brackets(name: str) -> str:
@@ -294,7 +312,7 @@ def _before_statement(name: str, lexicon: Lexicon) -> str:
     levelled = text.level(name)
     least = 3 if not name.isascii() else 4
     turns = [*lexicon.words("words", "turning").pattern.finditer(levelled), *_BECAUSE.finditer(levelled)]
-    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].strip()
+    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
 
 
 def of_tag(lead: str, lexicon: Lexicon) -> str:

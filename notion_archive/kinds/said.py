@@ -11,6 +11,7 @@ from notion_archive.dates import Period
 from notion_archive.kinds import status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import fields
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
@@ -27,6 +28,8 @@ _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(?:计划|预计|实际)")
 _ANY = Period(date=dt.date(2000, 1, 1))
+_WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
+_NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -56,7 +59,11 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
 
     `- 收银台改版：联调中` with `- 风险：机具不足` below -> statement 收银台改版：联调中, risk 机具不足.
     """
+    item = _unwrapped(item)
     found = stated(item, LABELS, lexicon)
+    behind = [rest for field in item.fields if (rest := _behind_sentence(field, lexicon)[1])]
+    if behind:
+        found = _up_to_sentence(found)
     statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
     if days := [field.value for field in item.fields if _is_day_of_step(field, item, lexicon)]:
         found = {**found, "milestone": [*found.get("milestone", ()), *days]}
@@ -66,6 +73,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         found = {meaning: [value for value in values if value != flag.value] for meaning, values in found.items()}
         found.setdefault("status", []).append(flag.label)
         statements = [flag.value]
+    statements.extend(behind)
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -85,8 +93,58 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     for meaning in ("risk", "problem"):
         for statement in statements:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
+    _sort(found, lexicon)
     told = tuple(statement for statement in statements if statement.strip())
     return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+
+
+def _unwrapped(item: Item) -> Item:
+    """A paragraph broken at the width of a page, `…slipped from\\nApr 17 to Apr 24`, as one line: no line is a statement."""
+    lines = item.lead.split("\n")
+    if len(lines) < 2 or not item.lead.isascii() or any(len(line) < _WIDTH for line in lines[:-1]):
+        return item
+    return msgspec.structs.replace(item, lead=" ".join(line.strip() for line in lines))
+
+
+def _behind_sentence(field: Field, lexicon: Lexicon) -> tuple[str, str]:
+    """What an English label inside running text says, and the sentences behind it, which are about something else.
+
+    `Problem: file encryption differs. Bank of Nanjing starts in mid-June` -> file encryption differs / Bank of Nanjing….
+    """
+    if not field.within or not {"risk", "problem", "milestone"} & set(lexicon.meanings(field.label)):
+        return field.value, ""
+    return _cut(field.value)
+
+
+def _cut(value: str) -> tuple[str, str]:
+    match = _NEXT_SENTENCE.search(value)
+    return (value[: match.start()], value[match.end() :]) if match else (value, "")
+
+
+def _up_to_sentence(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        meaning: [_cut(value)[0] for value in values] if meaning in ("risk", "problem", "milestone") else values
+        for meaning, values in found.items()
+    }
+
+
+def _sort(found: dict[str, list[str]], lexicon: Lexicon) -> None:
+    """A cell `问题：口径未定` under 风险/问题 is a problem, `风险：规则可能调整` a risk; the label is no part of either."""
+    told = [(meaning, value) for meaning in ("risk", "problem") for value in found.get(meaning, ())]
+    if not any(":" in text.level(value) for _, value in told):
+        return
+    sorted_: dict[str, list[str]] = {"risk": [], "problem": []}
+    for meaning, value in told:
+        lead, parts = fields.split(value, lexicon)
+        named = [
+            next((m for m in ("risk", "problem") if m in lexicon.meanings(part.label)), None) for part in parts
+        ]  # fmt: skip
+        if lead or not parts or not all(named):
+            sorted_[meaning].append(value)
+            continue
+        for own, part in zip(named, parts, strict=True):
+            sorted_[own or meaning].append(part.value)
+    found.update({meaning: values for meaning, values in sorted_.items() if values or meaning in found})
 
 
 def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
@@ -160,7 +218,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:)"
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})(?:\s+[a-z]+){{0,4}}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:)"
         r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
         text.level(statement),
     ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))

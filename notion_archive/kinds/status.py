@@ -12,9 +12,9 @@ from notion_archive.records import Progress, Status
 
 # What one clause says: a Status, or a shade that counts only beside others.
 # live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
-# unbegun: said to be not begun; acted: something was done.
+# unbegun: said to be not begun; acted: something was done; awaits: something is left to do or waited for.
 Shade = Literal[
-    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted"
+    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits"
 ]
 _CLAUSE = re.compile(
     r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
@@ -27,9 +27,21 @@ _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
+_RELEASED = re.compile("(?:已经?|都|全部)?(?:解除|解决|消除|恢复)|\\s+(?:lifted|resolved|removed|cleared)")  # 阻塞解除
+_LEFT_OPEN = re.compile(
+    "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
+)  # 等法务归档, 文档待补
+_COUNTED_WORK = re.compile("已(?!于|在|约|定|排)[\u4e00-\u9fff]{1,3}\\s*\\d+\\s*[处个家张项条台套笔]")  # 已改95处
+_STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the whole
+    r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
+    r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
+)
+_COMPARED = re.compile(r"(?:比原?|早于|晚于|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
+_FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
+_PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
-_GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}中(?=$|[(\s])")
+_GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
     r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
 )
@@ -38,13 +50,13 @@ _ACTED = re.compile(
     r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
-    r"\s*(?:能力|方案|环境|用例(?!执行)|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
+    r"\s*(?:能力|方案|环境|用例(?!执行)|merchants?(?![a-z])|customers?(?![a-z])|users?(?![a-z])|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
 )
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
 _PASSED = re.compile(
-    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已)?(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
+    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
@@ -58,7 +70,7 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
     first, *others = _CLAUSE.split(levelled)
     if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
         return said
-    if re.search("完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)", levelled):
+    if _STAGE_OVER.search(levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):
         return "in_progress"
@@ -107,13 +119,13 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
     if "in_progress" in said or (partial and said != {"unbegun"}):
         return "in_progress"
     finished = said & {"done", "live", "tested"}
-    if (finished or whole) and said & {"planned", "unbegun", "prepared"}:
+    if (finished or whole) and said & {"planned", "unbegun", "prepared", "awaits"}:
         return "in_progress"
     if finished or whole:
         return "done"
     if said & {"planned", "unbegun"}:
         return "planned"
-    return "in_progress" if said else None
+    return "in_progress" if said - {"awaits"} else None
 
 
 def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | None:
@@ -125,7 +137,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     for strong in ("blocked", "testing"):
         if strong in found:
             return strong
-    ahead = "planned" in found
+    ahead = bool(found & {"planned", "awaits"})
     if "unbegun" in found and not found & {"in_progress", "live"}:
         return "unbegun"
     if "in_progress" in found:
@@ -133,12 +145,12 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if "tested" in found and (ahead or "live" not in found):
         return "testing" if ahead else "tested"
     if found & {"done", "live"}:
-        return "in_progress" if ahead else "live" if "live" in found else "done"
+        return "in_progress" if ahead or "unbegun" in found else "live" if "live" in found else "done"
     if "prepared" in found:
         return "planned" if ahead else "prepared"
     if "acted" in found:
         return "in_progress"
-    return "planned" if ahead else None
+    return "planned" if "planned" in found else "awaits"
 
 
 def _clauses(levelled: str) -> Iterator[str]:
@@ -154,11 +166,15 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"
+    if "rol" in clause and _PARTLY_OUT.search(clause) and not plans:
+        yield "testing"
     if _AWAITS_TEST.search(clause):
         yield "testing"
         return
     if clause.startswith("待") and not plans:
         yield "planned"
+    if _LEFT_OPEN.match(clause) or lexicon.words("words", "to_come").pattern.match(clause):
+        yield "awaits"
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
@@ -179,7 +195,8 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
         yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
-        yield "prepared" if _prepares(clause, lexicon) else "acted"
+        counted = "in_progress" if _COUNTED_WORK.search(clause) else "acted"
+        yield "prepared" if _prepares(clause, lexicon) else counted  # type: ignore[misc]
 
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -190,7 +207,10 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
         if (anchor is None or span.last > anchor) and not _THIS_MONTH.fullmatch(clause, span.at, span.to)
         and not any(at <= span.at < to for at, to in counted)
     ]  # fmt: skip
-    words = [match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)]
+    words = [
+        match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)
+        if not _COMPARED.search(clause, 0, match.start())
+    ]  # fmt: skip
     moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
     bounds = [match.span() for match in _BOUND.finditer(clause)]
     return sorted([*days, *words, *moved, *bounds])
@@ -209,11 +229,11 @@ def _is_negated(clause: str, at: int) -> bool:
 def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
-        return status  # type: ignore[return-value]
+        return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
     if _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
         return None
     if status == "blocked":
-        return None if _SOME.search(clause[:at]) else "blocked"
+        return None if _SOME.search(clause[:at]) or _RELEASED.match(clause, to) else "blocked"
     if _is_ahead(clause, at, to, plans):
         return "planned"
     if _STILL_TO_COME.search(clause[max(0, at - 8) : at]) and not clause[:at].endswith("已"):
@@ -223,6 +243,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
         return "planned" if booked and not _UNDER_TEST.search(clause[:at]) else _of_test(clause, at, to)
     if status == "done":
         return _of_done(clause, at, to, lexicon)
+    if _FIRST_RESULT.match(clause, at):
+        return None
     of_test = lexicon.words("statuses", "testing").pattern.match(clause, to)  # 首批|试单 6 笔全部成功
     return None if of_test or _PASSED.match(clause, to) or _GOES_ON_AFTER.match(clause, to) else "in_progress"
 

@@ -1,5 +1,6 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TypeVar
@@ -7,17 +8,17 @@ from typing import TypeVar
 import msgspec
 
 from notion_archive import naming, text
-from notion_archive.kinds import flags, milestone, progress, project_name, said, status
+from notion_archive.kinds import flags, milestone, progress, project_name, said, standing, status
 from notion_archive.kinds.byline import is_byline
-from notion_archive.kinds.reading import Reading, hung, is_label_only
+from notion_archive.kinds.reading import Reading, hangs, hung, is_label_only
 from notion_archive.kinds.said import Said
-from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
-from notion_archive.records import Milestone, Record, Status, Update
+from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
+_NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
 _OF_A_PROJECT = {
     "status",
     "progress",
@@ -27,9 +28,6 @@ _OF_A_PROJECT = {
     "plan",
     "owner",
 }  # two such columns make a table of projects
-
-
-_CLOSER: tuple[Status, ...] = ("testing", "blocked", "planned")  # what `in progress` may be, said closer
 
 
 def claims(item: Item, reading: Reading) -> bool:
@@ -93,6 +91,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     strangers: list[Item] = []
     name = _name(item, reading)
     children = said.adopted(item.children[len(hung(item)) :])
+    listed = _listed_parts(children, reading) if parent is None else []
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
@@ -100,6 +99,8 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
             strangers.append(child)
         elif child in named:
             parts.append(child)
+        elif listed and listed[0] in child.children:
+            parts.extend(listed)
         else:
             own.append(child)
     if own or parts or not strangers or _says_something(item, name, reading):
@@ -107,6 +108,18 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     for child in parts:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
+
+
+def _listed_parts(children: tuple[Item, ...], reading: Reading) -> list[Item]:
+    """The parts of a project that a line heads, `- 子项：` with a list below it."""
+    heads = reading.lexicon.words("words", "part_of_project")
+    return [
+        part
+        for child in children
+        if is_label_only(child) and hangs(child) and text.fold(child.fields[0].label) in heads
+        for part in child.children
+        if _name(part, reading)
+    ]
 
 
 def _says_something(item: Item, name: str, reading: Reading) -> bool:
@@ -136,12 +149,24 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     alike = bool(named) and not labelled and all(_is_set_off(child, reading) for child in telling)
     if alike or len(named) * 2 > len(telling):
         named = [child for child in telling if child in named or _is_set_off(child, reading)]
+    if len(named) * 2 > len(telling) and len(named) > 1 and any(map(_is_named_aside, named)):
+        named = [child for child in telling if child in named or _is_named_bullet(child, reading)]
     sure = [
         child for child in named if child.name or child.children or child.shape in ("row", "card") or "\n" in child.lead
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     parts = named if len(named) * 2 >= len(telling) and not alone else sure
     return [child for child in parts if _name(child, reading)]
+
+
+def _is_named_bullet(child: Item, reading: Reading) -> bool:
+    """Beside parts that are set off, `电子回单还没开工` is a part as well."""
+    return child.shape == "bullet" and bool(_name(child, reading)) and _is_followed(child, reading)
+
+
+def _is_named_aside(child: Item) -> bool:
+    """Whether a child has its name in bold or before a colon."""
+    return bool(child.name) or _NAME_APART.match(child.lead) is not None
 
 
 def _lists_parts(item: Item, children: list[Item]) -> bool:
@@ -177,10 +202,21 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
         project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
     ):
         return False
+    if _is_stage(child, reading):
+        return False
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
     spoken = project_name.is_named_statement(lead, lexicon) or bool(child.fields)
+    spoken = (
+        spoken or standing.in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
+    )
     return bare and spoken and _is_followed(child, reading)
+
+
+def _is_stage(child: Item, reading: Reading) -> bool:
+    """`联调：…`, `压测：…`, `backend: …` below a project: how far its work is, no project of its own."""
+    name = project_name.before_colon(child.lead)
+    return bool(name) and text.fold(name) in reading.lexicon.words("words", "stages")
 
 
 def _is_followed(child: Item, reading: Reading) -> bool:
@@ -260,7 +296,7 @@ def stated_name(item: Item, reading: Reading) -> str:
 
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
-    lexicon, period = reading.lexicon, reading.period
+    lexicon = reading.lexicon
     steps = [child for child in own if _names(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
     below = tuple(
@@ -268,13 +304,10 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     )  # fmt: skip
     about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
     shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.said), lexicon)
+    for value in about.under("status"):
+        shares += progress.read(value, lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
-    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or ("done" if item.marker == "[x]" else None)
-    told = [
-        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
-    ]
     common = reading.common(item, alone=alone)
     if alone and own:
         words = one_line(" ".join([item.text, *map(all_text, own)]))
@@ -285,27 +318,12 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit
-        or _of_heading(item, status.of_statements(told, shares, period, lexicon), lexicon)
-        or _planned(about),
+        status=standing.of(item, name, about, shares, reading),
         progress=_unique(shares),
         milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
-
-
-def _of_heading(item: Item, told: Status | None, lexicon: Lexicon) -> Status | None:
-    """The state a heading gives to all below it, `## Blocked`, `## 已完成`; below `## 进行中` what is `told` of one may say
-    more: `- 网关：测试中`, `- 收银台：暂停`, but not that it is done."""
-    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
-    state = status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
-    return told if state is None or (state == "in_progress" and told in _CLOSER) else state
-
-
-def _planned(about: Said) -> Status | None:
-    """Where nothing is said but what comes next, the project is planned."""
-    return "planned" if about.plans and not about.statements else None
 
 
 def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
@@ -348,8 +366,3 @@ def _of_row(row: Item, reading: Reading) -> Milestone | None:
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def _without_name(words: str, name: str) -> str:
-    """The words about a project without its name, which may hold a word of state: 灰度发布平台 is not in testing."""
-    return words.replace(name, " ", 1) if name else words

@@ -31,6 +31,8 @@ _WHOSE = re.compile(
 )  # at the end of a team's name
 _OF_WORK = (None, "update")
 _NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
+_PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
+_TOLD_LEAD = re.compile(r"[^,，。;；:：.\n]{4,40}[:：]\s*\S")
 _ON_OR_OFF_LINE = re.compile("[上下]线$")
 _FEW = 3  # so many chapters of known kinds make another one beside them likely
 _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
@@ -55,6 +57,10 @@ def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon
     if not blocks:
         return _is_of_headings(inner, kind, within, lexicon)
     if _is_group(section, leads, lexicon):
+        return False
+    if kind == "update" and within and section.chapter and _is_of_projects(leads, lexicon):
+        return False
+    if not within and _is_of_told_names(section, leads, lexicon):
         return False
     if any(block.type == "table" for block in blocks) and not leads:
         return any(tables.is_card(block, lexicon) or is_of_parts(block, lexicon) for block in blocks)
@@ -89,6 +95,22 @@ def _is_group(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> boo
     if len(section.name) > 4 or lexicon.words("words", "undertaking").search(text.level(section.name)):
         return False
     return len(leads) == len(named) == len(section.body) > 1 and not known
+
+
+def _is_of_projects(leads: Sequence[Block], lexicon: Lexicon) -> bool:
+    """`二、清算与三方` above `- 代扣通道扩容：…`, `- 码牌改造：…`: names as long as those of projects, most of them."""
+    named = [lead for lead in leads if lead.type == "item" and _PROJECT_LEAD.match(lead.text)]
+    known = [
+        lead for lead in named if fields.split(lead.text, lexicon)[1][:1] and not fields.split(lead.text, lexicon)[0]
+    ]
+    return len(leads) > 1 and (len(named) - len(known)) * 3 >= len(leads) * 2
+
+
+def _is_of_told_names(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> bool:
+    """`## Where the projects are` above paragraphs that each begin `Ledger Rewrite: Green. …`: no project of that name."""
+    told = [lead for lead in leads if lead.type == "paragraph" and _TOLD_LEAD.match(lead.text)]
+    labelled = any(lexicon.meanings(lead.text.partition(":")[0].strip("* ")) for lead in told)
+    return len(told) > 1 and len(told) * 2 > len(section.body) and not labelled
 
 
 def is_of_parts(block: Block, lexicon: Lexicon) -> bool:

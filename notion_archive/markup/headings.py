@@ -12,7 +12,7 @@ COLON = re.compile(r"[:：]\s*$")
 _BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
 _SAYS = re.compile(r"[:：]\s*\S")
-_CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
+CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
 _SHORT = 24
 _NO_NAME = re.compile(r"^(?:大家|各位|我|这|那|以下|如下|we |i |this |here )|(?:了|如下|的|吧)$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
 def is_chapter(block: Block) -> bool:
     """Whether an item is numbered as the parts of a page are: `三、`, `（二）`, `第一部分`."""
     found, _ = naming.ordinal(f"{block.marker}{block.text}")
-    return found is not None and found.series in _CHAPTERS
+    return found is not None and found.series in CHAPTERS
 
 
 def _framed(block: Block) -> Heading | None:
@@ -100,6 +100,16 @@ def _line(block: Block, lexicon: Lexicon) -> Heading | None:
         return Heading(COLON_LEVEL, block.text)
     bold = bool(block.bold) and naming.clean(block.bold) == naming.clean(block.text)
     return Heading(BOLD_LEVEL, block.text) if bold and not sentence else None
+
+
+def is_short_name(block: Block) -> bool:
+    """Whether a line is a name and says nothing of it: `3.1 元旦大促保障`; not `3.6 数据库升级：暂停`."""
+    return (
+        "\n" not in block.text
+        and len(block.text) <= _SHORT
+        and not _SENTENCE.search(block.text)
+        and not _SAYS.search(block.text)
+    )
 
 
 def is_title_of_lines(line: str, lexicon: Lexicon) -> bool:

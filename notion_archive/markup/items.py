@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import chapters, fields, gathered, plain, tables
+from notion_archive.markup import chapters, fields, gathered, people, plain, tables
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
+_NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
@@ -27,6 +28,7 @@ class Place(Struct, frozen=True, kw_only=True):
     section: tuple[str, ...] = ()
     objective: str | None = None
     group: str | None = None
+    signed: bool = False  # whether each line begins with the person who did it
 
 
 def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Item, ...]:
@@ -98,9 +100,13 @@ class _Reader:
         named = [part for part in beside if part.kind is None and self._is_card(part, place)]
         of_work = [part for part in beside if part in named or part.kind == "update"]
         chaptered = place.kind in ("update", None) and bool(named) and chapters.are_chapters(of_work, self.lexicon)
+        by_person = place.kind in ("update", None) and people.are(part.name for part in beside)
+        place = _signed(place, section.body)
         for part in section.body:
             if not isinstance(part, Section):
                 yield from self.block(part, place)
+            elif by_person:
+                yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
             elif chaptered and part in named:
@@ -114,6 +120,8 @@ class _Reader:
         name, kind = section.name, section.kind
         if kind == "skip":
             return
+        if place.kind == "update" and self._is_carried(name, section.body):
+            kind = "update"
         inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
@@ -136,6 +144,13 @@ class _Reader:
         else:
             yield from self.items(section, inner)
 
+    def _is_carried(self, name: str, body: Sequence[Section | Block]) -> bool:
+        """`遗留`, `新增`, `Carried over` above names with a colon: which of the projects they are, and no names."""
+        if not body or text.fold(name).strip(" :：") not in self.lexicon.words("sections", "carried"):
+            return False
+        leads = [part.text for part in body if isinstance(part, Block)]
+        return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
+
     def _is_card(self, section: Section, place: Place) -> bool:
         return chapters.is_card(section, place.kind, within=bool(place.section), lexicon=self.lexicon)
 
@@ -154,8 +169,16 @@ class _Reader:
             yield told
         elif block.type in ("item", "paragraph"):
             name = naming.clean(block.text) if block.children and "\n" not in block.text else ""
+            if place.signed and block.children and not people.behind(name):
+                for child in block.children:
+                    yield from self.block(child, msgspec.structs.replace(place, signed=False))
+                return
             kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
             if kind == "skip":
+                return
+            if place.kind == "update" and self._is_carried(name, block.children):
+                for child in block.children:
+                    yield from self.block(child, place)
                 return
             if kind is None or self._is_named_like(kind, block) or self._says_more(name, place):
                 if item := self.item(block, place):
@@ -198,6 +221,10 @@ class _Reader:
     def item(self, block: Block, place: Place) -> Item | None:
         """`- 4/3 14:00 超时，原因：专线抖动` -> its lead, its fields and the items below it."""
         lead, found = fields.split(block.text, self.lexicon, block.numbers, block.bold)
+        bold = block.bold
+        if place.signed:
+            lead, bold = people.behind(lead), ""
+            place = msgspec.structs.replace(place, signed=False)
         children = [item for child in block.children for item in self.block(child, place)]
         if not children and not any(map(str.isalnum, block.text)):  # 💡 on a line of its own
             return None
@@ -206,7 +233,7 @@ class _Reader:
         return Item(
             text=fields.one_line(block.text), lead=lead, lines=(first, last), own=(first, own_last),
             shape="bullet" if block.type == "item" else "paragraph", kind=place.kind, section=place.section,
-            objective=place.objective, group=place.group, name=naming.clean(block.bold), marker=block.marker,
+            objective=place.objective, group=place.group, name=naming.clean(bold), marker=block.marker,
             fields=found, children=tuple(children),
         )  # fmt: skip
 
@@ -306,6 +333,14 @@ class _Reader:
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
             label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
         )  # fmt: skip
+
+
+def _signed(place: Place, body: Sequence[Section | Block]) -> Place:
+    """Where each item of a stand-up begins with a person, what follows is what it tells of: `- 周航：额度中心联调`."""
+    if place.kind not in ("update", None):
+        return place
+    leads = [part.text for part in body if isinstance(part, Block) and part.type == "item"]
+    return msgspec.structs.replace(place, signed=True) if people.are(leads) else place
 
 
 def _says_more(row: Sequence[str]) -> bool:

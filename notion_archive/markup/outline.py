@@ -13,7 +13,7 @@ from msgspec import Struct
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import headings, pieces
-from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
+from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL, Heading
 from notion_archive.model import Block, SectionKind
 
 _NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
@@ -28,6 +28,7 @@ class Section(Struct, frozen=True, kw_only=True):
     level: int = 0
     kind: SectionKind | None = None
     body: tuple["Section | Block", ...] = ()
+    chapter: bool = False  # numbered as the parts of a page are: `二、清算与三方`
 
 
 class _Open:
@@ -41,7 +42,10 @@ class _Open:
         self.body: list[Section | Block] = []
 
     def close(self) -> Section:
-        return Section(name=self.name, lines=self.lines, level=self.level, kind=self.kind, body=tuple(self.body))
+        chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
+        return Section(
+            name=self.name, lines=self.lines, level=self.level, kind=self.kind, body=tuple(self.body), chapter=chapter
+        )
 
 
 def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Section:
@@ -55,6 +59,10 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
         if block.lines[0] in parts and block.type == "paragraph":
             _close_to(stack, BOLD_LEVEL)
             heading = headings.numbered_part(block, following)
+        elif heading is None and block.type == "paragraph" and (above := _numbers_on(block, stack)):
+            _close_to(stack, above + 1)
+            if headings.is_short_name(block) and following and following.type != "heading":
+                heading = Heading(LINE_LEVEL, block.text)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
@@ -66,6 +74,22 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _numbers_on(block: Block, stack: list[_Open]) -> int:
+    """The level of the section whose number a line goes on with: `3.1 大促保障` below `## 3. 重点工作`; 0 where none is."""
+    found, _ = naming.ordinal(block.text) if block.text[:1].isdigit() else (None, "")
+    if found is None or not found.series.startswith("decimal1:"):
+        return 0
+    whole = int(found.series.partition(":")[2])
+    return next(
+        (
+            section.level
+            for section in reversed(stack)
+            if section.level < LINE_LEVEL and section.ordinal and section.ordinal.number == whole
+        ),
+        0,
+    )
 
 
 def _are_counted(blocks: Sequence[Block]) -> bool:

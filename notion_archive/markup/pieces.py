@@ -183,6 +183,8 @@ def _family(block: Block) -> str:
 def _continues(block: Block, lexicon: Lexicon) -> bool:
     """Whether a paragraph after a list says more of its last item: it begins with a label (`原因：…`)."""
     lead, found = fields.split(block.text, lexicon)
+    if block.bold and block.bold == block.text:  # **主题：稳定性** heads what comes
+        return False
     if not found or lead or not found[0].value:
         return False
     meanings = lexicon.meanings(found[0].label)

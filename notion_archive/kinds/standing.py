@@ -1,0 +1,76 @@
+"""Whose word counts for where a project stands: its label, brackets behind its name, a ticked box, its heading, its words."""
+
+import re
+
+from notion_archive import text
+from notion_archive.kinds import flags, milestone, status
+from notion_archive.kinds.reading import Reading
+from notion_archive.kinds.said import Said
+from notion_archive.lexicon import Lexicon
+from notion_archive.model import Item
+from notion_archive.records import Progress, Status
+
+_STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
+
+
+def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading: Reading) -> Status | None:
+    """Where the project of an item stands by all that is said of it."""
+    lexicon = reading.lexicon
+    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    explicit = explicit or in_brackets(item, name, lexicon) or ("done" if item.marker == "[x]" else None)
+    if explicit:
+        return explicit
+    told = [
+        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
+    ]
+    stands = status.of_statements(told, shares, reading.period, lexicon)
+    if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):
+        stands = None
+    return _under(headed, _still(stands, about, reading)) or _planned(about)
+
+
+def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
+    """The state in brackets behind a name: `支付结果页（开发中）：提测从 1/30 延到 2/19` -> in_progress."""
+    at = item.text.find(name) if name else -1
+    match = _STATE_BEHIND.match(item.text, at + len(name)) if at >= 0 else None
+    if match is None:
+        return None
+    words = text.fold(match["state"])
+    return status.of_label(words, lexicon) if flags.status_words(words, lexicon) or words.endswith("中") else None
+
+
+def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
+    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
+    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
+    return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+
+
+def _under(headed: Status | None, told: Status | None) -> Status | None:
+    """Under `DOING` an author's own words are nearer, `HKD 账户：6/4 已上线` is done; what is `Blocked` stays so."""
+    return (told or headed) if headed == "in_progress" else (headed or told)
+
+
+def _is_out(told: list[str], lexicon: Lexicon) -> bool:
+    """Under `进行中` only what is out is done: `6/4 已上线`; `文件解析完成` is a part."""
+    released = lexicon.words("words", "released")
+    return any(released.search(text.level(words)) for words in told)
+
+
+def _still(stands: Status | None, about: Said, reading: Reading) -> Status | None:
+    """`HKD 账户 code complete，USD 账户 ETA: 6月初`: what is done beside a day still to come is not the whole."""
+    if stands != "done":
+        return stands
+    days = [
+        day for value in about.under("milestone") for day in milestone.in_cell(value, reading.period, reading.lexicon)
+    ]
+    return "in_progress" if any(day.state == "planned" for day in days) else stands
+
+
+def _planned(about: Said) -> Status | None:
+    """Where nothing is said but what comes next, the project is planned."""
+    return "planned" if about.plans and not about.statements else None
+
+
+def _without_name(words: str, name: str) -> str:
+    """The words about a project without its name, which may hold a word of state: 灰度发布平台 is not in testing."""
+    return words.replace(name, " ", 1) if name else words

@@ -1,0 +1,30 @@
+"""Whose work a line tells of: in a stand-up each begins with a person, `- 周航：额度中心联调`, `- @wei: ledger sync`."""
+
+import re
+from collections.abc import Iterable
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄吴周徐孙马朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪"
+    "陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹雷林高段史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
+)
+_WORDS = (  # what begins like a name and is none
+    "安全|文档|文案|文件|文化|方案|方向|方便|金额|金融|任务|余额|余量|高可用|高并发|高性能|高优|高峰期|白名单|黄金|江苏|江西|江门|温州|石化|石油|万象|"
+    "易用|向导|安装|安卓|温度|马来|韩国|秦皇|龙江|林业|史料|金库|程序|施工|汤泉|陈旧|段落|毛利|成交|关系|章程|邵阳|单|常|牛市|孔径|颜色|向量|顾客|于是"
+)
+_PERSON = re.compile(
+    rf"\s*(?!{_WORDS})(?:@[^\s@:：,，]{{1,20}}|(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}})(?:\s*[(（][^()（）]{{1,8}}[)）])?\s*(?:[:：]\s*|\s[-–—]+\s|$)"
+)
+_TOGETHER = 2  # one line alone that begins so may tell of 余额 or 高可用
+
+
+def are(words: Iterable[str]) -> bool:
+    """Whether lines that stand side by side each begin with a person, none with the same."""
+    found = [_PERSON.match(line) for line in words]
+    told = {match[0].strip(" :：-–—") for match in found if match}
+    return len(found) >= _TOGETHER and all(found) and len(told) == len(found)
+
+
+def behind(words: str) -> str:
+    """What a line says behind the person it begins with: `"周航：额度中心联调"` -> `"额度中心联调"`."""
+    match = _PERSON.match(words)
+    return words[match.end() :] if match else words
