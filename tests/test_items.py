@@ -128,7 +128,8 @@ def test_alerts_among_numbers_are_numbers(items: ReadItems) -> None:
     assert {item.kind for item in items(lines)} == {"metric"}
 
 
-def test_lines_right_below_each_other_with_labels_in_them_are_no_broken_prose(items: ReadItems) -> None:
-    lines = "Refunds: about 340 payments were charged twice between ten and eleven\nand all were refunded. Thanks to all who\nhelped with it"
+def test_prose_broken_at_a_column_is_one_line_and_keeps_its_place(items: ReadItems) -> None:
+    first = "Refunds: about 340 payments were charged twice between ten and eleven"
+    lines = f"{first}\nand all were refunded. Thanks to all who\nhelped with it"
     (item,) = items(lines)
     assert (item.lines, "eleven and all" in item.text) == ((1, 3), True)

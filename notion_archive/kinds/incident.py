@@ -96,9 +96,11 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
     timed = item.kind == "incident" and any(clock.times(levelled))
     if not timed and not item.fields and reading.lexicon.words("signs", "announced").search(levelled):
         return True
+    found = dates.find(levelled, reading.period, "near")
+    if not found or last is None or found[0].first <= last + _SOON:
+        return False
     exact = next((m.at for m in clock.moments(levelled, reading.period) if m.day and m.time), 0)  # more than 周末
-    first = next((span.first for span in dates.find(levelled, reading.period, "near") if span.to > exact), None)
-    return first is not None and last is not None and first > last + _SOON
+    return next(span.first for span in found if span.to > exact) > last + _SOON
 
 
 def _fails(levelled: str, reading: Reading) -> bool:
@@ -155,8 +157,7 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
         return False
-    symptom = signs("signs", "generic").pattern.sub("", signs("signs", "no_incident").pattern.sub("", lead))
-    if not (ended or lasted or why) and not signs("signs", "failure").search(symptom):
+    if not (ended or lasted or why) and not _fails(signs("signs", "generic").pattern.sub("", lead), reading):
         return False  # 15:00 参加故障复盘会
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
     return (moments[0].at <= _AT_HEAD and not changes and not among_numbers) or ended or lasted or why
