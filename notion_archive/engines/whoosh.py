@@ -1,7 +1,7 @@
 """The default engine: facts in SQLite, words in Whoosh, and every answer checked against the text itself.
 
 In its folder, `documents.sqlite` says what counts; `words/` holds the Whoosh index of the generation named there. A
-query without a term never looks at the words, nor imports Whoosh.
+query without a term never looks at the words; Whoosh is imported only to write.
 """
 
 import math
@@ -90,7 +90,7 @@ class WhooshEngine:
             self._facts.close()
 
     def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
-        from notion_archive.engines import words
+        from notion_archive.engines import bulk, words
 
         with self._lock:
             with self._facts.writing():
@@ -98,7 +98,7 @@ class WhooshEngine:
                 if not gone and not any(documents.values()):
                     return
                 came = self._facts.add(documents)
-                generation = words.write(self._folder, self._facts.generation, came, gone)
+                generation = bulk.write(self._folder, self._facts.generation, came, gone)
                 self._facts.generation = generation
             words.sweep(self._folder, generation)
 
