@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from struct import Struct
 from sys import byteorder
@@ -149,16 +150,17 @@ class Segment:
         return int(place)
 
     def having(self, entry: Entry) -> Collection[int]:
-        """The rows of the documents that have a term, those that are gone left out."""
-        kept, first = self._kept, self._kept.first or 0
-        found = lists.place(self._table, entry.at)
-        if found is None:
-            rows = [number + first for number in lists.inlined(self._table, entry.at)]
+        """The rows of the documents that have a term, also of those that are gone."""
+        first = self._kept.first or 0
+        place = lists.place(self._table, entry.at)
+        if place is None:
+            numbers = [number + first for number in lists.inlined(self._table, entry.at)]
         else:
-            rows = lists.unpacked(self._lists, found[0], first)
-        if kept.first is None:
-            rows = list(map(self.rows.__getitem__, rows))
-        return set(rows) - self.gone if self.gone else rows
+            numbers = lists.unpacked(self._lists, place[0], first)
+        if self._kept.first is not None:
+            return numbers
+        rows = itemgetter(*numbers)(self.rows)
+        return rows if len(numbers) > 1 else (rows,)
 
     def everything(self, more: int = 0) -> Iterator[tuple[bytes, list[int]]]:
         """All terms with their heads, ascending, and the numbers of the documents that have them, each with so many more;

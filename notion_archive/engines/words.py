@@ -43,8 +43,12 @@ class Words:
         `among`: no others matter.
         """
         with named_damage(self._folder):
-            found = chain.from_iterable(_find(segment, place, needs) for segment in self._segments)
-            return set(found) if among is None else {row for row in found if row in among}
+            found: set[int] = set()
+            for segment in self._segments:
+                rows = _find(segment, place, needs)
+                found.update(rows if among is None else filter(among.__contains__, rows))
+                found.difference_update(segment.gone)
+            return found
 
     def weight(self, needs: text.Needs) -> int:
         """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
