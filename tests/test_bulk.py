@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,10 +19,11 @@ from notion_archive import text
 from notion_archive.engines import bulk, segments
 from notion_archive.engines.facts import Folded
 from notion_archive.engines.segments import HEADS, PLACES, Kept, Segment
-from notion_archive.engines.words import Words, contents, sweep
+from notion_archive.engines.words import Words, are_scattered, contents, sweep
 
 NUMBERS = st.sets(st.integers(0, 2**31 - 2), min_size=1, max_size=40).map(sorted)
 POSTINGS = st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=4), NUMBERS, max_size=30)
+NAMES = count()
 Lists = dict[str, list[int]]
 
 
@@ -74,9 +76,9 @@ def test_whoosh_and_we_find_what_was_written(words: Lists, title: Lists) -> None
 
 
 @pytest.mark.parametrize("step", [1, 255, 256, 65_535, 65_536, 200_000])
-@pytest.mark.parametrize("count", [16, 17, 1024, 1025, 5000])
-def test_lists_of_any_length_and_width(tmp_path: Path, count: int, step: int) -> None:
-    places: dict[str, Lists] = {"text": {"对账": list(range(7, 7 + count * step, step))}, "title": {}}
+@pytest.mark.parametrize("length", [16, 17, 1024, 1025, 5000])
+def test_lists_of_any_length_and_width(tmp_path: Path, length: int, step: int) -> None:
+    places: dict[str, Lists] = {"text": {"对账": list(range(7, 7 + length * step, step))}, "title": {}}
     kept = written(str(tmp_path), places)
     assert by_whoosh(str(tmp_path), kept) == places == by_us(str(tmp_path), kept)
 
@@ -127,20 +129,32 @@ def test_whatever_was_merged_whoosh_and_we_find_the_same(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("days", [1000, 3000])
 def test_daily_imports_leave_few_segments_and_write_each_document_a_few_times(days: int) -> None:
-    kept: list[int] = []
-    written = 0
+    segments: list[Kept] = []
+    most = written = 0
     for _ in range(days):
-        kept.append(60)
-        while crowd := bulk.crowd([_of(size, place) for place, size in enumerate(kept)]):
-            kept = [size for place, size in enumerate(kept) if str(place) not in {one.name for one in crowd}]
-            kept.append(sum(one.documents for one in crowd))
-            written += kept[-1]
-    assert len(kept) <= 16
-    assert written <= 6 * 60 * days
+        segments.append(_of(60))
+        while (crowd := bulk.crowd(segments)) or (crowd := segments if are_scattered(segments) else []):
+            segments = [*(one for one in segments if one not in crowd), _of(sum(one.documents for one in crowd))]
+            written += segments[-1].documents
+        most = max(most, len(segments))
+    assert most <= 16
+    assert written <= 16 * 60 * days
 
 
-def _of(size: int, place: int) -> Kept:
-    return Kept(name=str(place), documents=size, first=None, terms=0, tables=0, order=0)
+def test_a_large_import_writes_everything_at_most_three_times_and_leaves_one_segment() -> None:
+    segments: list[Kept] = []
+    written = 0
+    for _ in range(40):
+        segments.append(_of(24_000))
+        while crowd := bulk.crowd(segments):
+            segments = [*(one for one in segments if one not in crowd), _of(sum(one.documents for one in crowd))]
+            written += segments[-1].documents
+    assert are_scattered(segments)
+    assert written <= 40 * 24_000
+
+
+def _of(documents: int) -> Kept:
+    return Kept(name=str(next(NAMES)), documents=documents, first=None, terms=0, tables=0, order=0)
 
 
 def test_what_is_merged_is_read_without_mapping_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

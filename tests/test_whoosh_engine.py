@@ -145,8 +145,9 @@ def test_missing_words_are_named_with_their_cure_and_facts_still_answer(folder: 
 def test_words_cut_short_are_named_with_their_cure(folder: Path, suffix: str) -> None:
     with closing(WhooshEngine(folder)) as engine:
         engine.replace(state(1, ["p0", "p1", "p2"]))
-        for page in ("p3", "p1", "p4", "p5"):  # five segments become one, whose rows do not follow each other
+        for page in ("p3", "p1", "p4", "p5"):  # rows do not follow each other
             engine.replace(state(1, [page]))
+        engine.tidy()
     (file,) = (folder / "words").glob(f"*{suffix}")
     os.truncate(file, file.stat().st_size // 2)
     with closing(WhooshEngine(folder)) as engine, pytest.raises(IndexFolderError) as refusal:
@@ -270,6 +271,24 @@ def test_many_small_changes_leave_few_files_and_nothing_of_what_is_gone(folder: 
         engine.remove(["p1", *(f"q{number}" for number in range(60))])
         assert engine.search(Query(where=Term("状态"))) == Results(total=0, hits=(), facets={})
     assert sorted(path.suffix for path in (folder / "words").iterdir()) == [".json", ".toc"]
+
+
+def test_after_many_changes_all_words_are_put_together_and_then_left_alone(folder: Path) -> None:
+    with closing(WhooshEngine(folder)) as engine, closing(WhooshEngine(folder)) as reader:
+        for number in range(5):
+            engine.replace(state(7, [f"p{number}"]))
+        engine.remove(["p2"])
+        engine.replace(state(7, ["p2"]))
+        assert seen(reader) == "7"
+        engine.tidy()
+        assert len(list((folder / "words").glob("*.trm"))) == 1
+        assert seen(engine) == seen(reader) == "7"
+        before = {path.name for path in (folder / "words").iterdir()}
+        engine.tidy()
+        assert {path.name for path in (folder / "words").iterdir()} == before
+        shutil.rmtree(folder / "words")
+        with pytest.raises(IndexFolderError, match="files are missing"):
+            engine.tidy()
 
 
 def test_a_change_of_nothing_writes_nothing(folder: Path) -> None:

@@ -11,8 +11,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import chain, groupby, islice
-from operator import attrgetter, itemgetter
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from pickle import dumps
 from struct import Struct
@@ -39,7 +39,7 @@ SCHEMA = Schema(
     text=ID(), title=ID(), row=COLUMN(NumericColumn("I"))
 )  # ID: which documents, and nothing else about them
 _LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
-_WIDTH = 5  # as soon as there are so many segments of about the same size, they become one
+_WIDTH = 8  # as soon as there are so many segments of about the same size, they become one
 _SMALL = 512  # documents; up to these all are of about the same size
 _BUFFER = 1 << 20
 _EXTRAS = Struct("!i")
@@ -65,6 +65,17 @@ def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Coll
         with named_damage(folder, missing=True):
             segments.append(_merged(folder, together))
     _publish(folder, generation + 1, segments)
+    return generation + 1
+
+
+def tidied(folder: Path, generation: int) -> int:
+    """Make the next generation: the same words in one segment.
+
+    Raises IndexFolderError if the present generation is damaged or missing.
+    """
+    sweep(folder, generation)
+    with named_damage(folder, missing=True):
+        _publish(folder, generation + 1, [_merged(folder, contents(folder, generation))])
     return generation + 1
 
 
@@ -160,20 +171,34 @@ def _merged(folder: Path, crowd: Iterable[Kept]) -> Kept:
         staying = array("I", [row for row in segment.rows if row not in segment.gone]) if segment.gone else segment.rows
         streams.append(_renumbered(segment, staying, len(rows)))
         rows += staying
-    terms = groupby(merge(*streams), itemgetter(0))
-    return store(folder, rows, ((key, list(chain.from_iterable(map(itemgetter(1), having)))) for key, having in terms))
+    return store(folder, rows, _joined(merge(*streams)))
+
+
+def _joined(postings: Postings) -> Iterator[tuple[bytes, list[int]]]:
+    """Lists of the same term, one after the other, become one."""
+    term, numbers = b"", list[int]()
+    for following, more in postings:
+        if following == term:
+            numbers += more
+            continue
+        if numbers:
+            yield term, numbers
+        term, numbers = following, list(more)
+    if numbers:
+        yield term, numbers
 
 
 def _renumbered(segment: Segment, staying: "array[int]", more: int) -> Iterator[tuple[bytes, list[int]]]:
     """The lists of a segment without what is gone, numbered from `more` on."""
     if not segment.gone:
-        yield from segment.everything(more)
-        return
+        return segment.everything(more)
     numbers = {row: number for number, row in enumerate(staying, start=more)}
     renumbered = [numbers.get(row, -1) for row in segment.rows]
-    for key, having in segment.everything():
-        if stay := [number for number in map(renumbered.__getitem__, having) if number >= 0]:
-            yield key, stay
+    return (
+        (term, stay)
+        for term, having in segment.everything()
+        if (stay := [number for number in map(renumbered.__getitem__, having) if number >= 0])
+    )
 
 
 def _publish(folder: Path, generation: int, segments: Sequence[Kept]) -> None:

@@ -28,7 +28,7 @@ POINTER = Struct("!Iq")  # in a hash table: the hash of a key, and where it stan
 TABLE = Struct("!qi")  # where a hash table is, and how many pointers it has
 PLACE = Struct("!I")  # of a term
 HEADS = {place: number.to_bytes(2, "big") for number, place in enumerate(PLACES)}
-_BUFFER = 1 << 20
+_BUFFER = 1 << 18
 _REMEMBERED = 1024  # entries
 
 

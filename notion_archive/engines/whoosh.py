@@ -89,6 +89,21 @@ class WhooshEngine:
             self._words = None
             self._facts.close()
 
+    def tidy(self) -> None:
+        """After many changes: what they have left in pieces is put together, where that is worth the while."""
+        from notion_archive.engines import words
+
+        with self._lock:
+            generation = self._facts.generation
+            with words.named_damage(self._folder, missing=True):
+                scattered = words.are_scattered(words.contents(self._folder, generation))
+            if scattered:
+                from notion_archive.engines import bulk
+
+                with self._facts.writing():
+                    self._facts.generation = bulk.tidied(self._folder, generation)
+                words.sweep(self._folder, generation + 1)
+
     def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
         from notion_archive.engines import bulk, words
 

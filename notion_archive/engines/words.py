@@ -8,7 +8,7 @@ is half done.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from itertools import chain, product
 from pathlib import Path
@@ -74,6 +74,12 @@ def contents(folder: Path, generation: int) -> Sequence[Kept]:
     if not generation:
         return ()
     return msgspec.json.decode(listing(folder, generation).read_bytes(), type=tuple[Kept, ...])
+
+
+def are_scattered(segments: Iterable[Kept]) -> bool:
+    """Whether much is outside of the largest segment: an eighth of all is worth that all is written once more."""
+    living = [kept.living for kept in segments]
+    return 8 * (sum(living) - max(living, default=0)) > sum(living)
 
 
 def listing(folder: Path, generation: int) -> Path:
