@@ -9,9 +9,9 @@ import os
 import warnings
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from heapq import merge
-from itertools import islice
+from itertools import count, islice
 from operator import attrgetter
 from pathlib import Path
 from pickle import dumps
@@ -35,9 +35,8 @@ with warnings.catch_warnings():
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import TOC
 
-SCHEMA = Schema(
-    text=ID(), title=ID(), row=COLUMN(NumericColumn("I"))
-)  # ID: which documents, and nothing else about them
+# ID: which documents have a term, and nothing else about them.
+SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(NumericColumn("I")))
 _LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
 _WIDTH = 8  # as soon as there are so many segments of about the same size, they become one
 _SMALL = 512  # documents; up to these all are of about the same size
@@ -55,7 +54,7 @@ def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Coll
     folder.mkdir(exist_ok=True)
     sweep(folder, generation)
     with named_damage(folder, missing=True):
-        segments = [_without(gone, folder, kept) for kept in contents(folder, generation)]
+        segments = [_without(frozenset(gone), folder, kept) for kept in contents(folder, generation)]
     segments = [kept for kept in segments if kept.living]
     documents = iter(documents)
     while batch := list(islice(documents, _LARGEST)):
@@ -146,10 +145,8 @@ def _cut(documents: Sequence[Folded]) -> Iterator[tuple[bytes, Sequence[int]]]:
             yield head + term.encode(), postings[term]
 
 
-def _without(gone: Collection[int], folder: Path, kept: Kept) -> Kept:
-    if not gone:
-        return kept
-    missing = set(gone).intersection(Segment(folder, kept).rows)
+def _without(gone: Set[int], folder: Path, kept: Kept) -> Kept:
+    missing = Segment(folder, kept).numbers(gone).keys()
     return msgspec.structs.replace(kept, gone=kept.gone | missing) if missing else kept
 
 
@@ -168,9 +165,8 @@ def _merged(folder: Path, crowd: Iterable[Kept]) -> Kept:
     what is said of each and not for the lists."""
     rows, streams = array("I"), []
     for segment in sorted((Segment(folder, kept) for kept in crowd), key=lambda one: one.rows[0]):
-        staying = array("I", [row for row in segment.rows if row not in segment.gone]) if segment.gone else segment.rows
-        streams.append(_renumbered(segment, staying, len(rows)))
-        rows += staying
+        streams.append(_renumbered(segment, len(rows)))
+        rows += array("I", [row for row in segment.rows if row not in segment.gone]) if segment.gone else segment.rows
     return store(folder, rows, _joined(merge(*streams)))
 
 
@@ -188,12 +184,12 @@ def _joined(postings: Postings) -> Iterator[tuple[bytes, list[int]]]:
         yield term, numbers
 
 
-def _renumbered(segment: Segment, staying: "array[int]", more: int) -> Iterator[tuple[bytes, list[int]]]:
+def _renumbered(segment: Segment, more: int) -> Iterator[tuple[bytes, list[int]]]:
     """The lists of a segment without what is gone, numbered from `more` on."""
     if not segment.gone:
         return segment.everything(more)
-    numbers = {row: number for number, row in enumerate(staying, start=more)}
-    renumbered = [numbers.get(row, -1) for row in segment.rows]
+    counted = count(more)
+    renumbered = array("q", [-1 if row in segment.gone else next(counted) for row in segment.rows])
     return (
         (term, stay)
         for term, having in segment.everything()
@@ -206,9 +202,8 @@ def _publish(folder: Path, generation: int, segments: Sequence[Kept]) -> None:
     disk, what Whoosh never does."""
     theirs = []
     for kept in segments:
-        rows = Segment(folder, kept).rows if kept.gone else ()
-        gone = {number for number, row in enumerate(rows) if row in set(kept.gone)}
-        theirs.append(W3Segment(W3Codec(), NAME, kept.documents, kept.name.removeprefix(f"{NAME}_"), gone or None))
+        gone = set(Segment(folder, kept).numbers(kept.gone).values()) or None
+        theirs.append(W3Segment(W3Codec(), NAME, kept.documents, kept.name.removeprefix(f"{NAME}_"), gone))
     TOC(SCHEMA, theirs, generation).write(FileStorage(str(folder)), NAME)
     listing(folder, generation).write_bytes(msgspec.json.encode(segments))
     for path in folder.iterdir():

@@ -6,7 +6,7 @@ Where things stand in the files is *kept* beside them, so that opening one is to
 import mmap
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -95,6 +95,15 @@ class Segment:
         if byteorder == "little":
             rows.byteswap()
         return rows
+
+    def numbers(self, rows: Set[int]) -> dict[int, int]:
+        """The numbers of the documents that have one of these rows, by row."""
+        first, count = self._kept.first, self._kept.documents
+        if not rows:
+            return {}
+        if first is not None:
+            return {row: row - first for row in rows if first <= row < first + count}
+        return {row: number for number, row in enumerate(self.rows) if row in rows}
 
     def _path(self, ending: str) -> Path:
         return self._folder / f"{self._kept.name}.{ending}"
