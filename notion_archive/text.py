@@ -27,7 +27,7 @@ _MARK = r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f]"
 _JOINED = patterns.compile(_MARK)
 _CLUSTER = patterns.compile(f".{_MARK}*", re.DOTALL)
 # Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
-_WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[^\0-\u2e7f]+)")
 _TYPED = patterns.compile(r"-+>|-{2,}")
 _ALIKE = {
     "帐": "账",

@@ -110,7 +110,11 @@ def history(folder: Path) -> Iterator[tuple[int, set[int]]]:
         yield generation, rows
 
 
-def test_whatever_was_merged_whoosh_and_we_find_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("width", [2, 8])
+def test_whatever_was_merged_whoosh_and_we_find_the_same(
+    tmp_path: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_WIDTH", width)
     folder = tmp_path / "words"
     for generation, rows in history(folder):
         words = Words(folder, generation)

@@ -66,7 +66,9 @@ def place(entry: Bytes, at: int = 0) -> tuple[int, int] | None:
 
 def inlined(entry: Bytes, at: int = 0) -> Sequence[int]:
     """The numbers that an entry has itself."""
-    return _SHORT[documents(entry, at)].unpack_from(entry, at + _FACTS.size + 1)
+    count: int
+    (count,) = _COUNT.unpack_from(entry, at)
+    return _SHORT[count].unpack_from(entry, at + _FACTS.size + 1)
 
 
 def unpacked(lists: Bytes, begin: int, more: int = 0) -> list[int]:

@@ -178,8 +178,8 @@ class Segment:
             table.seek(len(HEADER))
             for _ in range(self._kept.terms):
                 length, room = LENGTHS.unpack(table.read(LENGTHS.size))
-                key, entry = table.read(length), table.read(room)
-                if place := lists.place(entry):
-                    yield key, lists.unpacked(file.read(place[1]), 0, more)
+                entry = table.read(length + room)
+                if place := lists.place(entry, length):
+                    yield entry[:length], lists.unpacked(file.read(place[1]), 0, more)
                 else:
-                    yield key, [number + more for number in lists.inlined(entry)]
+                    yield entry[:length], [number + more for number in lists.inlined(entry, length)]
