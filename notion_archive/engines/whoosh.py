@@ -6,6 +6,8 @@ query without a term never looks at the words; Whoosh is imported only to write.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -121,13 +123,14 @@ class WhooshEngine:
         """Where each term of the query stands: rare ones first, so that the others are sought in few texts. With them, the
         documents of its tags, as far as they are few: what is known is put together without asking SQLite.
 
-        Once few documents have all the terms read so far that a hit must have, the others are sought in these alone.
+        Once it is known which documents have the tags and the terms read so far that a hit must have, the others are sought in
+        these alone.
         """
         terms = clauses.terms(query)
         found = self._facts.tagged(clauses.tags(query)) if terms else {}
         doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
-        possible: Set[int] | None = None
+        possible = _all_of(found[tag].either for tag in needed.intersection(found))
         for weight, term in sorted(((self._weight(term), term) for term in terms), key=lambda one: one[0]):
             if possible is not None and len(possible) * _WORTH < weight:
                 found[term] = self._facts.verify(term, possible) if possible else Rows()
@@ -138,7 +141,7 @@ class WhooshEngine:
             else:
                 doubtful.append((term, rows and rows.either))
             if term in needed and rows is not None:
-                possible = rows.either if possible is None else possible & rows.either
+                possible = _all_of([rows.either] if possible is None else [possible, rows.either])
         for term, candidates in sorted(doubtful, key=lambda one: math.inf if one[1] is None else len(one[1])):
             found[term] = self._facts.verify(term, candidates, conditions.whole(query, found))
         return found
@@ -170,6 +173,11 @@ class WhooshEngine:
             self._words = None
             self._words = Words(self._folder, generation)
         return self._words
+
+
+def _all_of(parts: Iterable[Set[int]]) -> Set[int] | None:
+    """What is in every part; None without any."""
+    return reduce(and_, parts) if (parts := sorted(parts, key=len)) else None
 
 
 def _is_settled(term: Term) -> bool:
