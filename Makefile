@@ -7,6 +7,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARCHIVE := $(BIN)/notion-archive
+OF_ENGINES := tests/test_engines.py tests/test_whoosh_engine.py tests/test_bulk.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test accuracy bench exact bounds clean
@@ -20,11 +21,12 @@ demo: .venv/installed
 	@printf '\n$$ notion-archive search 前置机 连接 --limit 3\n'
 	@$(ARCHIVE) search 前置机 连接 --limit 3
 
-test: .venv/installed-dev
+test: .venv/installed-dev .venv/fork
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n auto
+	PYTHONPATH=.venv/fork $(BIN)/python -m pytest -n auto $(OF_ENGINES)
 
 accuracy: .venv/installed-dev
 	PYTHONPATH=tests $(BIN)/python -m accuracy $(WRITE)
@@ -50,6 +52,11 @@ bounds: .venv/installed-dev
 
 .venv/installed-dev: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+# The fork of Whoosh, beside the original: the tests of engines run on either.
+.venv/fork: .venv/installed
+	$(BIN)/python -m pip install --quiet --no-deps --target $@ --group fork
 	touch $@
 
 .venv/installed-bench: .venv/installed

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from notion_archive import dates, patterns
 from notion_archive.dates import Period
+from notion_archive.remembered import remembered
 
 _PART = (
     "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
@@ -59,11 +60,19 @@ class Moment(Struct, frozen=True, kw_only=True):
         return dt.datetime.combine(day, self.time) if day and self.time else day
 
 
-def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
+Clock = tuple[dt.time, int, int, str]
+
+
+@remembered
+def times(levelled: str) -> tuple[Clock, ...]:
     """Every time of day: (time to the minute, from, to, part of the day as written).
 
     `"下午2点半"` -> 14:30, `"凌晨12点10分"` -> 00:10, `"2:00 pm"` -> 14:00.
     """
+    return tuple(_times(levelled))
+
+
+def _times(levelled: str) -> Iterator[Clock]:
     for match in _CLOCK.finditer(levelled):
         words = match["h"] or match["hd"] or match["he"]
         hour = int(words) if words.isdigit() else int(_CHINESE[words])
@@ -86,6 +95,7 @@ def times(levelled: str) -> Iterator[tuple[dt.time, int, int, str]]:
         yield dt.time(hour, minute), at, match.end(), part or half
 
 
+@remembered
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     """Days and times of day as they stand together, in order, days taken as past.
 
@@ -94,7 +104,7 @@ def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     """
     found: list[Moment] = []
     taken = -1
-    clocks = list(times(levelled))
+    clocks = times(levelled)
     for days_of in _single_days(levelled, period):
         if days_of.at < taken:
             continue
@@ -140,7 +150,7 @@ def _joins(levelled: str, days: dates.Days, at: int, to: int) -> bool:
     return days.to <= at and _BETWEEN.fullmatch(levelled, days.to, at) is not None
 
 
-def _after_midnight(days: dates.Days, clock: tuple[dt.time, int, int, str] | None) -> dt.date:
+def _after_midnight(days: dates.Days, clock: Clock | None) -> dt.date:
     """`昨晚12点30` is past midnight: the next day."""
     late = clock and clock[0].hour == 0 and ("晚" in clock[3] or "夜" in clock[3]) and clock[3] not in ("凌晨",)
     return days.first + dt.timedelta(days=1) if late else days.first

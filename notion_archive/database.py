@@ -58,7 +58,7 @@ class Database:
         with self._named_errors():
             return self._connection.execute(sql, values)
 
-    def execute_many(self, sql: str, values: Iterable[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
         """Run one statement once for each of these rows of values."""
         with self._named_errors():
             self._connection.executemany(sql, values)

@@ -9,13 +9,13 @@ All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 from notion_archive import months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
+from notion_archive.remembered import remembered
 
 Direction = Literal["past", "ahead", "near"]
 _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
@@ -61,7 +61,7 @@ _WEEKDAY_ALONE = patterns.compile(
 )
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[Days, ...]:
     """Every day or span of days in a text, in order.
 

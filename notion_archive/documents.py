@@ -3,7 +3,8 @@
 import msgspec
 
 from notion_archive import text
-from notion_archive.model import Document
+from notion_archive.linking import Place
+from notion_archive.model import Document, Link
 from notion_archive.records import AnyRecord, Incident, Metric, ReadPage, Record, Report, Update
 
 _RECORD = msgspec.json.Decoder(AnyRecord)
@@ -19,6 +20,19 @@ class PageBody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PAGE = msgspec.json.Decoder(PageBody)
+
+
+class _Linked(Place, frozen=True, kw_only=True):
+    """What a page's body says of it and its links; the rest is not read."""
+
+    links: tuple[Link, ...]
+
+
+class _LinkedBody(msgspec.Struct):
+    report: _Linked
+
+
+_LINKED = msgspec.json.Decoder(_LinkedBody)
 
 
 def of_page(page: ReadPage) -> tuple[Document, ...]:
@@ -134,3 +148,9 @@ def record_of(document: Document) -> AnyRecord:
 def page_of(document: Document) -> PageBody:
     """The report, without its records, a page's own document was made from."""
     return _PAGE.decode(document.body)
+
+
+def links_of(document: Document) -> tuple[Place, tuple[Link, ...]]:
+    """Where a page's own document can be linked to, and its links."""
+    found = _LINKED.decode(document.body).report
+    return found, found.links

@@ -85,13 +85,9 @@ class Importing:
     def _spaces(self, export: sources.Export) -> list[str]:
         """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""
         shelf = self._archive.shelf
-        shared: Counter[str] = Counter()
-        pages = 0
-        for page, path in export.places():
-            if identity.has_id(path):
-                pages += 1
-                shared.update({found.export for found in (shelf.imported(page),) if found})
-        return spaces.related(shared, pages, {space: shelf.count(space) for space in shared})
+        pages = [page for page, path in export.places() if identity.has_id(path)]
+        shared = shelf.exports(pages)
+        return spaces.related(shared, len(pages), {space: shelf.count(space) for space in shared})
 
     def _is_anothers(self, page: Page, space: str) -> bool:
         """Whether a page was known by its path alone, from an export of another space."""
@@ -161,15 +157,22 @@ class Importing:
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        known = linking.Pages(place for place, _ in self._links())
-        return sum(1 for place, links in self._links() for link in links if known.resolve(link, place.path) is None)
+        linked: list[tuple[str, tuple[Link, ...]]] = []
+
+        def places() -> Iterator[Place]:
+            for place, links in self._links():
+                if links:
+                    linked.append((place.path, links))
+                yield place
+
+        known = linking.Pages(places())
+        return sum(1 for path, links in linked for link in links if known.resolve(link, path) is None)
 
     def _links(self) -> Iterator[tuple[Place, tuple[Link, ...]]]:
         """The pages there are, and their links."""
         if self._dry:
             return ((page.place, page.links) for page in self._dry_pages.values())
-        reports = (documents.page_of(document).report for document in self._archive.each(*REPORTS))
-        return ((linking.place_of(report), report.links) for report in reports)
+        return map(documents.links_of, self._archive.each(*REPORTS))
 
 
 class _Dry(NamedTuple):

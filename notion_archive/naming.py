@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from notion_archive import patterns, text
+from notion_archive.remembered import remembered
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -41,6 +42,7 @@ class Ordinal(NamedTuple):
     number: int
 
 
+@remembered
 def ordinal(words: str) -> tuple[Ordinal | None, str]:
     """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> chinese_in 3.
 

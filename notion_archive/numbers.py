@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from notion_archive import text
+from notion_archive.remembered import remembered
 
 _UNIT = (
     r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人|台|起|张|项|例|份|"
-    r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|cents?\b|"
+    r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|w\b|cents?\b|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
     r"|[\u4e00-\u9fff](?=\s*(?:[,;。、|)\n]|$))"  # 880核: one character alone at the end of a number is what it counts
@@ -20,10 +21,10 @@ NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
-_SEPARATORS = re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}")
+_SEPARATORS = re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}|(?<=[a-z]{4})\.\s+(?=[a-z])")
 _COMPARED = re.compile(
     r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
-    r"|(?:wow|vs\.?|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
+    r"|(?:wow|vs\.?|versus|against|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
 _COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
 _CHANGE = re.compile(r"[↑↓▲▼△▽⬆⬇↗↘🔺🔻]\ufe0f?\s*$")  # TPS 3,200/s ↑5%: how it changed
@@ -35,14 +36,25 @@ _SLASHED = re.compile(
     rf"(?P<values>\d[\d.,]*(?:\s*/\s*\d[\d.,]*)+)\s*(?P<unit>{_UNIT})?\s*(?:[(（].*)?",
     re.IGNORECASE,
 )
-_NAME_TAIL = re.compile(r"(?:共计|合计|总计|达到了?|约为|\s+(?:at|is|was|hit|reached|stood at))$", re.IGNORECASE)
+_NAME_TAIL = re.compile(
+    r"(?:共计|合计|总计|达到了?|约为|升至|降至|\s*[≤≥<>＜＞]|\s+of"
+    r"|(?:\s+(?:is|was|were|hit|reached|came|stood|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
+    r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"
+    r"(?:\s+(?:steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
+    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over|under|nearly|almost))$",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]")
 _REMARK = re.compile(r"\s*[（(][^（()）]*[)）]")
 _COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
 _OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r" vs\.? | - ")
 _NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
-_NAME_HEAD = re.compile(r"^(?:and|with|plus|our|the)\s+", re.IGNORECASE)
+_NAME_HEAD = re.compile(r"^(?:(?:and|with|plus|at|our|the|an?|of which)\s+)+", re.IGNORECASE)
+_THINGS = re.compile(
+    r"\s*(?:more\s+|new\s+|another\s+)?(?P<things>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?s)(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
+    re.IGNORECASE,
+)
 _DOTS = re.compile(r"\s+[·•]\s+")
 _DEED = re.compile(r"(?:we\s+|the team\s+)?(?P<deed>[a-z]+ed)", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]|较上周|环比")
@@ -51,7 +63,7 @@ MEASURED = re.compile(  # what a name has that is measured week by week
     r"|rate|latency|volume|count|uptime|availability|coverage|density|lead time|mttr|\bnps\b"
 )
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
-_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：]\s*(?=[-+$¥€£]?\d)")
+_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?=[-+$¥€£]?\d)")  # 12:10 is no name
 
 
 class Quantity(Struct, frozen=True, kw_only=True):
@@ -63,11 +75,16 @@ class Quantity(Struct, frozen=True, kw_only=True):
     to: int
 
 
-def quantities(words: str) -> Iterator[Quantity]:
+@remembered
+def quantities(words: str) -> tuple[Quantity, ...]:
     """Every number of a text with its unit. `"86.4万笔"` -> 86.4 万笔, `"$233,357.56"` -> 233357.56 $.
 
     Digits inside a name (`P99`, `5xx`, `T+0`), a date (`4/12`) or a share (`107/164`) are none.
     """
+    return tuple(_quantities(words))
+
+
+def _quantities(words: str) -> Iterator[Quantity]:
     for match in NUMBER.finditer(text.level(words)):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
@@ -121,6 +138,9 @@ def pairs(words: str) -> tuple[Pair, ...]:
         whole = head is not None and begin < head.end() and not _CLAUSE.search(levelled, head.end(), quantity.at)
         name = head["name"] if head and whole else _name(words[begin : quantity.at])
         begin = quantity.to
+        deed = _DEED.fullmatch(name)
+        if deed and not _is_counted(quantity) and (things := _THINGS.match(words, begin)):
+            name, begin = f"{things['things']} {deed['deed']}", things.end()
         if _ROSE.match(levelled, quantity.to):  # 成功率由99.93%提升到99.95%: the later one counts
             before = before or re.sub(r"(?:由|从|\s+from)$", "", name).strip()
             continue
@@ -132,10 +152,14 @@ def pairs(words: str) -> tuple[Pair, ...]:
 
 def _pair(name: str, quantity: Quantity) -> Pair:
     """`We closed 34 tickets` -> tickets closed 34; a name and what is counted otherwise."""
-    deed = _DEED.fullmatch(name) if quantity.unit and _COUNTED.fullmatch(text.level(quantity.unit)) else None
-    if deed:
+    if _is_counted(quantity) and (deed := _DEED.fullmatch(name)):
         return Pair(name=f"{quantity.unit} {deed['deed']}", value=quantity.value, unit=None)
     return Pair(name=name, value=quantity.value, unit=quantity.unit)
+
+
+def _is_counted(quantity: Quantity) -> bool:
+    """Whether what stands as a unit is what is counted: the tickets of `34 tickets`."""
+    return quantity.unit is not None and _COUNTED.fullmatch(text.level(quantity.unit)) is not None
 
 
 def is_measured(name: str) -> bool:
@@ -148,7 +172,8 @@ def is_told(line: str) -> bool:
     if is_measure(line):
         return True
     found = pairs(line)
-    return bool(found) and sum(len(pair.name) for pair in found) * 2 >= len(_NO_LETTER.sub("", text.level(line)))
+    told = _NO_LETTER.sub("", _REMARK.sub("", text.level(line)))
+    return bool(found) and sum(len(pair.name) for pair in found) * 2 >= len(told)
 
 
 def _slashed(words: str) -> Iterator[Pair]:
@@ -168,7 +193,7 @@ def led(words: str) -> tuple[Pair, ...]:
     """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
     found = []
     for clause in _CLAUSE.split(_REMARK.sub("", words)):
-        begun = next(quantities(clause), None)
+        begun = next(iter(quantities(clause)), None)
         if begun is None or clause[: begun.at].strip(_NAME_EDGES):
             break
         counted = begun.unit if begun.unit and _COUNTED.fullmatch(text.level(begun.unit)) else ""

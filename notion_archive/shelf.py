@@ -1,5 +1,6 @@
 """The pages as they came, in one SQLite file written with full durability. All else can be made from it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
@@ -22,6 +23,7 @@ LAYOUT = Layout(
     cure="Import the exports again, into another --index.",
 )
 Change = Literal["new", "changed", "unchanged"]
+_LISTED = "SELECT value FROM json_each(?)"
 
 
 class Imported(NamedTuple):
@@ -56,14 +58,26 @@ class Shelf:
     def put(self, pages: Iterable[Page], export: str, at: str) -> dict[str, Change]:
         """Keep these pages of an export as imported `at` an ISO time in UTC; what that meant for each id.
 
-        All of them or none. A page that comes twice counts as it came last, and as new or changed if it ever was.
+        All of them or none. A page that comes twice counts as it came last.
         """
-        changes: dict[str, Change] = {}
         with self._database.writing():
-            for page in pages:
-                change = self._put(page, export, at)
-                if changes.get(page.id, "unchanged") == "unchanged":
-                    changes[page.id] = change
+            coming = {page.id: (page, digest(page)) for page in pages}
+            known = self.digests(coming)
+            changes = {page: _change(known.get(page), now) for page, (_, now) in coming.items()}
+            self._database.execute(
+                f"UPDATE pages SET export = ?, last_import = ? WHERE id IN ({_LISTED})",
+                (export, at, _listed(page for page, change in changes.items() if change == "unchanged")),
+            )
+            self._database.execute_many(
+                "INSERT INTO pages VALUES (:id, :path, :format, :text, :digest, :export, :at, :at) ON CONFLICT (id) DO"
+                " UPDATE SET path = :path, format = :format, text = :text, digest = :digest, export = :export,"
+                " last_import = :at",
+                (
+                    {**msgspec.structs.asdict(page), "digest": now, "export": export, "at": at}
+                    for page, now in coming.values()
+                    if changes[page.id] != "unchanged"
+                ),
+            )
         return changes
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -94,10 +108,12 @@ class Shelf:
 
     def digests(self, ids: Iterable[str]) -> dict[str, str]:
         """Page id -> digest of its path, format and text, for those of these pages that are here."""
-        rows = (
-            row for page in ids for row in self._database.rows("SELECT id, digest FROM pages WHERE id = ?", (page,))
-        )
-        return dict(rows)
+        return dict(self._database.rows(f"SELECT id, digest FROM pages WHERE id IN ({_LISTED})", (_listed(ids),)))
+
+    def exports(self, ids: Iterable[str]) -> Counter[str]:
+        """The exports that the last imports of these pages were from, and how many of them of each."""
+        asked = f"SELECT export, count(*) FROM pages WHERE id IN ({_LISTED}) GROUP BY 1 ORDER BY min(rowid)"
+        return Counter(dict(self._database.rows(asked, (_listed(ids),))))
 
     def imported(self, page: str) -> Imported | None:
         """Where the page with this id came from, and when."""
@@ -119,23 +135,17 @@ class Shelf:
         with self._database.writing():
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, note))
 
-    def _put(self, page: Page, export: str, at: str) -> Change:
-        now = digest(page)
-        before = self._database.rows("SELECT digest FROM pages WHERE id = ?", (page.id,))
-        if before == [(now,)]:
-            self._database.execute("UPDATE pages SET export = ?, last_import = ? WHERE id = ?", (export, at, page.id))
-            return "unchanged"
-        self._database.execute(
-            "INSERT INTO pages VALUES (:id, :path, :format, :text, :digest, :export, :at, :at) ON CONFLICT (id) DO"
-            " UPDATE SET path = :path, format = :format, text = :text, digest = :digest, export = :export,"
-            " last_import = :at",
-            {**msgspec.structs.asdict(page), "digest": now, "export": export, "at": at},
-        )
-        return "changed" if before else "new"
-
 
 def digest(page: Page) -> str:
     """What tells a page that changed from one that did not: path, format and text."""
     import hashlib
 
     return hashlib.blake2b(msgspec.json.encode((page.path, page.format, page.text)), digest_size=16).hexdigest()
+
+
+def _change(before: str | None, now: str) -> Change:
+    return "new" if before is None else "unchanged" if before == now else "changed"
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return msgspec.json.encode(list(ids)).decode()

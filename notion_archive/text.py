@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from notion_archive import patterns
+from notion_archive.remembered import remembered
 
 _TABLES = Path(__file__).parent / "tables"
 _LONGEST_WORD = 64  # a longer run of letters is cut here, in the index and in the question alike
@@ -88,6 +89,7 @@ _FOLD = _Fold()
 _LEVEL = _Level()
 
 
+@remembered
 def fold(text: str) -> str:
     """`"ＰＯＳ 　對賬"` -> `"pos 对账"`: the form in which texts are compared. Leading and trailing space goes."""
     if _JOINED.search(text):
@@ -99,6 +101,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@remembered
 def level(text: str) -> str:
     """A folding of the same length, for readers: what is found at [i:j] here stands at [i:j] in the original.
 

@@ -20,11 +20,13 @@ from notion_archive.stamps import Span
 
 _WEEK = re.compile(
     r"(?<!月)(?<!月份)第\s*(?P<cn>\d{1,2}|[一二三四五六七八九十]{1,3})\s*周"
-    r"|(?<![a-z0-9])(?:20\d\d[-\s]?)?(?:w|wk|week)[\s\-_.#]*(?P<en>\d{1,2})(?![\d])"
+    r"|(?<![a-z0-9])(?:(?:20)?\d\d[-\s]?)?(?:w|wk|week|cw|kw)[\s\-_.#]*(?P<en>\d{1,2})(?![\d])"
     r"|(?<![\d第])(?<!第\s)(?P<plain>\d{1,2})周(?!年|岁|[一二三四五六日天])"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)(?:\s*年)?")
-_YEAR_BEFORE_WEEK = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=w|week|第))", re.IGNORECASE)
+_YEAR_BEFORE_WEEK = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=[ck]?w|第))|(?P<short>2\d)(?=[ck]?w))", re.IGNORECASE
+)
 _YEAR_BEHIND_WEEK = re.compile(r"\s*[,(（/-]?\s*(?P<year>20\d\d)(?![\d/.年-])")
 _DAY_ONLY = re.compile(
     r"[\s@,(（）)]*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]*)?"
@@ -33,6 +35,7 @@ _DAY_ONLY = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _FEW_DAYS = dt.timedelta(days=4)
+_A_MONTH = dt.timedelta(days=31)
 
 
 class Identity(Struct, frozen=True, kw_only=True):
@@ -74,6 +77,9 @@ def read(
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
     period = next((span for span in said if not span.day), None)
+    if kind == "page":  # `Sprint 34 review (2024-05-13 ~ 2024-05-24)`; what a property says is of its subject
+        stated = (span for span in named if not span.day and span.last - span.first < _A_MONTH)
+        period = next(stated, None) or _month(title) or _month(stem)
     start, end = _covered(kind, day, period)
     counted = kind == "weekly" and not (start or end) and bool(week and week_year)
     if counted and week and week_year:
@@ -113,12 +119,25 @@ def _week(words: str) -> tuple[int | None, int | None]:
     if not 1 <= week <= 53:
         return None, None
     year = _YEAR_BEFORE_WEEK.search(levelled[: match.end()]) or _YEAR_BEHIND_WEEK.match(levelled, match.end())
-    return week, int(year["year"]) if year else None
+    return week, _full(year) if year else None
+
+
+def _full(year: re.Match[str]) -> int:
+    """`24W21` and `2024-W21` are of 2024."""
+    return 2000 + int(next(filter(None, year.groups()))[-2:])
 
 
 def _year(words: str) -> int | None:
     match = _YEAR.search(text.level(words))
     return int(match["year"]) if match else None
+
+
+def _month(words: str) -> Span | None:
+    """The month a title names with its year: `2024年5月月报` -> 2024-05-01..2024-05-31."""
+    year = _year(words)
+    found = dates.find(text.level(words), Period(date=dt.date(year, 7, 1))) if year else ()
+    months = (days for days in found if days.first.day == 1 and (days.last + dt.timedelta(days=1)).day == 1)
+    return next((Span(first=days.first, last=days.last) for days in months if days.last - days.first < _A_MONTH), None)
 
 
 def _kind(
@@ -169,13 +188,11 @@ def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
 
 def _covered(kind: ReportKind, day: dt.date | None, period: Span | None) -> tuple[dt.date | None, dt.date | None]:
     """First and last day: a stated period, or the week around the date."""
-    if kind == "page":
-        return None, None
     if kind == "daily":
         return day, day
     if period:
         return period.first, period.last
-    return dates.week_of(day) if day else (None, None)
+    return dates.week_of(day) if day and kind == "weekly" else (None, None)
 
 
 def _created(properties: Mapping[str, str], lexicon: Lexicon) -> dt.datetime | None:

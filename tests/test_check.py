@@ -23,11 +23,41 @@ def weekly(week: int, day: str, body: str) -> str:
     return f"# 第{week}周 {day}\n\n{body}\n"
 
 
-def test_no_incident_counted_and_one_listed_is_a_contradiction() -> None:
-    body = "## 运行数据\n\n- 事故数：0次\n\n## 线上故障\n\n- 12/15 08:56 光大代扣超时，10:10恢复"
+@pytest.mark.parametrize(
+    ("counted", "incident", "name"),
+    [
+        ("事故数：0次", "12/15 08:56 光大代扣超时，10:10恢复", "事故数"),
+        ("Incidents: 0", "12/15 08:56 光大代扣超时，10:10恢复", "Incidents"),
+        ("事故数：AB级0次，CD级0次", "12/15 08:56 光大代扣超时，10:10恢复", "事故数AB级"),
+        ("事故数：AB级0次，CD级0次", "12/15 08:56 光大代扣超时（C级），10:10恢复", "事故数CD级"),
+    ],
+)
+def test_no_incident_counted_and_one_listed_is_a_contradiction(counted: str, incident: str, name: str) -> None:
+    body = f"## 运行数据\n\n- {counted}\n\n## 线上故障\n\n- {incident}"
     assert checked(a=weekly(50, "2023-12-17", body)).contradictions == (
-        Problem(page="a.md", line=5, message="事故数 is 0, and 1 incidents are listed"),
+        Problem(page="a.md", line=5, message=f"{name} is 0, and 1 listed: line 9"),
     )
+
+
+def test_none_of_some_grades_counted_says_nothing_of_the_others() -> None:
+    body = "## 运行数据\n\n- 事故数：AB级0次\n\n## 线上故障\n\n- 12/15 08:56 光大代扣超时（C级），10:10恢复"
+    assert checked(a=weekly(50, "2023-12-17", body)).contradictions == ()
+
+
+def test_a_day_or_a_number_that_was_not_read_is_told() -> None:
+    body = """## 本周进展
+
+- 账务核心3.0：等4月12日的窗口，原定12/10上线，延期至1/6上线
+- 12/14 23:00 参加了3次评审
+
+## 心得
+
+- 12/13 听了2次分享"""
+    found = checked(a=weekly(50, "2023-12-17", body)).unread
+    assert [(one.line, one.message) for one in found] == [
+        (5, "账务核心3.0: 4月12日 is in no milestone"),
+        (6, "has a day and a number and is only a note: 12/14 23:00 参加了3次评审"),
+    ]
 
 
 def test_a_date_promised_before_the_report_itself_is_a_contradiction() -> None:

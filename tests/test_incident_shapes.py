@@ -125,3 +125,107 @@ def test_problems_of_a_plain_daily_that_have_a_time_are_incidents() -> None:
     lines = "一、今日进展\n1、收银台联调完成\n\n二、问题\n1、上午10:15招行快捷失败率升高，原因是行方升级，10:50恢复\n2、测试环境不稳定\n"
     found = told(lines, "2023-12-08 日报.md")
     assert found == [("2023-12-08T10:15", "2023-12-08T10:50", "招行快捷失败率升高", "行方升级", None)]
+
+
+def test_an_incident_among_the_metrics_of_the_week_is_one_and_a_measured_moment_is_not() -> None:
+    lines = """## 运行情况
+- 交易成功率：99.97%
+- 12/5 14:05 招行代付超时，14:40恢复，原因：专线抖动
+- 12/5 14:05 成功率最低 92%，失败 300 笔"""
+    assert told(lines) == [(*OUTAGE, "招行代付超时", "专线抖动", None)]
+
+
+def test_a_space_between_chinese_and_latin_makes_no_other_word() -> None:
+    line = "- 12/5 14:05 商户后台导出超时，慢 SQL，加索引解决，14:40恢复"
+    assert told(line) == [(*OUTAGE, "商户后台导出超时", "慢 SQL", "加索引解决")]
+
+
+@pytest.mark.parametrize(
+    ("line", "summary", "cause", "resolution"),
+    [
+        ("微信下单报错，判断为微信侧机房抖动；当班人员已将部分流量切换至备用通道", "微信下单报错", "微信侧机房抖动", "当班人员已将部分流量切换至备用通道"),
+        ("光大鉴权大量异常，联系光大技术确认是其连接池耗尽，光大重启应用后恢复", "光大鉴权大量异常", "其连接池耗尽", "光大重启应用"),
+        ("建行B2B支付失败率上升，行方反馈为其核心系统变更引起，行方回退变更", "建行B2B支付失败率上升", "其核心系统变更", "行方回退变更"),
+        ("由于短信服务商限流，导致验证码发送失败，切换备用服务商", "验证码发送失败", "短信服务商限流", "切换备用服务商"),
+        ("邮储代扣返回码异常，邮储侧应用发布所致。与邮储运维沟通回滚", "邮储代扣返回码异常", "邮储侧应用发布", "与邮储运维沟通回滚"),
+        ("重复入账2笔。经排查为重试未做幂等。已人工冲正，客户已安抚，计划下周上线改造", "重复入账2笔", "重试未做幂等", "已人工冲正，客户已安抚"),
+        ("光大对账文件未到。行方批处理排队导致。已让光大那边加了延迟通知", "光大对账文件未到", "行方批处理排队", "已让光大那边加了延迟通知"),
+        ("跑批超时：核心库统计信息过期，手工收集统计信息", "跑批超时", "核心库统计信息过期", "手工收集统计信息"),
+        ("导出报表超时。原因：待查。处理：暂停导出", "导出报表超时", None, "暂停导出"),
+        ("全站 404，3 分钟内回滚", "全站 404", None, "3 分钟内回滚"),
+    ],
+)  # fmt: skip
+def test_what_a_chinese_sentence_says_of_why_and_what_was_done(
+    line: str, summary: str, cause: str | None, resolution: str | None
+) -> None:
+    assert told(f"## 线上故障\n\n- 12/5 14:05 {line}\n") == [("2023-12-05T14:05", None, summary, cause, resolution)]
+
+
+@pytest.mark.parametrize(
+    ("line", "summary", "cause", "resolution"),
+    [
+        (
+            "checkout returned 502s because a config push removed the pool. Rolled back at once.",
+            "checkout returned 502s", "a config push removed the pool", "Rolled back at once",
+        ),
+        (
+            "the ledger ran out of connections. A batch job had leaked them. We killed the job.",
+            "the ledger ran out of connections", "A batch job had leaked them", "We killed the job",
+        ),
+        (
+            "a merchant reported duplicate charges. It turned out that the retry job ran twice. Ops refunded all of them.",
+            "a merchant reported duplicate charges", "the retry job ran twice", "Ops refunded all of them",
+        ),
+        (
+            "the payment page was not loading. The CDN provider had an outage. The DBA on call terminated a query.",
+            "the payment page was not loading", "The CDN provider had an outage", "The DBA on call terminated a query",
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_english_sentence_says_of_why_and_what_was_done(
+    line: str, summary: str, cause: str, resolution: str
+) -> None:
+    lines = f"## Incidents\n\n- Dec 5 at 14:05 {line}\n"
+    assert told(lines) == [("2023-12-05T14:05", None, summary, cause, resolution)]
+
+
+@pytest.mark.parametrize(
+    ("line", "recovered"),
+    [
+        ("- 12/5 14:05~14:40 建行专线丢包，切备线后恢复；专线 17:30 修复", "2023-12-05T14:40"),
+        ("- 12/5 14:05 日志平台写入延迟，37分钟后恢复", "2023-12-05T14:42"),
+        ("- 12/5 14:05 短信发不出去 → 14:40 recovered, root cause: 欠费, fix: 充值", "2023-12-05T14:40"),
+        ("- 12/5 14:05 支付宝成功率跌至 62%，14:10 自动切换至微信，14:40 支付宝恢复", "2023-12-05T14:40"),
+        ("- 12/5 14:05 商戶後台無法查詢，14:40 回復正常", "2023-12-05T14:40"),
+    ],
+)
+def test_when_it_was_over(line: str, recovered: str) -> None:
+    ((_, over, summary, _, _),) = told(f"## 故障\n\n{line}\n")
+    assert over == recovered and "恢复" not in summary and "→" not in summary
+
+
+def test_the_day_at_the_head_is_the_day_it_began() -> None:
+    line = "- 12/4 通联结算文件解析失败，临时改脚本，12/5 10:00 补齐\n"
+    assert told(f"## 故障\n\n{line}") == [
+        ("2023-12-04", "2023-12-05T10:00", "通联结算文件解析失败", None, "临时改脚本")
+    ]
+
+
+def test_a_day_and_a_label_make_an_incident_anywhere() -> None:
+    line = "- 12月5日 渤海银行代付通道不可用，持续2小时。处理：切换至备用通道\n- 12月5日 渤海银行代付通道上线\n"
+    assert told(f"## 线上质量\n\n{line}") == [("2023-12-05", None, "渤海银行代付通道不可用", None, "切换至备用通道")]
+
+
+def test_a_verdict_is_the_severity_and_no_part_of_the_account() -> None:
+    lines = (
+        "On Dec 5 a deploy charged 64 merchants twice. We rolled it back. I am calling it a Sev2 because money moved.\n"
+    )
+    (found,) = incidents(f"## What broke\n\n{lines}")
+    assert (found.severity, found.resolution) == ("Sev2", "We rolled it back")
+
+
+def test_what_stands_beside_the_time_is_what_happened_and_its_number_is_not() -> None:
+    lines = "【P2】12/5 10:47 收银台大面积 502\n- 现象：H5打不开，成功率跌至 71%\n- 根因：探针配置错误\n"
+    assert [i.summary for i in incidents(f"## 故障记录\n\n{lines}")] == ["收银台大面积 502"]
+    card = "**事件1：查询接口不可用**\n\n- 发生时间：12/5 11:20\n- 根因：磁盘写满\n- 处置措施：扩容磁盘\n"
+    assert [i.summary for i in incidents(f"## 生产事件\n\n{card}")] == ["查询接口不可用"]

@@ -30,6 +30,19 @@ def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:
         ("- Latency p99 at 480ms, up from 450ms", [("Latency p99", 480, "ms")]),
         ("- 本周执行用例数：2,946条", [("本周执行用例数", 2946, "条")]),
         ("- 本周支付成功率99.93%，客诉11件", [("支付成功率", 99.93, "%"), ("客诉", 11, "件")]),
+        ("- 线上缺陷：新增7个，关闭9个", [("线上缺陷新增", 7, "个"), ("线上缺陷关闭", 9, "个")]),
+        ("- Defects: opened 7, closed 9", [("Defects opened", 7, None), ("Defects closed", 9, None)]),
+        ("- 日活 12.3w，GMV 4500w", [("日活", 12.3, "w"), ("GMV", 4500, "w")]),
+        ("- Avg. settlement lag of 1.2h", [("Avg. settlement lag", 1.2, "h")]),
+        ("- Refund rate fell to 0.4% from 0.6%", [("Refund rate", 0.4, "%")]),
+        (
+            "Success rate was 99.51%, against 99.47% last week. Average time stayed at 4.1 s.",
+            [("Success rate", 99.51, "%"), ("Average time", 4.1, "s")],
+        ),
+        (
+            "We handled 312 support tickets and refunded 87 orders.",
+            [("support tickets handled", 312, None), ("orders refunded", 87, None)],
+        ),
     ],
 )
 def test_a_line_tells_the_current_value(line: str, found: list[tuple[str, float, str | None]]) -> None:
@@ -59,3 +72,19 @@ def test_a_name_in_brackets_is_the_group() -> None:
 )
 def test_a_table_of_numbers(table: str, found: list[tuple[str, float, str | None]]) -> None:
     assert metrics(table) == [("核心指标", *one) for one in found]
+
+
+def test_prose_broken_at_a_column_is_one_sentence() -> None:
+    lines = """Payment success rate was 99.42%, up from 99.31% the week before. Median
+authorisation time was 180 ms and p99 authorisation time was 1.9 s. Out-of-hours
+pages came to 3."""
+    found = [("Payment success rate", 99.42, "%"), ("Median authorisation time", 180, "ms")]
+    found += [("p99 authorisation time", 1.9, "s"), ("Out-of-hours pages", 3, None)]  # type: ignore[list-item]
+    assert metrics(lines) == [("核心指标", *one) for one in found]
+
+
+def test_a_bare_count_under_no_heading_of_numbers_is_a_metric_and_a_share_is_progress() -> None:
+    page = Page(
+        id="p", path="周报 2024-03-10.md", text="# 周报 2024-03-10\n\n## 线上质量\n\n- 线上缺陷：3个\n- 网关拆分：60%\n"
+    )
+    assert [record.kind for record in reports.read_report(page, WORDS).records] == ["metric", "update"]

@@ -54,3 +54,8 @@ def test_the_project_of_a_sentence(sentence: str, name: str) -> None:
 def test_any_statement_has_a_name_of_its_own_words_or_none(statement: str) -> None:
     name = project_name.of_lead(statement, WORDS, APRIL_9)
     assert "".join(name.split()) in "".join(statement.split())
+
+
+@pytest.mark.parametrize("name", ["通道智能路由", "银行回盘模拟", "Redis 主从"])
+def test_a_character_within_a_word_is_no_word_of_state(name: str) -> None:
+    assert project_name.of_lead(f"{name}：已上线", WORDS, APRIL_9) == name

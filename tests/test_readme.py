@@ -87,6 +87,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "stamps",
         "months",
         "patterns",
+        "remembered",
     }
     assert named == there - small
 

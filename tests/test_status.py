@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
-from notion_archive import lexicon
+from notion_archive import lexicon, reports
 from notion_archive.dates import Period
 from notion_archive.kinds import status
+from notion_archive.model import Page
+from notion_archive.records import Update
+from notion_archive.vocabulary import Vocabulary
 
 WORDS = lexicon.load()
 APRIL_9 = Period(date=dt.date(2023, 4, 9))
@@ -70,3 +73,10 @@ def test_several_statements_together(stands: str | None, statements: tuple[str, 
 )  # fmt: skip
 def test_a_cell_of_status(cell: str, stands: str | None) -> None:
     assert status.of_label(cell, WORDS) == stands
+
+
+def test_what_is_said_of_one_is_closer_than_the_heading_in_progress() -> None:
+    lines = "## 进行中\n\n- 收银台改版：测试中\n- 网关升级：暂停\n- 对账平台：文件解析完成\n- 额度中心\n"
+    page = Page(id="p", path="周报 2023-06-11.md", text=f"# 周报 2023-06-11\n\n{lines}")
+    states = [record.status for record in reports.read_report(page, Vocabulary()).records if isinstance(record, Update)]
+    assert states == ["testing", "blocked", "in_progress", "in_progress"]

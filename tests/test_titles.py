@@ -59,6 +59,11 @@ def identity(
         ("故障复盘：渤海银行代付重复出款", identity("page")),
         ("会议纪要 2023-04-03", identity("page", 2023, None, "2023-04-03")),
         ("4月第2周周报", identity("weekly")),
+        ("24W14 周报", identity("weekly", 2024, 14, "", "2024-04-01", "2024-04-07", counted=True)),
+        ("CW14 2024", identity("weekly", 2024, 14, "", "2024-04-01", "2024-04-07", counted=True)),
+        ("Sprint 34 review (2024-05-13 ~ 2024-05-24)", identity("page", 2024, None, "", "2024-05-13", "2024-05-24")),
+        ("2024年5月月报", identity("page", 2024, None, "", "2024-05-01", "2024-05-31")),
+        ("2021-2024 规划", identity("page", 2021)),
     ],
 )
 def test_what_a_title_says(title: str, expected: Identity) -> None:

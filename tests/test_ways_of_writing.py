@@ -23,6 +23,11 @@ def updates(body: str) -> list[tuple[str, str | None, str | None]]:
     return [(u.project, u.parent, u.status) for u in records(f"## 本周进展\n\n{body}") if isinstance(u, Update)]
 
 
+def projects(page: str) -> list[tuple[str, str | None]]:
+    """Project and parent of each update of a whole page."""
+    return [(u.project, u.parent) for u in records(page) if isinstance(u, Update)]
+
+
 def test_what_a_name_with_a_colon_numbers_are_its_parts() -> None:
     lines = (
         "1. 会员营销中台：\n    （1）营销侧接口已提测\n    （2）权益发放联调中，预计6/15完成\n    （3）账务侧还没开始\n"
@@ -302,3 +307,59 @@ def test_of_two_names_with_colons_both_are_parts() -> None:
         ("接口自动化", "自动化建设"),
         ("UI自动化", "自动化建设"),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["（一）交易组", "（一）交易组　负责人：贺一鸣", "支付网关组（李工）", "清结算组 - 俞佳", "Payments Team - Ann", "Core Squad (lead: Kim)"],
+)  # fmt: skip
+def test_a_team_is_no_project_whoever_is_named_behind_it(heading: str) -> None:
+    body = f"## 各组进展\n\n### {heading}\n\n1. 聚合收单二期\n   - 聚合码牌：开发完成\n   - 刷脸支付：联调中\n"
+    assert projects(body) == [("聚合收单二期", None), ("聚合码牌", "聚合收单二期"), ("刷脸支付", "聚合收单二期")]
+
+
+@pytest.mark.parametrize("marks", ["(1) (2)", "① ②", "a) b)", "（一） （二）"])
+def test_lines_counted_below_a_name_are_its_parts(marks: str) -> None:
+    first, second = marks.split()
+    body = f"## 本周进展\n\n1. 商户进件改版\n   {first} OCR识别：已完成\n   {second} 受益人核验：3/12提测\n2. 代理商分润：已完成\n"
+    assert projects(body) == [
+        ("商户进件改版", None), ("OCR识别", "商户进件改版"), ("受益人核验", "商户进件改版"), ("代理商分润", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["wip", "parked 🧊", "Carried over", "测试进展"])
+def test_a_casual_word_for_work_is_no_project(heading: str) -> None:
+    assert projects(f"## {heading}\n\n- 3DS2 改造：联调中\n- 退款凭证：已上线\n") == [
+        ("3DS2 改造", None),
+        ("退款凭证", None),
+    ]
+
+
+def test_a_day_below_the_name_of_a_step_is_a_milestone_and_no_share() -> None:
+    table = """## 发布与提测
+
+| 需求 | 提测 | 回归进度 | 上线窗口 | 备注 |
+| --- | --- | --- | --- | --- |
+| 分期收银台 | 6/7 | 86/120 | 6/15 周四 | 含两家，风险：招行环境不稳 |
+"""
+    (update,) = (record for record in records(table) if isinstance(record, Update))
+    assert [(one.text, str(one.end), one.state) for one in update.milestones] == [
+        ("6/7", "2023-06-07", "done"),
+        ("6/15 周四", "2023-06-15", "planned"),
+    ]
+    assert [(one.label, one.done, one.total) for one in update.progress] == [("回归进度", 86, 120)]
+    assert update.risks == ("招行环境不稳",)
+
+
+def test_a_label_at_the_end_of_a_sentence_owns_the_list_and_not_what_stands_below_it() -> None:
+    lines = """## 本周进展
+
+- **全链路压测**：预压跑了两轮。发现的问题：
+    1. 连接池打满
+    2. 挡板返回过快
+
+    正式压测定在6/20凌晨。
+"""
+    (update,) = (record for record in records(lines) if isinstance(record, Update))
+    assert update.problems == ("连接池打满", "挡板返回过快")
+    assert [one.text for one in update.milestones] == ["正式压测定在6/20凌晨"]

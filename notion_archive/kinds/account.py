@@ -12,27 +12,14 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, text
+from notion_archive import text
 from notion_archive.institutions import Institutions
 from notion_archive.kinds.clauses import EDGES, TIME, Clause
+from notion_archive.kinds.deeds import Deeds
+from notion_archive.kinds.endings import Endings
 from notion_archive.lexicon import Lexicon, Words
 
 Role = Literal["summary", "cause", "resolution", "later"]
-_UNITS = re.compile(
-    r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
-)
-_DURATION_FILL = re.compile(
-    r"大概|大约|差不多|累计|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"
-    r"|(?<![a-z])(?:and|in|the|it|was|were|outage|about|total|of|all|for|a|an|impact|service)(?![a-z])"
-)
-_RECOVERY_FILL = re.compile(
-    r"积压|队列|堆积|成功率|指标|曲线|流量|接口|页面|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
-    r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
-)
-_ENDED = re.compile(
-    rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
-    r"(?:到达|到齐|到账|到|完成|追平|补齐|跑完|好了?|通了|解除|结束|产出|生成|完毕|关闭|恢复)(?:了|完毕)?\s*"
-)
 _SEVERITY = re.compile(
     r"\W*(?:(?:这|此|本)次)?(?:故障|事故|事件|问题)?(?:级别|等级|定级|评级|定为|severity|sev level|priority)?\s*(?:为|是|:)?\s*"
     r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
@@ -42,29 +29,32 @@ _BEGAN = re.compile(
 )
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
 _CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
-_AT_WORK = re.compile(
-    r".{0,10}(?:排查|处理|核查|核实|跟进|修复|沟通|协调|定位|分析|协查)中\s*$|(?:still )?(?:investigating|under investigation)"
-)
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
-_NOTICED = re.compile(r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*")
+_NOTICED = re.compile(
+    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
+)
 _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
-_SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)")  # 代扣受影响35分钟
 _OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
 _TOLD_WHY = re.compile(
-    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?(?=\S{4})"
+    r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?\s*(?=\S[^,，。]{3})"
 )  # 行方确认换了证书
-_PERSON = re.compile(r"@[^\s,，:：]{1,12}\s+")  # @周敏 加了限流
-_NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
-_SPACE = re.compile(r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)")
-_RETURNED = re.compile(
-    r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
-)  # a deed here
-_DONE = re.compile(r"(?:现?已经?|期间)(?![知有达超])")
+_ASKED_WHY = re.compile(
+    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
+)  # 联系光大技术确认是其连接池耗尽
+_TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
+_HAD = re.compile(
+    r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
+)  # a batch job had leaked connections: what came before the symptom
+_SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
+_SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
+_SPACE = re.compile(
+    r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
+)
 
 
 def _begins_with_time(words: str, plain: str) -> int:
@@ -88,6 +78,8 @@ class Teller:
     def __init__(self, lexicon: Lexicon, institutions: Institutions) -> None:
         self.lexicon = lexicon
         self.institutions = institutions
+        self.deeds = Deeds(lexicon, institutions)
+        self.endings = Endings(lexicon)
 
     def _sign(self, meaning: str) -> Words:
         return self.lexicon.words("signs", meaning)
@@ -104,7 +96,7 @@ class Teller:
             return pieces
         for at, clause in enumerate(told):
             if self.is_nothing(clause.plain):
-                over = over or self.is_recovery(clause.plain)
+                over = over or self.endings.is_recovery(clause.plain)
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             explained = bool(parts["cause"]) or "cause" in elsewhere
@@ -128,15 +120,15 @@ class Teller:
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
         """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
         if over:
-            return not self._acts(clause.words, clause.plain)
+            return not self.deeds.acts(clause.words, clause.plain)
         return clause.opens and elsewhere
 
     def _spaced(self, clause: Clause) -> Iterator[Clause]:
         """A space where others set a comma: `支付宝H5唤不起 ios16 beta的问题` is two clauses."""
-        for space in _SPACE.finditer(clause.plain) if not self._without_end(clause)[2] else ():
+        for space in _SPACE.finditer(clause.plain) if not self.endings.without_end(clause)[2] else ():
             front, back = clause.plain[: space.start()], clause.plain[space.end() :]
             words = clause.words[space.end() :]
-            over = self.is_recovery(back) or self.is_duration(back)
+            over = self.endings.is_recovery(back) or self.endings.is_duration(back)
             if not over and (
                 not self.names_symptom(front) or not self._stands_alone(words, back, clause.words[: space.start()])
             ):
@@ -148,7 +140,7 @@ class Teller:
 
     def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
         """Whether words behind a space say why it was, what was done or when it was over."""
-        if _CAUSED.search(plain) or self._acts(words, plain):
+        if _CAUSED.search(plain) or self.deeds.acts(words, plain):
             return True
         because = self._sign("because").search(plain)
         return (because is not None and because.start() == 0) or self._explains(words, plain, symptom)
@@ -172,35 +164,47 @@ class Teller:
         self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool
     ) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
-        words, plain, helped = self._without_end(clause)
+        words, plain, helped = self.endings.without_end(clause)
         if clause.timed and (to := _begins_with_time(words, plain)):
             words, plain = words[to:], plain[to:]
         caused = self._caused(words, plain, bool(symptom), follows)
         if caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
             yield from caused
-        elif ended := self._ended_by(words, plain):
+        elif ended := self.endings.ended_by(words, plain):
             yield "resolution", ended
-        elif (helped and self._acts(words, plain)) or (symptom and (helped or self._acts(words, plain))):
+        elif symptom and _TO_COME.match(plain) and not self._sign("failure").search(plain):
+            yield "later", words
+        elif (helped and self.deeds.acts(words, plain)) or (symptom and (helped or self.deeds.acts(words, plain))):
             yield "resolution", words
         elif symptom and clause.opens and self._sign("later").search(plain):
             yield "later", words
-        elif symptom and self._is_step(plain, timed=clause.timed):
+        elif symptom and self.deeds.is_step(plain, timed=clause.timed):
             yield "resolution", words
         elif role == "summary" and not explained and self._explains(words, plain, symptom):
             yield "cause", words
-        elif symptom and not self._is_effect(plain) and self._is_deed(plain):
+        elif symptom and not self._is_effect(plain) and self.deeds.is_deed(plain):
             yield "resolution", words
         elif role != "summary" and not symptom and self.names_symptom(plain):
-            yield "summary", words
+            then = self._sign("consequence").pattern.match(plain.lstrip())  # 由于短信商限流，导致验证码发送失败
+            yield "summary", words.lstrip()[then.end() :] if then else words
         else:
             yield self._goes_on(plain, role, clause.opens), words
+
+    def _is_back(self, plain: str) -> bool:
+        """`21:40 支付宝恢复`: when one whose name stands there was back."""
+        if TIME not in plain or not self._sign("recovery").search(plain):
+            return False
+        named = plain.lstrip(TIME + " ")
+        begins = next((mention for mention in self.institutions.mentions(named) if mention.start == 0), None)
+        return begins is not None and self.endings.is_recovery(TIME + named[begins.end :])
 
     def is_nothing(self, plain: str) -> bool:
         """Whether a clause tells only when it was over, how long it lasted, or how severe it was."""
         return (
             not any(c.isalnum() for c in plain)
-            or self.is_recovery(plain)
-            or self.is_duration(plain)
+            or self.endings.is_recovery(plain)
+            or self.endings.is_duration(plain)
+            or self._is_back(plain)
             or _SEVERITY.fullmatch(plain) is not None
             or _BEGAN.fullmatch(plain) is not None
             or plain.strip(EDGES) in self._sign("connector")
@@ -210,41 +214,6 @@ class Teller:
             or self.lexicon.is_nothing(plain)
         )
 
-    def is_recovery(self, plain: str) -> bool:
-        """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
-        if _ENDED.fullmatch(plain):
-            return True
-        left = self._sign("recovery").pattern.sub("", plain)
-        if TIME in left:
-            left = self._sign("arrived").pattern.sub("", left)
-        if clock.minutes(left) is not None:
-            left = _UNITS.sub("", left)
-        return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
-
-    def is_duration(self, plain: str) -> bool:
-        """`持续35分钟`, `约一刻钟`, `lasted 2 hours`: nothing but a length of time."""
-        if clock.minutes(plain) is None:
-            return False
-        plain = _SUFFERED.sub("", plain)
-        left = _DURATION_FILL.sub("", self._sign("duration").pattern.sub("", _UNITS.sub("", plain)))
-        return sum(c.isalpha() for c in left) <= 1
-
-    def _without_end(self, clause: Clause) -> tuple[str, str, bool]:
-        """`紧急加映射后10点恢复` -> 紧急加映射: what was done, without that it helped."""
-        recovery = self._sign("recovery").pattern.pattern
-        for pattern in (
-            rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
-            rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
-            rf"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{recovery})$" if clause.plain.startswith(TIME) else r"(?!)",
-            rf"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
-            rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
-        ):
-            found = re.search(pattern, clause.plain)
-            begin = len(clause.plain) - len(clause.plain.lstrip(TIME + " "))
-            if found and any(c.isalnum() for c in clause.plain[: found.start()]):
-                return clause.words[begin : found.start()], clause.plain[begin : found.start()], True
-        return clause.words, clause.plain, False
-
     def _caused_first(self, words: str, plain: str) -> list[tuple[Role, str]]:
         """`专线抖动导致中行代付超时` -> cause and summary, where nothing else is said to be the cause."""
         then = self._sign("consequence").search(plain)
@@ -253,12 +222,6 @@ class Teller:
         if not self.names_symptom(plain[then.end() :]):
             return []
         return [("cause", words[: then.start()]), ("summary", words[then.end() :])]
-
-    def _ended_by(self, words: str, plain: str) -> str:
-        """`Recovered 14:40 UTC after failover` -> failover."""
-        recovery = self._sign("recovery").pattern.pattern
-        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:utc|cst|sgt)?\s*(?:after|by|once)\s+", plain)
-        return words[found.end() :] if found else ""
 
     def _piped(self, clauses: Sequence[Clause]) -> Account | None:
         """`Sev-2 | 14:05 | 招行代付超时 | 专线抖动 | 切备线`: what, why and what was done, by their places."""
@@ -288,95 +251,46 @@ class Teller:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
         if inner := self._caused_within(words, plain, told):
             return inner
-        if told and (side := self._without_actor(words, plain))[0] and (why := _TOLD_WHY.match(side[1])):
+        if told and (asked := _ASKED_WHY.match(plain)):
+            return [("cause", words[asked.end() : self._effect_at(plain)])]
+        if told and (side := self.deeds.without_actor(words, plain))[0] and (why := _TOLD_WHY.match(side[1])):
             begin = len(plain) - len(side[1]) + why.end()
             if self._sign("origin").search(plain, begin):
-                return [("cause", words[begin:])]
+                return [("cause", words[begin : self._effect_at(plain)])]
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
             return [("cause", words[: ends.start()])]
         return []
 
+    def _effect_at(self, plain: str) -> int:
+        """Where `引起` begins that ends a clause, else the end: `核心系统变更引起` -> 6."""
+        ends = _CAUSED.search(plain)
+        return ends.start() if ends else len(plain)
+
     def _caused_within(self, words: str, plain: str, told: bool) -> list[tuple[Role, str]]:
         """`支付网关由于证书过期导致请求失败` -> cause 证书过期, summary 支付网关请求失败; `latency rose due to X` the same."""
         because = _BECAUSE_WITHIN.search(plain)
-        if because is None or told:
+        if because is None:
             return []
+        if told:
+            fails = self.names_symptom(plain[: because.start()])
+            return [("cause", words)] if plain.isascii() and not fails else []
         then = None if plain.isascii() else self._sign("consequence").search(plain, because.end())
         front = words[: because.start()].rstrip()
         if then and any(c.isalnum() for c in plain[then.end() :]):
             cause = words[because.end() : then.start()].strip(EDGES)
             return [("cause", cause), ("summary", front + words[then.end() :])]
-        if plain.isascii() and self._sign("failure").search(plain[: because.start()]):
+        if plain.isascii() and len(front.split()) > 1:
             return [("summary", front), ("cause", words[because.end() :].strip())]
         return []
-
-    def _acts(self, words: str, plain: str) -> bool:
-        """Whether a clause begins with what somebody did: `值班回滚配置`, `农行回滚版本`, `已手工调平`, `queue paused`."""
-        fails = self._sign("failure")
-        actor, rest = self._without_actor(words, plain)
-        bare = self._without_haste(rest)
-        acted = self._sign("repair" if actor == "other" else "action").search(bare)
-        if acted and acted.start() == 0:
-            if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
-                return False
-            told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
-                "后", acted.end()
-            )  # 升级后签约报错: when it failed
-            mended = acted[0] in self._sign("repair")
-            return mended or not (told and fails.search(bare, acted.end()))
-        if actor != "other" and _RETURNED.match(rest):
-            return True
-        if fails.search(plain):
-            return _AT_WORK.match(plain) is not None
-        if _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
-            return True
-        return acted is not None and acted.start() <= 4 and bare != rest
-
-    def _is_deed(self, plain: str) -> bool:
-        """`Message parked and queue drained`: English puts what was done behind what it was done to."""
-        return (
-            plain.isascii()
-            and self._sign("action").search(plain) is not None
-            and self._sign("failure").search(plain) is None
-        )
-
-    def _is_step(self, plain: str, *, timed: bool) -> bool:
-        """`14:12 拉了行方进群`, `随后导入新证书`: what comes next after the symptom, and neither fails nor explains."""
-        next_one = _NEXT.match(plain)
-        if not timed and not next_one:
-            return False
-        rest = self._sign("action").pattern.sub("", plain)
-        signs = ("failure", "because") if next_one else ("failure", "because", "origin")
-        return not any(self._sign(sign).search(rest) for sign in signs)
-
-    def _without_actor(self, words: str, plain: str) -> tuple[Literal["ours", "other"] | None, str]:
-        """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""
-        lead = len(plain) - len(plain.lstrip(" " + TIME))
-        words, plain = words[lead:], plain[lead:]
-        tail = r"(?:同学|同事|团队|人员|[侧方们])*"
-        for actor, names in (("other", "side"), ("ours", "actor")):
-            if role := re.match(rf"(?:{self._sign(names).pattern.pattern}){tail}", plain):
-                return actor, plain[role.end() :]  # type: ignore[return-value]
-        if person := _PERSON.match(plain):
-            return "ours", plain[person.end() :]
-        begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
-        return ("other", re.sub(rf"^{tail}", "", plain[begins.end :])) if begins else (None, plain)
-
-    def _without_haste(self, plain: str) -> str:
-        """`随后紧急重启` -> `重启`: without the words between an actor and the deed."""
-        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
-        while match := hasty.match(plain):
-            plain = plain[match.end() :]
-        return plain.lstrip(TIME + " ")
 
     def _explains(self, words: str, plain: str, symptom: str) -> bool:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
         if not self._sign("failure").search(text.level(symptom)) or self._is_effect(plain):
             return False
-        if self._sign("origin").search(plain):
+        if self._sign("origin").search(plain) or _HAD.search(plain):
             return True
         side = self._sign("side").search(plain)
-        if side and side.start() <= 4:
+        if side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE):
             return True
         known = {mention.institution for mention in self.institutions.mentions(symptom)}
         begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
@@ -387,10 +301,14 @@ class Teller:
         effect = self._sign("effect").search(plain)
         return (effect is not None and effect.start() <= 1) or _QUANTITY_ENDS.search(plain.rstrip()) is not None
 
+    def _is_settled(self, plain: str) -> bool:
+        """`客户已安抚`, `失败单已全部补发`: those it struck, and that they were seen to."""
+        return _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
+
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
         """An unmarked clause goes on with what the one before told of, unless it tells of an effect."""
         if role == "cause" and (opens or self._is_effect(plain) or self._sign("failure").search(plain)):
             return "summary"
-        if role == "resolution" and self._is_effect(plain):
+        if role == "resolution" and self._is_effect(plain) and not self._is_settled(plain):
             return "summary"
         return role

@@ -22,8 +22,11 @@ def says_none(item: Item, reading: Reading) -> bool:
 
 
 def is_byline(item: Item, reading: Reading) -> bool:
-    """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it."""
-    if item.shape != "paragraph" or item.children:
+    """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it.
+
+    Lines right below each other, `值班：阿坤` and `班次：08:30 - 次日08:30`, are no list that anybody marked up.
+    """
+    if item.children or (item.shape != "paragraph" and (item.shape != "bullet" or item.marker)):
         return False
     words = reading.lexicon.words("words", "byline").pattern.pattern
     return re.match(rf"\W*(?:{words})\s*:", text.level(item.text)) is not None

@@ -32,6 +32,13 @@ _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
     r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
 )
+_VERDICT = re.compile(
+    r"(?:(?<=[.。;\n])|^)[^.。;\n]*?(?<![a-z])(?:call(?:ing|ed)?|rat(?:ed|ing)|grad(?:ed|ing)|class(?:ed|ified)|declared|logged|filed|counts?)\s+"
+    r"(?:(?:it|this|that|as|an?)\s+)+(?P<level>sev-?\s?[0-5]|p[0-4])(?![a-z0-9])[^.。;\n]*[.。;]?"
+)  # I am calling it a Sev2 because money moved.
+_NO_CAUSE = re.compile(
+    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
+)
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
@@ -39,11 +46,16 @@ _STATE = re.compile(
 _PUNCTUATION = tuple(",.;:，。；：")
 _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
-_ORDINAL = re.compile(r"^\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])")  # ### 3.2 11/23 22:35 …
+_ORDINAL = re.compile(
+    r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
+    re.IGNORECASE,
+)  # 事件1：交易查询接口不可用
 _LENGTH = re.compile(
     r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
+_AT_HEAD = 4  # so many signs may stand before the time of a line that begins with it: `1、12月5日09:18 …`
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
@@ -54,20 +66,23 @@ def claims(item: Item, reading: Reading) -> bool:
 
     `"- 4/8 20:43 光大鉴权通道异常 … 22:12 服务恢复"` is one anywhere; `"- 支付通道异常监控已上线"` is an update.
     """
-    if item.kind in ("goal", "metric", "skip") or reading.lexicon.is_nothing(item.text):
+    if item.kind in ("goal", "skip") or reading.lexicon.is_nothing(item.text):
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
     everything = text.level(all_text(item))
     if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
+    if item.kind == "metric":
+        return item.shape in ("bullet", "paragraph") and _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)
     failure = _fails(everything, reading)
     if item.kind == "incident":
         return _is_told(item, found, failure, reading)
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
-    if {"cause", "resolution"} <= set(found) or {"occurred", "cause"} <= set(found):
+    told = {"cause", "resolution"} & set(found)
+    if len(told) > 1 or (told and ("occurred" in found or _begins_with_day(text.level(item.lead), reading))):
         return True
     return _tells_of_one(item, reading)
 
@@ -109,8 +124,9 @@ def _begins_with_day(words: str, reading: Reading) -> bool:
     return bool(moments) and moments[0].at <= 2 and _HELD.match(words, moments[0].to) is None
 
 
-def _tells_of_one(item: Item, reading: Reading) -> bool:
-    """Outside sections of incidents: a time of day at which something failed, and how it ended or why.
+def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) -> bool:
+    """Outside sections of incidents: a time of day at which something failed, and how it ended or why; `among_numbers`
+    nothing less than that, with the time first.
 
     `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
@@ -123,6 +139,8 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
         return False
     if not _fails(lead, reading):
         return False
+    if among_numbers and (not moments or moments[0].at > _AT_HEAD or not moments[0].day):
+        return False
     if not moments:
         return _tells_of_a_day(lead, reading)
     if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
@@ -132,15 +150,18 @@ def _tells_of_one(item: Item, reading: Reading) -> bool:
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
         return False
+    symptom = signs("signs", "generic").pattern.sub("", signs("signs", "no_incident").pattern.sub("", lead))
+    if not (ended or lasted or why) and not signs("signs", "failure").search(symptom):
+        return False  # 15:00 参加故障复盘会
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
-    return (moments[0].at <= 4 and not changes) or ended or lasted or why
+    return (moments[0].at <= _AT_HEAD and not changes and not among_numbers) or ended or lasted or why
 
 
 def _tells_of_a_day(lead: str, reading: Reading) -> bool:
     """`12月8日，兴业对账文件晚到2小时，行方系统升级导致，已协调补传`: only a day, but how long and why as well."""
     moments = clock.moments(lead, reading.period)
     why = any(reading.lexicon.words("signs", sign).search(lead) for sign in ("because", "consequence"))
-    return bool(moments) and moments[0].at <= 4 and why and outage.lasting(lead, reading.lexicon) is not None
+    return bool(moments) and moments[0].at <= _AT_HEAD and why and outage.lasting(lead, reading.lexicon) is not None
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -170,6 +191,7 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
     """`- 本周2起：` with an incident in each bullet below it."""
     timed = [child for child in free if any(m.time for m in clock.moments(text.level(child.text), reading.period))]
     own = any(clock.times(text.level(item.lead))) or any(part.meaning in ("occurred", "cause") for part in parts)
+    own = own or (item.shape == "card" and len(free) == len(timed) == 1 and free[0].shape == "paragraph")
     return bool(timed) and not own and all(claims(child, reading) for child in timed)
 
 
@@ -217,7 +239,7 @@ def _told_alone(lead: str, reading: Reading) -> int | None:
     """How long it lasted where a clause says nothing else: `翼支付签约页打不开，大概5分钟`."""
     teller, levelled = Teller(reading.lexicon, reading.institutions), text.level(lead)
     told = clauses.cut(lead, clock.moments(levelled, reading.period), None)
-    return next((clock.minutes(c.plain) for c in told if teller.is_duration(c.plain)), None)
+    return next((clock.minutes(c.plain) for c in told if teller.endings.is_duration(c.plain)), None)
 
 
 def _ends_with_length(summary: str, minutes: int | None) -> str:
@@ -241,6 +263,10 @@ def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], re
             for name in _NARRATED.values():
                 said[name].append(getattr(own, name))
     kept = {name: " ".join(filter(None, said[name])).strip(EDGES) or getattr(told, name) for name in said}
+    if any(clock.times(text.level(lead))) and told.summary and teller.names_symptom(text.level(told.summary)):
+        kept["summary"] = told.summary
+    if _NO_CAUSE.fullmatch(text.level(kept["cause"])):
+        kept["cause"] = ""
     return Account(**kept)
 
 
@@ -257,9 +283,9 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     if part.within or role == "summary":
         return teller.account(cut, role, elsewhere={"summary", *labelled} - {role})
     if role == "cause":
-        kept = [c for c in cut if not (teller.is_duration(c.plain) or teller.is_recovery(c.plain))]
+        kept = [c for c in cut if not (teller.endings.is_duration(c.plain) or teller.endings.is_recovery(c.plain))]
     else:
-        kept = [c for c in cut if not teller.is_duration(c.plain)]
+        kept = [c for c in cut if not teller.endings.is_duration(c.plain)]
     words = "".join(c.words + c.stop for c in kept).strip(EDGES)
     return Account(cause=words) if role == "cause" else Account(resolution=words)
 
@@ -286,6 +312,8 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
     if graded := _grade_in_brackets(levelled, grades):
         at, to = graded.span("grade")
         return lead[at:to], _joined(lead[: graded.start()], lead[graded.end() :])
+    if verdict := _VERDICT.search(levelled):
+        return lead[slice(*verdict.span("level"))], _joined(lead[: verdict.start()], lead[verdict.end() :])
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         bracketed = match[0][0] in "([【"

@@ -25,6 +25,9 @@ _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the he
 _GRADE = re.compile(r"(?:[ps]\d|[a-e]{1,2}|sev-?\s?\d|[一二三四]{1,2})\s*[级类]?")  # 生产事件：P2级0起，P3级1起, too
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
 _DEED = re.compile(r"\W*(?!need|feed|speed|seed)[a-z]+ed\s")  # Reduced checkout p95 from 480ms to 390ms
+_WHY = re.compile(
+    r"\d\s*[%a-z]*\s+(?:after|once|since|thanks to|because|when|during|following)\s"
+)  # p99 fell below 180 ms after the change
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
 _PERIOD = re.compile(
     r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
@@ -57,15 +60,23 @@ def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
     words = text.level(item.text)
     found = numbers.pairs(item.text)
+    if len(found) == 1 and _is_bare_count(item.text, found[0]) and not _PROGRESS.search(words):
+        return True
     if (
         _PROGRESS.search(words)
         or _DEED.match(words)
+        or _WHY.search(words)
         or not found
         or not all(numbers.is_measured(pair.name) for pair in found)
     ):
         return False
     told = sum(len(pair.name) for pair in found)
     return told * 2 >= len(re.sub(r"[\W\d_]|较上周|环比", "", words))
+
+
+def _is_bare_count(words: str, pair: numbers.Pair) -> bool:
+    """`线上缺陷：3个` says how many and no more; of a share, `网关拆分：60%`, only the name tells whether it is progress."""
+    return pair.unit is not None and "%" not in pair.unit and numbers.is_measure(words)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -102,7 +113,9 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
     graded = lead and found and all(_GRADE.fullmatch(p.name.lower()) for p in numbers.pairs(item.text[found.end() :]))
-    head, lead = (lead, "") if graded or _COUNT.search(lead) else ("", lead)
+    turned = reading.lexicon.words("words", "turned")
+    became = lead and found and all(text.fold(p.name) in turned for p in numbers.pairs(item.text[found.end() :]))
+    head, lead = (lead, "") if graded or became or _COUNT.search(lead) else ("", lead)
     pairs = numbers.led(item.text) or numbers.pairs(item.text[found.end() :] if found and (lead or head) else item.text)
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     for pair in pairs:
@@ -110,7 +123,12 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
             continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
-        yield Metric(**common, name=head + name, group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield Metric(**common, name=_joined(head, name), group=naming.clean(lead) or group, value=pair.value, unit=unit)
+
+
+def _joined(head: str, name: str) -> str:
+    """工行 and 成功率 -> 工行成功率, Checkout and Availability -> Checkout Availability."""
+    return f"{head} {name}" if head[-1:].isascii() and head[-1:].isalnum() and name[:1].isascii() else head + name
 
 
 def _bare_name(name: str, reading: Reading) -> str:
@@ -133,10 +151,10 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     values = _values(item, reading)
     current = len(values) == 1
     for field in values:
-        quantity = next(numbers.quantities(field.value), None)
+        quantity = next(iter(numbers.quantities(field.value)), None)
         if quantity is None or (not current and not numbers.is_quantity(field.value)):
             continue
-        name = item.name if current else item.name + field.label
+        name = item.name if current else _joined(item.name, field.label)
         name, found = _unit_in_name(name, quantity.unit or unit)
         yield naming.clean(one_line(name)), quantity.value, found
 

@@ -32,6 +32,7 @@ _AMOUNT = re.compile(
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
 )
+_LATER = re.compile(rf"(?P<length>{_AMOUNT.pattern})(?:钟)?(?:之后|以后|后)")
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
 
@@ -94,6 +95,12 @@ def beginning(words: str, reading: Reading) -> Beginning:
     start = next((i for i in own if moments[i].day and moments[i].time), None)
     if start is None:
         start = next((i for i in own if moments[i].time), 0)
+    if (
+        start != own[0]
+        and _is_day_at_head(moments[own[0]])
+        and _is_recovery(levelled, moments[start], 0, reading.lexicon)
+    ):
+        start = own[0]
     moment = moments[start]
     before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
     days = [*before, over.day if over else None, _only_day(reading.period), *behind]
@@ -106,6 +113,11 @@ def beginning(words: str, reading: Reading) -> Beginning:
     if start and moments[0].day and not moment.day and _AT.fullmatch(levelled, moments[0].to, moment.at):
         moment = structs.replace(moment, at=moments[0].at)
     return Beginning(when=when, moment=moment, until=until, over=over)
+
+
+def _is_day_at_head(moment: Moment) -> bool:
+    """The day of `12/7 通联结算文件解析失败，12/8 10:00 补齐`: of the two, the one it began on."""
+    return moment.time is None and moment.day is not None and moment.at <= 1
 
 
 def _is_range(levelled: str, moment: Moment, after: Moment) -> bool:
@@ -173,15 +185,32 @@ def _recovered(
             return _after(first, _on_its_day(timed[-1], levelled[: timed[-1].to], first.when))
     if own.over:
         return _after(first, own.over)
+    if own.until and own.moment and own.moment.time and first.when == own.when:
+        return _after(first, own.until)
     after = own.span[1] if own.span else 0
     told = [(words, span[1]) for words in found.get("occurred", ()) if (span := beginning(words, reading).span)]
     for words, begin in [(lead, after), *((value, 0) for value in values), *told]:
         if moment := recovery(text.level(words), begin, first.when, reading):
             return _after(first, moment)
-    until = first.until or own.until
+    until = first.until
     if until is None and (timeline := found.get("timeline")):
         until = _end_of_timeline(timeline, reading)
-    return _after(first, until) if until else None
+    if until:
+        return _after(first, until)
+    return _so_long_after(first.when, [lead, *values], reading.lexicon)
+
+
+def _so_long_after(began: Day | None, told: Sequence[str], lexicon: Lexicon) -> dt.datetime | None:
+    """`12/20 21:03 写入延迟，37分钟后恢复` -> 21:40."""
+    if not isinstance(began, dt.datetime):
+        return None
+    words = lexicon.words("signs", "recovery").pattern.pattern
+    for levelled in map(text.level, told):
+        found = _LATER.search(levelled) if "后" in levelled else None
+        if found and re.compile(rf"[^,。;]{{0,6}}?(?:{words})").match(levelled, found.end()):
+            minutes = clock.minutes(found["length"])
+            return began + dt.timedelta(minutes=minutes) if minutes else None
+    return None
 
 
 def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> Moment | None:

@@ -36,7 +36,7 @@ _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _ADVERBS = re.compile(
-    r"(?:已经?|正在|全部|均|顺利|基本|继续|持续|中|了|也|都|将|仍|还|整体|由|从|自|在|于|的|is|are|was|has been|now)$",
+    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体|(?<![路自理])由|(?<!主)从|自|在|于|的|is|are|was|has been|now)$",
     re.IGNORECASE,
 )
 _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
@@ -167,7 +167,8 @@ def is_bare(lead: str, lexicon: Lexicon) -> bool:
     name = naming.clean(without_brackets(clause))
     if not 2 <= len(name) <= (_LONGEST * 2 if name.isascii() else 24) or (name.isascii() and name.count(" ") > 5):
         return False
-    if any(lexicon.words("statuses", status).search(name) for status in ("done", "testing", "blocked", "planned")):
+    stated = (lexicon.words("statuses", status).last(name) for status in ("done", "testing", "blocked", "planned"))
+    if any(found and (len(found[0]) > 1 or found.end() < len(name)) for found in stated):
         return False
     leading = lexicon.words("words", "leading").pattern.match(name)
     return not (leading or _tells(name, lexicon) or any(clock.times(clause)))
@@ -350,9 +351,9 @@ def _without_adverbs(name: str) -> str:
 
 
 def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
-    """Where a word of state at the end begins, 0 where none ends it."""
+    """Where a word of state at the end begins, 0 where none ends it; one character is a part of a word: 模拟, 路由."""
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
-        if found and found.end() >= len(levelled) and found.start() >= 2:
+        if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
             return found.start()
     return 0

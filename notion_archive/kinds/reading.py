@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TypedDict
 
 import msgspec
@@ -103,7 +104,7 @@ def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     last = item.fields[-1] if item.fields else None
     for field in [part for whole in item.fields for part in _apart(whole, lexicon)]:
         hanging = field is last and not field.value and item.children
-        yield Field(label=field.label, value="\n".join(map(all_text, item.children))) if hanging else field
+        yield Field(label=field.label, value="\n".join(map(all_text, hung(item)))) if hanging else field
     if "timeline" in lexicon.meanings(item.label):
         return  # what stands in its entries are no labels of the whole
     for child in item.children:
@@ -141,6 +142,11 @@ def is_label_only(item: Item) -> bool:
 def hangs(item: Item) -> bool:
     """Whether the children belong to the last label: `…主要问题：` and a list below."""
     return bool(item.fields) and not item.fields[-1].value and bool(item.children)
+
+
+def hung(item: Item) -> tuple[Item, ...]:
+    """The children that belong to the last label; a paragraph below the list does not."""
+    return tuple(takewhile(lambda child: child.shape == item.children[0].shape, item.children)) if hangs(item) else ()
 
 
 def record_id(report: str, kind: str, text: str, count: int) -> str:

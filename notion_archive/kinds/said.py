@@ -1,11 +1,13 @@
 """What an item and the children that belong to it say of a project: statements, plans and labelled parts."""
 
+import datetime as dt
 import re
 
 import msgspec
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import dates, text
+from notion_archive.dates import Period
 from notion_archive.kinds import status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
@@ -23,6 +25,8 @@ _NUMBERED = re.compile(
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
+_OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(?:计划|预计|实际)")
+_ANY = Period(date=dt.date(2000, 1, 1))
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -54,6 +58,8 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     """
     found = stated(item, LABELS, lexicon)
     statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
+    if days := [field.value for field in item.fields if _is_day_of_step(field, item, lexicon)]:
+        found = {**found, "milestone": [*found.get("milestone", ()), *days]}
     plans = list(found.get("plan", ()))
     shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
@@ -88,7 +94,7 @@ def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
     found = [
         field for field in item.fields
         if next((meaning for meaning in LABELS if meaning in lexicon.meanings(field.label)), None) == "progress"
-        or (item.shape == "row" and _is_column_of_shares(field, lexicon))
+        or (item.shape == "row" and _is_column_of_shares(field, lexicon) and not _is_day_of_step(field, item, lexicon))
     ]  # fmt: skip
     for child in item.children:
         if is_label_only(child):
@@ -101,6 +107,16 @@ def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
     if lexicon.meanings(field.label) or not _SHARE.fullmatch(text.level(field.value).strip()):
         return False
     return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
+
+
+def _is_day_of_step(field: Field, item: Item, lexicon: Lexicon) -> bool:
+    """A cell that is a day and no more, below the name of a step: 提测 | 11/14, 上线窗口 | 12/5 周二, Go-live | mid-May."""
+    if item.shape != "row" or lexicon.meanings(field.label):
+        return False
+    if _OF_STEP.sub("", text.fold(field.label)) not in lexicon.words("words", "step"):
+        return False
+    value = text.level(field.value).strip()
+    return any(found.at == 0 and found.to == len(value) for found in dates.find(value, _ANY))
 
 
 def flagged(item: Item, lexicon: Lexicon) -> Field | None:
@@ -144,7 +160,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；])\s*(?:{label})\s*:)"
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:)"
         r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
         text.level(statement),
     ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))

@@ -9,7 +9,7 @@ import msgspec
 from notion_archive import naming, text
 from notion_archive.kinds import flags, milestone, progress, project_name, said, status
 from notion_archive.kinds.byline import is_byline
-from notion_archive.kinds.reading import Reading, hangs, is_label_only
+from notion_archive.kinds.reading import Reading, hung, is_label_only
 from notion_archive.kinds.said import Said
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
@@ -27,6 +27,9 @@ _OF_A_PROJECT = {
     "plan",
     "owner",
 }  # two such columns make a table of projects
+
+
+_CLOSER: tuple[Status, ...] = ("testing", "blocked", "planned")  # what `in progress` may be, said closer
 
 
 def claims(item: Item, reading: Reading) -> bool:
@@ -89,7 +92,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     parts: list[Item] = []
     strangers: list[Item] = []
     name = _name(item, reading)
-    children = () if hangs(item) else said.adopted(item.children)
+    children = said.adopted(item.children[len(hung(item)) :])
     named = _parts(children, item, reading) if parent is None else []
     for child in children:
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
@@ -268,7 +271,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or ("done" if item.marker == "[x]" else _of_heading(item, lexicon))
+    explicit = explicit or ("done" if item.marker == "[x]" else None)
     told = [
         _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
     ]
@@ -282,7 +285,9 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         project=name,
         key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
         parent=parent,
-        status=explicit or status.of_statements(told, shares, period, lexicon) or _planned(about),
+        status=explicit
+        or _of_heading(item, status.of_statements(told, shares, period, lexicon), lexicon)
+        or _planned(about),
         progress=_unique(shares),
         milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
@@ -290,10 +295,12 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     )
 
 
-def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
-    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
+def _of_heading(item: Item, told: Status | None, lexicon: Lexicon) -> Status | None:
+    """The state a heading gives to all below it, `## Blocked`, `## 已完成`; below `## 进行中` what is `told` of one may say
+    more: `- 网关：测试中`, `- 收银台：暂停`, but not that it is done."""
     heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
-    return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+    state = status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+    return told if state is None or (state == "in_progress" and told in _CLOSER) else state
 
 
 def _planned(about: Said) -> Status | None:

@@ -5,16 +5,18 @@ Shapes are code and live with the readers; another word for 原因 is a line in 
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from notion_archive import text
 from notion_archive.errors import LexiconError
+from notion_archive.remembered import remembered
 
 _HERE = Path(__file__).parent
-_OPEN = ("glossary", "kinds", "opposites")  # tables in which the user's files may have lines of their own
+_OPEN = ("glossary", "kinds", "opposites", "bound")  # tables in which the user's files may have lines of their own
 _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calendar", "properties", *_OPEN)
 _ELSEWHERE = ("projects", "fixes")  # what the user's files have beside words; see those rooms
 _REMEMBERED = 4096
@@ -27,21 +29,35 @@ _SURROUNDING = re.compile(
 _UNIT_OF_HEAD = re.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
+_LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
+_SEAM = re.compile(rf"(?<={_LATIN})(?={_CHINESE})|(?<={_CHINESE})(?={_LATIN})")
+_SEAM_WITH_SPACE = re.compile(rf"(?<={_LATIN})\s(?={_CHINESE})|(?<={_CHINESE})\s(?={_LATIN})")
+
+_NOTHING_BOUND: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 Tables = dict[str, dict[str, tuple[str, ...]]]
 
 
 class Words:
-    """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words."""
+    """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    Between Chinese and Latin a space more is no other word: `慢 SQL` is the 慢sql of a list. `bound`: behind which
+    characters a word of one character is part of another, 拟 of 模拟.
+    """
+
+    def __init__(self, words: Iterable[str], bound: Mapping[str, tuple[str, ...]] = _NOTHING_BOUND) -> None:
         self.words = frozenset(text.fold(word) for word in words)
-        self.pattern = re.compile(_as_pattern(self.words) or r"(?!)")
+        self.pattern = re.compile(_as_pattern(self.words, bound) or r"(?!)")
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self.words))
+
+    def meant(self, written: str) -> str:
+        """The word of the list that a match of its pattern stands for."""
+        found = " ".join(written.split())
+        return found if found in self.words else _SEAM_WITH_SPACE.sub("", found)
 
     def search(self, levelled: str, at: int = 0) -> re.Match[str] | None:
         """The first place, from `at` on, where one of the words stands."""
@@ -55,16 +71,27 @@ class Words:
         return found
 
 
-def _as_pattern(words: Iterable[str]) -> str:
+def _as_pattern(words: Iterable[str], bound: Mapping[str, tuple[str, ...]]) -> str:
     """One branch for each first character, which stands at its head: so the pattern is only tried where one occurs."""
-    branches: dict[str, list[str]] = {}
+    branches: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
-        branches.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", r"\s+") + tail)
+        if behind := bound.get(word):
+            tail = f"(?<![{''.join(behind)}]{word})"
+        rest = re.escape(_SEAM.sub(_GAP, word)[1:]).replace(r"\ ", r"\s+").replace(_GAP, r"\s?")
+        branches.setdefault(word[0], []).append((rest, tail))
     return "|".join(
-        re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + f"(?:{'|'.join(rests)})"
+        re.escape(first) + (f"(?<![a-z0-9]{first})" if text.is_word_character(first) else "") + _alternatives(rests)
         for first, rests in branches.items()
     )
+
+
+def _alternatives(rests: Sequence[tuple[str, str]]) -> str:
+    """What may follow a first character; a tail that all have is looked for once."""
+    tails = {tail for _, tail in rests}
+    if len(tails) == 1:
+        return f"(?:{'|'.join(rest for rest, _ in rests)}){tails.pop()}"
+    return f"(?:{'|'.join(rest + tail for rest, tail in rests)})"
 
 
 class Lexicon:
@@ -75,12 +102,13 @@ class Lexicon:
         self._compiled: dict[tuple[str, str], Words] = {}
         self._kind_of = lru_cache(_REMEMBERED)(self._section_kind)  # the same headings and labels stand in every report
         self._meanings_of = lru_cache(_REMEMBERED)(self._read_label)
+        self._nothing_in = remembered(self._states_nothing)
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
         found = self._compiled.get((table, meaning))
         if found is None:
-            found = Words(self.tables.get(table, {}).get(meaning, ()))
+            found = Words(self.tables.get(table, {}).get(meaning, ()), self.tables["bound"])
             self._compiled[table, meaning] = found
         return found
 
@@ -127,17 +155,22 @@ class Lexicon:
         """What a heading says of the items below it, None for a heading that is a name of its own.
 
         `"生产稳定性事件"` -> incident, `"下周工作及目标"` -> goal, `"上周进展"` -> update, `"故障演练平台"` -> None.
-        The last telling word decides, as the head of a Chinese or English noun phrase stands last.
+        The last telling word decides, as the head of a Chinese or English noun phrase stands last; one that may as well
+        stand around others, the 说明 of `"生产事件说明"`, tells only where no other does.
         """
         return self._kind_of(name)
 
     def _section_kind(self, name: str) -> str | None:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
-        found = [self._section_words[_one_space(match[0])] for match in self._section_pattern.pattern.finditer(rest)]
+        meant = self._section_pattern.meant
+        words = [meant(match[0]) for match in self._section_pattern.pattern.finditer(rest)]
+        found = [self._section_words[word] for word in words]
         left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
-        telling = [kind for kind in found if kind != "around"]
+        aside = self.words("sections", "around")
+        alone = [kind for word, kind in zip(words, found, strict=True) if word not in aside]
+        telling = [kind for kind in alone or found if kind != "around"]
         if (left and not left.isdigit()) or not found:
             return None
         if folded in self.words("sections", "incident_alone"):
@@ -162,6 +195,9 @@ class Lexicon:
 
     def is_nothing(self, words: str) -> bool:
         """True for what people write when there is nothing to say: 暂无, 无, N/A, TBD, -, and the empty string."""
+        return self._nothing_in(words)
+
+    def _states_nothing(self, words: str) -> bool:
         folded = text.fold(words)
         plain = _THIS_WEEK.sub("", bare(words))
         return folded in self._nothing or not plain or plain in self._nothing
@@ -169,10 +205,6 @@ class Lexicon:
     @cached_property
     def _nothing(self) -> Words:
         return self.words("words", "nothing")
-
-
-def _one_space(words: str) -> str:
-    return " ".join(words.split())
 
 
 def bare(words: str) -> str:

@@ -25,6 +25,10 @@ _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
 _NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
+_WHOSE = re.compile(
+    r"\s*(?:[(,:|·-]+\s*)?(?:负责人|组长|主管|牵头人?|lead|leader|owner|manager)\s*[:：]?\s*[^,，。;；]{1,12}$"
+    r"|\s*\([^()]{1,12}\)$|\s+[-–—·|]\s*[^,，。;；\d]{2,12}$"
+)  # at the end of a team's name
 _ON_OR_OFF_LINE = re.compile("[上下]线$")
 _FEW = 3  # so many chapters of known kinds make another one beside them likely
 _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
@@ -117,7 +121,9 @@ def is_shift(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _is_team(name: str, lexicon: Lexicon) -> bool:
+    """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it."""
     words = lexicon.words("words", "team")
+    name = _WHOSE.sub("", name)
     return any(name.endswith(word) and len(name) <= 14 for word in words) and not _ON_OR_OFF_LINE.search(name)
 
 

@@ -16,12 +16,13 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?[【\[(]?(?P<label>{label})(?:\s*\([^()]{{1,12}}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
-        rf"|[【\[](?P<bracketed>{label})[】\]]\s*"
-        rf"|(?P<verbal>{causes})(?=[是为系])[是为系]"
-        rf"|(?:^|(?<=\n))(?P<dashed>{label})\s*-+\s+"
-        rf"|(?:^|(?<=\n))(?P<spaced>{label})[ \t]+(?=\S)"
-        rf"|(?<=[.;。]\s)(?P<dashed_within>{label})\s+-+\s+)",
+        rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>{label})"
+        r"(?:(?:\s*\([^()]{1,12}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
+        r"|(?(square)[】\]]\s*|(?!))"
+        r"|(?(head)\s*-+\s+|(?!))"
+        r"|(?(head)(?P<spaced>[ \t]+)(?=\S)|(?!))"
+        r"|(?(after)\s+-+\s+|(?!)))"
+        rf"|(?P<verbal>{causes})(?=[是为系])[是为系])",
         re.MULTILINE,
     )
 
@@ -38,14 +39,16 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
     matches = list(_pattern(lexicon).finditer(levelled))
     cards = sum(match["spaced"] is not None for match in matches) > 2
     for match in matches:
-        if match["spaced"] and not cards and text.level(bold) != match["spaced"]:
+        if match["spaced"] and not cards and text.level(bold) != match["label"]:
             continue
-        name = next(name for name, value in match.groupdict().items() if value is not None)
+        name = "verbal" if match["label"] is None else "label"
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
         if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
             continue
         found.append((words[match.start(name) : match.end(name)], match.start(), match.end()))
+    if levelled.rstrip().endswith(":") and (last := _heading_a_list(levelled, lexicon)) and last not in found:
+        found.append(last)
     if not found:
         return words.strip(), ()
     ends = [start for _, start, _ in found[1:]] + [len(words)]
@@ -55,6 +58,16 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
         for (label, at, begin), end in zip(found, ends, strict=True)
     )
     return _trim(words[: found[0][1]]), fields
+
+
+def _heading_a_list(levelled: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
+    """`预压跑了两轮。发现的问题：` above a list: a label, wherever in a sentence it stands."""
+    end = len(levelled.rstrip()) - 1
+    last = lexicon.labels.last(levelled[:end])
+    if last is None or last.end() != end or not _LISTED & set(lexicon.meanings(last[0])):
+        return None
+    before = _LEADING.search(levelled, 0, last.start())
+    return last[0], before.start() if before else last.start(), len(levelled)
 
 
 def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:
@@ -84,6 +97,8 @@ def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
+_LISTED = {"risk", "problem"}
+_LEADING = re.compile(r"(?:目前|当前|本周|主要|发现|存在|遇到|暴露)*的?$")
 _CLOCK_BEFORE = re.compile(r"\d{1,2}:\d\d\s*$")
 _DANGLING = re.compile(r"(?:(?<=[。;；,，.\n])|^)\s*\d{1,2}[.、)）]\s*$")
 

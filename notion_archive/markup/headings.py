@@ -45,6 +45,14 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     return line
 
 
+def numbered_part(block: Block, following: Block | None) -> Heading | None:
+    """`3.1 大促保障` above what it owns; `3.6 网关升级：暂停，让路大促。` says it all itself."""
+    if "\n" in block.text or len(block.text) > _LONGEST or following is None or following.type not in _OWNED:
+        return None
+    named = not _SENTENCE.search(block.text) and not _SAYS.search(block.text)
+    return Heading(BOLD_LEVEL, block.text) if named else None
+
+
 def _is_bold_name(block: Block) -> bool:
     """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)

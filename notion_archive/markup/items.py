@@ -112,6 +112,9 @@ class _Reader:
         if naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
+            kind = (
+                "metric" if kind == "incident" and place.kind == "metric" and chapters.is_of_numbers(section) else kind
+            )
             kind = "metric" if kind == "update" and chapters.counts_only(section) else kind
             passing = section.level >= LINE_LEVEL and kind == "update"
             held = place if passing else inner

@@ -6,6 +6,7 @@ indents by four spaces, are read as what they are; HTML blocks and setext headin
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -69,9 +70,10 @@ def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
     inner = tuple(_blocks(node.children, lines))
     marker = node.info + node.markup if node.info else node.markup
     raw = next((child.children[0].content for child in node.children if child.type == "paragraph"), "")
-    own = [
-        (line, n) for b in inner if b.type == "paragraph" for line, n in zip(b.text.split("\n"), b.numbers, strict=True)
-    ]
+    said = list(takewhile(lambda block: block.type == "paragraph", inner))
+    if not said or not said[-1].text.endswith((":", "：")):  # a label's list is not what stands below that list
+        said = [block for block in inner if block.type == "paragraph"]
+    own = [(line, n) for b in said for line, n in zip(b.text.split("\n"), b.numbers, strict=True)]
     if box := _CHECKBOX.match(own[0][0] if own else ""):
         marker = f"[{box['mark'].lower()}]"
         own[0] = (own[0][0][box.end() :].strip(), own[0][1])
@@ -82,7 +84,7 @@ def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
         marker=marker,
         bold=inline.leading_bold(raw),
         numbers=tuple(number for _, number in own),
-        children=tuple(block for block in inner if block.type != "paragraph"),
+        children=tuple(block for block in inner if block not in said),
     )
 
 

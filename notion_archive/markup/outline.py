@@ -16,6 +16,7 @@ from notion_archive.markup import headings, pieces
 from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
 from notion_archive.model import Block, SectionKind
 
+_NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、．]?\s+|[.、．](?P<part>\d{1,2})\s+|[.、．](?=[^\s\d]))(?=\S)")
 _BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
@@ -48,9 +49,12 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
     stack = [_Open("", 0, (1, 1), None)]
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
-    counted = _are_counted(blocks)
+    counted, parts = _are_counted(blocks), _parts_of_chapters(stream)
     for block, following in zip(stream, [*stream[1:], None], strict=False):
         heading = headings.read(block, following, lexicon)
+        if block.lines[0] in parts and block.type == "paragraph":
+            _close_to(stack, BOLD_LEVEL)
+            heading = headings.numbered_part(block, following)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
@@ -68,6 +72,22 @@ def _are_counted(blocks: Sequence[Block]) -> bool:
     """Whether headings are numbered without a dot: `# 1 本周概况`, `# 2 在测项目`; `3 DS 升级` alone is a name."""
     numbers = [found[1] for block in blocks if block.type == "heading" and (found := _BARE_NUMBER.match(block.text))]
     return numbers[:2] == ["1", "2"]
+
+
+def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:
+    """The lines of plain paragraphs that count the parts of a numbered chapter: `3.1 大促保障`, `3.2 告警治理` below `## 3. 重点工作`."""
+    found: list[tuple[int, int]] = []
+    chapter, last = 0, 0
+    for block in blocks:
+        number = _NUMBER.match(block.text)
+        if block.type == "heading" and number and not number["part"]:
+            chapter, last = int(number["chapter"]), 0
+        elif block.type == "paragraph" and number and number["part"] and int(number["chapter"]) == chapter:
+            if int(number["part"]) == last + 1:
+                last += 1
+                found.append((chapter, block.lines[0]))
+    several = {chapter for chapter, _ in found if sum(1 for other, _ in found if other == chapter) > 1}
+    return {line for chapter, line in found if chapter in several}
 
 
 def _holds(stack: list[_Open]) -> SectionKind | None:

@@ -7,7 +7,7 @@ import msgspec
 
 from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import fields, headings, plain
+from notion_archive.markup import fields, headings, plain, wrapped
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
@@ -22,7 +22,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
-    for block in _split(_restarted(blocks), lexicon):
+    for block in _split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
@@ -97,13 +97,17 @@ def _is_story(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _with_typed(block: Block, lexicon: Lexicon) -> Block:
-    """`1. 会员营销中台：` with lines below it that were typed as a list, `（1）营销侧接口已提测`: they are its children."""
+    """`1. 会员营销中台：` with lines below it that were typed as a list, `（1）营销侧接口已提测`: they are its children.
+
+    A name needs no colon above several: `1. 商户进件改版`, then `（1）OCR识别：已完成`, `（2）受益人核验：3/12提测`.
+    """
     title, _, rest = block.text.partition("\n")
-    typed = all(map(plain.is_item, rest.split("\n")))
-    if not typed or block.children or not headings.COLON.search(title) or lexicon.meanings(naming.clean(title)):
+    lines = rest.split("\n")
+    named = headings.COLON.search(title) or (_NAME.fullmatch(title) and len(lines) > 1)
+    if block.children or not named or lexicon.meanings(naming.clean(title)) or not all(map(plain.is_item, lines)):
         return block
-    lines = msgspec.structs.replace(block, text=rest, numbers=block.numbers[1:], bold="")
-    return msgspec.structs.replace(block, text=title, numbers=block.numbers[:1], children=plain.split(lines))
+    below = msgspec.structs.replace(block, text=rest, numbers=block.numbers[1:], bold="")
+    return msgspec.structs.replace(block, text=title, numbers=block.numbers[:1], children=plain.split(below))
 
 
 def _labelled(block: Block, lexicon: Lexicon) -> Block:

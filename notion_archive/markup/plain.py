@@ -67,6 +67,8 @@ def part(block: Block, begin: int, end: int) -> Block:
 
 def each_line(block: Block) -> tuple[Block, ...]:
     """A paragraph as one paragraph a line."""
+    if len(block.numbers) == 1:
+        return (block,)
     return tuple(part(block, index, index + 1) for index in range(len(block.numbers)))
 
 

@@ -31,7 +31,7 @@ class Terms:
         self._signs = {row.name: chr(_FIRST + at) for at, row in enumerate(institutions.rows[: _LAST - _FIRST])}
         meanings = _meanings(lexicon.tables["glossary"])
         self._meaning = {word: meant[0] for word, meant in meanings.items() if len(meant) == 1}
-        self._known = Words(self._meaning).pattern
+        self._known = Words(self._meaning)
         self._either = {
             singular(word): meant
             for word, meant in (meanings | _meanings(lexicon.tables["kinds"], itself=False)).items()
@@ -42,7 +42,7 @@ class Terms:
     def told(self, name: str) -> str:
         """A name as it is compared: `ICBC Cashier FE` -> a sign for 中国工商银行, then 收银台 前端."""
         plain = _PLUS.sub(r"\1", fold(self._with_signs(naming.without_count(naming.clean(name)))))
-        return self._known.sub(lambda match: self._meaning[" ".join(match[0].split())], plain)
+        return self._known.pattern.sub(lambda match: self._meaning[self._known.meant(match[0])], plain)
 
     def _with_signs(self, name: str) -> str:
         """A short name or code of an institution is the institution; a product (掌上生活) is a name of its own."""

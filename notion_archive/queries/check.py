@@ -1,8 +1,9 @@
 """How well reports were understood: what share became records, what was not read, what contradicts itself."""
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -10,17 +11,19 @@ from statistics import median
 import msgspec
 from msgspec import Struct
 
-from notion_archive import clock, documents, numbering, reports, sources, text
+from notion_archive import documents, numbering, reports, sources, text
 from notion_archive.archive import Archive
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Page, Problem, Query, Term
 from notion_archive.queries.lines import Lines
 from notion_archive.queries.undecided import LineOf, Undecided, undecided
+from notion_archive.queries.unread import unread
 from notion_archive.records import AnyRecord, Incident, Metric, Note, ReadPage, Report, Update
 from notion_archive.vocabulary import Vocabulary
 
 _DROP = 0.3  # a report read this much worse than those before it is told of: the template has changed
 _BEFORE = 6
+_GRADES = frozenset("abcd")  # all there are
 UNKNOWN = "a record whose text was edited has another. Look for it with: notion-archive show PATH:LINE"
 
 
@@ -39,7 +42,7 @@ class Share(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """Shares by report, oldest first; lines that look like an incident and are none; contradictions; fixes
+    """Shares by report, oldest first; lines that look like an incident, a day or a number and are none; contradictions; fixes
     of no record; names that may be institutions'; with their places."""
 
     structured: int
@@ -79,7 +82,7 @@ def check(pages: Iterable[ReadPage], words: Vocabulary, line_of: LineOf = _first
         lines=sum(share.lines for share in shares),
         reports=shares,
         drops=tuple(_drops(shares)),
-        unread=tuple(problem for page in told for problem in _unread(page, words.lexicon)),
+        unread=tuple(problem for page in told for problem in unread(page, words.lexicon)),
         contradictions=tuple(_contradictions(told, words.lexicon)),
         fixes=tuple(_fixes_of_nothing(kept, words)),
         undecided=undecided(kept, words.institutions, line_of),
@@ -132,17 +135,6 @@ def _drops(shares: Sequence[Share]) -> Iterator[Problem]:
             yield Problem(page=share.path, message=message)
 
 
-def _unread(page: ReadPage, lexicon: Lexicon) -> Iterator[Problem]:
-    """Lines outside incidents that have a time of day and a word of failure."""
-    failure = lexicon.words("signs", "failure")
-    told = [(record.lines[0], record.text) for record in page.report.records if isinstance(record, Note)]
-    for line, words in (*told, *page.rest):
-        levelled = text.level(words)
-        if any(clock.times(levelled)) and failure.search(levelled):
-            message = f"looks like an incident and was not read as one: {words[:60]}"
-            yield Problem(page=page.report.path, line=line, message=message)
-
-
 def _contradictions(told: Sequence[ReadPage], lexicon: Lexicon) -> Iterator[Problem]:
     for page in told:
         yield from _within(page.report, lexicon)
@@ -154,7 +146,6 @@ def _contradictions(told: Sequence[ReadPage], lexicon: Lexicon) -> Iterator[Prob
 def _within(report: Report, lexicon: Lexicon) -> Iterator[Problem]:
     """What a report says against itself."""
     day = report.date or report.end
-    listed = sum(1 for record in report.records if isinstance(record, Incident))
     for record in report.records:
         place = record.lines[0]
         if isinstance(record, Incident) and record.recovered and record.occurred and record.recovered < record.occurred:
@@ -166,23 +157,41 @@ def _within(report: Report, lexicon: Lexicon) -> Iterator[Problem]:
                 if milestone.state == "planned" and milestone.end < day:
                     message = f"{record.project}: promised for {milestone.end}, before the report of {day}"
                     yield Problem(page=report.path, line=place, message=message)
-    counted = [record for record in report.records if isinstance(record, Metric) and _counts_all(record, lexicon)]
-    if counted and listed and sum(metric.value for metric in counted) == 0:
-        message = f"{counted[0].name} is 0, and {listed} incidents are listed"
-        yield Problem(page=report.path, line=counted[0].lines[0], message=message)
+    yield from _none_counted(report, lexicon)
 
 
-def _counts_all(metric: Metric, lexicon: Lexicon) -> bool:
-    """`事故数 0 次`; `事故数AB级` counts only some of them."""
-    return text.fold(metric.name) in {
-        "事故数",
-        "故障数",
-        "事件数",
-        "线上故障数",
-        "生产故障数",
-        "incidents",
-        "incident count",
-    }
+def _none_counted(report: Report, lexicon: Lexicon) -> Iterator[Problem]:
+    """`事故数：AB级0次，CD级0次` above an incident of grade C, or of none. `AB级0次` alone says nothing of the others."""
+    zeros = {
+        metric: grades for metric in report.records
+        if isinstance(metric, Metric) and metric.value == 0 and (grades := _grades(metric, lexicon)) is not None
+    }  # fmt: skip
+    against: dict[Metric, list[Incident]] = {}
+    for incident in report.records:
+        if isinstance(incident, Incident) and (metric := _counting(incident, zeros)):
+            against.setdefault(metric, []).append(incident)
+    for metric, incidents in against.items():
+        lines = ", ".join(str(incident.lines[0]) for incident in incidents)
+        told = f"{metric.name} is 0, and {len(incidents)} listed: line {lines}"
+        yield Problem(page=report.path, line=metric.lines[0], message=told)
+
+
+def _counting(incident: Incident, zeros: Mapping[Metric, set[str]]) -> Metric | None:
+    """The metric that counts none of what an incident is; one without a grade is of any, if all grades are counted."""
+    grade = text.fold(incident.severity or "")[:1]
+    found = next((metric for metric, grades in zeros.items() if not grades or grade in grades), None)
+    everything = not grade and set().union(*zeros.values()) >= _GRADES
+    return found or (next(iter(zeros)) if everything else None)
+
+
+def _grades(metric: Metric, lexicon: Lexicon) -> set[str] | None:
+    """Which incidents a metric counts, by their grade: `事故数AB级` -> a, b; `事故数` -> none in particular; else None."""
+    name = text.fold(metric.name)
+    graded = re.fullmatch(r"(?P<name>.*?)[\s:(]*(?P<grades>[a-e]{1,5}|p[0-5])级?\)?", name)
+    counts = lexicon.words("words", "incident_count")
+    if name in counts:
+        return set()
+    return {*graded["grades"]} if graded and graded["name"] in counts else None
 
 
 def _weeks(weekly: Sequence[Report]) -> Iterator[Problem]:

@@ -7,12 +7,15 @@ from notion_archive.records import Incident, Milestone, Progress, Update
 from notion_archive.show.layout import Out, length
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from notion_archive.archive import Imported
     from notion_archive.queries import check, doctor, incidents, listings, metrics, rebuild, trace
     from notion_archive.queries import projects as projects_asked
     from notion_archive.queries.places import Place
     from notion_archive.records import AnyRecord
 
+_BAR, _BAR_WIDTH = "▇", 20
 _INDENT = "    "
 _SHOWN = 20
 
@@ -212,8 +215,21 @@ def understood(answer: "check.Answer", out: Out) -> None:
     reports = len(answer.reports)
     out.line(
         f"{answer.structured} of {answer.lines} lines that say something became records ({share:.0%}), "
-        f"in {reports} reports."
+        f"in {reports} {'report' if reports == 1 else 'reports'}."
     )
+    months = _by_month(answer.reports)
+    if len(months) > 1:
+        out.line()
+        out.table(
+            ("month", "reports", "lines", "share", ""),
+            [
+                (month, len(some), lines, f"{share:.0%}", _BAR * round(_BAR_WIDTH * share))
+                for month, some in months.items()
+                if (lines := sum(one.lines for one in some))
+                for share in [sum(one.structured for one in some) / lines]
+            ],
+            right=(1, 2, 3),
+        )
     worst = sorted(answer.reports, key=lambda one: one.share)[:5]
     out.line()
     out.table(
@@ -241,6 +257,15 @@ def understood(answer: "check.Answer", out: Out) -> None:
         out.line(f"{_INDENT}it is: {out.style(one.counts, 'green')}")
         if one.never:
             out.line(f"{_INDENT}not here: {out.style(one.never, 'green')}")
+
+
+def _by_month(shares: "Sequence[check.Share]") -> "dict[str, list[check.Share]]":
+    """Reports by the month of their date, as they come; those without a date are left out."""
+    months: dict[str, list[check.Share]] = {}
+    for one in shares:
+        if one.date:
+            months.setdefault(f"{one.date:%Y-%m}", []).append(one)
+    return months
 
 
 def _problem(problem: Problem, out: Out) -> None:
