@@ -182,6 +182,7 @@ def _up(total: float, seconds: str) -> int:
 
 
 def _amount(words: str | None) -> float:
+    """`2.5` -> 2.5, `两` -> 2, `十五` -> 15, nothing -> 0."""
     if not words:
         return 0
     if words[0].isdigit():

@@ -133,6 +133,7 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
 
 def _deadline(levelled: str, days: Days) -> Days:
+    """`月底前`, `by Apr 12`: the last day alone."""
     before = _BEFORE.match(levelled, days.to)
     if not before and not _BY.search(levelled, 0, days.at):
         return days
@@ -140,7 +141,7 @@ def _deadline(levelled: str, days: Days) -> Days:
 
 
 def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
-    """One alternative of the pattern, as first and last day; None where it names no day of the calendar."""
+    """One alternative of the pattern, as first and last day: `4/12`; None where it names no day of the calendar (`4/31`)."""
     got = {name: value for name, value in match.groupdict().items() if value is not None}
     if year := got.get("y") or got.get("y8"):
         month, day = (got.get(k) or got.get(k + "c") or got.get(k + "8") for k in "md")
@@ -299,6 +300,7 @@ _RELATIVE_DAYS = {
 
 
 def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
+    """`EOM`, `end of the quarter` -> from the 21st of its last month to that month's end; `end of week` -> Sunday."""
     unit = words[-1] if words.startswith("eo") else re.findall(r"month|week|quarter|year", words)[0][0]
     if unit == "w":
         return _one(anchor + (6 - anchor.weekday()) * _DAY) or (anchor, anchor)
@@ -307,7 +309,7 @@ def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
-    """The day of that month and day that suits the direction: a report of 2024-01-07 says 12/30 -> 2023-12-30."""
+    """The day of that month and day that suits the direction: a report of 2024-01-07 says `12/30` -> 2023-12-30."""
     anchor, last = period.anchor, period.last
     if anchor is None or last is None:
         return None
@@ -333,6 +335,7 @@ def _day_of_month(day: int, period: Period, direction: Direction) -> dt.date | N
 
 
 def _stated_year(words: str | None, period: Period | dt.date) -> int | None:
+    """`2023` and `23` -> 2023, `明年` -> the year after that of the report."""
     anchor = period if isinstance(period, dt.date) else period.anchor
     if not words:
         return None

@@ -15,7 +15,7 @@ _UNIT = (
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"
     r"|[\u4e00-\u9fff](?=\s*(?:[,;。、|)\n]|$))"  # 880核: one character alone at the end of a number is what it counts
 )
-_NO_DATE = r"(?!\d|[a-z]|[/:]\d|\s*[年月日号])"
+_NO_DATE = r"(?:(?<=\.\d)(?=/\d{1,2}(?![\d./]))|(?!\.?\d|[a-z]|[/:]\d|\s*[年月日号]))"  # CSAT 4.6/5 is no date
 NUMBER = re.compile(
     rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d[/:])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
@@ -26,7 +26,7 @@ _COMPARED = re.compile(
     r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
     r"|(?:wow|vs\.?|versus|against|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
 )
-_COMPARED_END = re.compile(r"(?:目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
+_COMPARED_END = re.compile(r"(?:(?<![a-z])than|目标值?|阈值|基线|上周值?|target|threshold|baseline|last week)$")
 _CHANGE = re.compile(r"[↑↓▲▼△▽⬆⬇↗↘🔺🔻]\ufe0f?\s*$")  # TPS 3,200/s ↑5%: how it changed
 _ROSE = re.compile(
     r"\s*[条件个次笔%]?\s*(?:→|->|(?:提升|上升|下降|降低|升高|增长|增加|减少|优化|改善|缩短|提高|升|降|涨|跌)(?:到|至|为)|to)\s*(?=[$¥€£]?\d)"
@@ -36,15 +36,20 @@ _SLASHED = re.compile(
     rf"(?P<values>\d[\d.,]*(?:\s*/\s*\d[\d.,]*)+)\s*(?P<unit>{_UNIT})?\s*(?:[(（].*)?",
     re.IGNORECASE,
 )
+_OF_TOTAL = re.compile(
+    rf"(?P<name>[^\d:：,，/][^:：,，/]{{1,30}}?)\s*[:：]?\s*(?P<value>\d[\d,]*)\s*/\s*(?P<total>\d[\d,]*)\s*(?P<unit>{_UNIT})?\s*(?:[(（][^()（）]*[)）])?",
+    re.IGNORECASE,
+)
 _NAME_TAIL = re.compile(
     r"(?:共计|合计|总计|达到了?|约为|升至|降至|\s*[≤≥<>＜＞]|\s+of"
     r"|(?:\s+(?:is|was|were|hit|reached|came|stood|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
     r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"
     r"(?:\s+(?:steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
-    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over|under|nearly|almost))$",
+    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over"
+    r"|under|nearly|almost))$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]")
+_CLAUSE = re.compile(r",(?!\d{3}(?!\d))|[，;；。]|\s/\s")
 _REMARK = re.compile(r"\s*[（(][^（()）]*[)）]")
 _COUNTED = re.compile(r"(?!min|hour|hr|day|second)[a-z]{3,}s")  # 12 tickets
 _OF = re.compile(r"^(?:of|for|in)\s+", re.IGNORECASE)
@@ -52,7 +57,8 @@ _NAME_BEHIND = re.compile(r" vs\.? | - ")
 _NAMED = re.compile(r"(?=.*[^\W\d_]{2})[^\d\s](?!.*\d+(?:\.\d+)?\s*[%％]).{1,40}$")
 _NAME_HEAD = re.compile(r"^(?:(?:and|with|plus|at|our|the|an?|of which)\s+)+", re.IGNORECASE)
 _THINGS = re.compile(
-    r"\s*(?:more\s+|new\s+|another\s+)?(?P<things>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?s)(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
+    r"\s*(?:more\s+|new\s+|another\s+)?(?P<things>[a-z][a-z-]*(?:\s[a-z][a-z-]*)?s)"
+    r"(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
     re.IGNORECASE,
 )
 _DOTS = re.compile(r"\s+[·•]\s+")
@@ -88,7 +94,7 @@ def _quantities(words: str) -> Iterator[Quantity]:
     for match in NUMBER.finditer(text.level(words)):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
-        unit = "".join(words[at:to].split()) if at >= 0 else None
+        unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None
         yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
 
 
@@ -189,6 +195,17 @@ def _slashed(words: str) -> Iterator[Pair]:
         yield Pair(name=whole, value=float(value.replace(",", "")), unit=match["unit"])
 
 
+def of_total(words: str) -> tuple[Pair, ...]:
+    """`单元测试 412/560`, `Settlement on time: 7/7 days`: how many of how many; `发布：12/7` may as well be a day."""
+    match = _OF_TOTAL.fullmatch(words.strip(" 。."))
+    if match is None:
+        return ()
+    value, total = (int(match[name].replace(",", "")) for name in ("value", "total"))
+    if value > total or (value <= 12 and total <= 31 and not match["unit"]):
+        return ()
+    return (Pair(name=match["name"].strip(_NAME_EDGES), value=float(value), unit=match["unit"]),)
+
+
 def led(words: str) -> tuple[Pair, ...]:
     """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
     found = []
@@ -212,10 +229,12 @@ def led_within(words: str) -> Iterator[Pair]:
 
 
 def _is_compared(name: str) -> bool:
+    """`较上周`, `目标`, `against`: the number that follows is not the one reported."""
     return _COMPARED.match(name) is not None or _COMPARED_END.search(name) is not None
 
 
 def _in_brackets(levelled: str, at: int) -> bool:
+    """Whether a number stands in brackets: the 99.18 of `99.21%（上周99.18%）`."""
     return levelled.rfind("(", 0, at) > levelled.rfind(")", 0, at)
 
 
@@ -233,7 +252,7 @@ def bare(name: str) -> str:
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
-    """A name that lacks its head takes it from the one before: 事故数AB级, CD级 -> 事故数AB级, 事故数CD级."""
+    """A name that lacks its head takes it from the one before: `事故数AB级0次，CD级0次` -> 事故数AB级, 事故数CD级."""
     before = ""
     for name, quantity in found:
         tail = re.search(r"[a-z\d]+\S?$", text.level(before))

@@ -91,7 +91,7 @@ def _is_link(part: Section | Block, linked: set[str]) -> bool:
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
-    """Headings, properties and whatever else no record says, with their lines.
+    """Headings, properties and whatever else no record says, with their lines: (1, `负责人: 王芳`).
 
     All of an HTML page may stand on one line, so nothing is left out merely because a record stands on its line.
     """
@@ -122,7 +122,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
 
 
 def _headings(blocks: tuple[Block, ...]) -> list[str]:
-    """Headings, and the short lines that may serve as such."""
+    """Headings, and the short lines that may serve as such: `## 本周进展`, `下周计划`."""
     found = []
     for block in blocks:
         if block.type == "heading" or (block.type in ("paragraph", "item") and len(block.text) <= 16):
@@ -135,7 +135,8 @@ def _items(
 ) -> tuple[Item, ...]:  # fmt: skip
     """What no heading says is progress in a report, a note in a duty log and elsewhere; of a database only its columns say.
 
-    A postmortem is one incident; so is the page of an incident; below the properties of a task there are notes on it.
+    A postmortem (`# 故障复盘`, `## 根因`) is one incident; so is the page of an incident; below the properties of a task
+    there are notes on it.
     """
     if identity.kind != "page":
         return _of_report(root, title, words)
@@ -180,7 +181,7 @@ def _of_report(root: Section, title: str, words: Lexicon) -> tuple[Item, ...]:
 
 
 def _links(found: tuple[RawLink, ...]) -> list[Link]:
-    """Links to pages: relative ones to a page's file, absolute ones to a page of Notion or wolai."""
+    """Links to pages: relative ones to a page's file, `[12/4 日报](a.md)`, absolute ones to a page of Notion or wolai."""
     links = []
     for raw in found:
         if not _is_page(raw):
@@ -192,6 +193,7 @@ def _links(found: tuple[RawLink, ...]) -> list[Link]:
 
 
 def _is_page(raw: RawLink) -> bool:
+    """`日报%20a1b2….md` and `https://www.notion.so/…` are pages, `https://jira.example/PAY-1` is none."""
     if _DEAD.match(raw.target):
         return True
     if _PAGE_HOST.match(raw.target):

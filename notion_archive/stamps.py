@@ -120,10 +120,12 @@ def _years_on(day: dt.date, years: int) -> dt.date:
 
 
 def _has_year(levelled: str, days: Days) -> bool:
+    """`2023年4月3日` has one, `4月3日` none."""
     return _YEAR.search(levelled, days.at, days.to) is not None
 
 
 def _is_range(levelled: str, days: Days, after: Days) -> bool:
+    """`4/3-4/9`, `Dec 4 to Dec 10`: two days with nothing but a dash or a word between them."""
     between = levelled[days.to : after.at]
     return (
         "(" not in between

@@ -128,6 +128,7 @@ def _full(year: re.Match[str]) -> int:
 
 
 def _year(words: str) -> int | None:
+    """`支付组周报 2023年` -> 2023."""
     match = _YEAR.search(text.level(words))
     return int(match["year"]) if match else None
 
@@ -143,7 +144,7 @@ def _month(words: str) -> Span | None:
 def _kind(
     title: str, stem: str, path: str, span: Span | None, headings: tuple[str, ...], lexicon: Lexicon
 ) -> ReportKind:
-    """Weekly or daily by title, then by file name, then by what the headings speak of, then by the folders."""
+    """Weekly or daily by title (`技术周报`), then by file name, then by what the headings speak of (`下周计划`), then by the folders."""
     for words in (title, stem):
         if kind := _by_name(text.level(words), lexicon):
             return kind
@@ -175,6 +176,7 @@ def _by_name(levelled: str, lexicon: Lexicon) -> ReportKind | None:
 
 
 def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
+    """`本周进展` and `下周计划` make a weekly report, `今日工作` and `明日计划` a daily one."""
     words = [text.level(heading) for heading in headings]
     weekly = sum(1 for w in words if re.search(r"本周|上周|下周|(?:this|last|next) week", w))
     daily = sum(1 for w in words if re.search(r"今日|明日|今天|明天|昨日|昨天|^\W*(?:yesterday|today|tomorrow)\W*$", w))
@@ -187,7 +189,7 @@ def _by_headings(headings: tuple[str, ...], lexicon: Lexicon) -> ReportKind:
 
 
 def _covered(kind: ReportKind, day: dt.date | None, period: Span | None) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day: a stated period, or the week around the date."""
+    """First and last day: a stated period, `12/4-12/10`, or the week around the date."""
     if kind == "daily":
         return day, day
     if period:
@@ -196,7 +198,7 @@ def _covered(kind: ReportKind, day: dt.date | None, period: Span | None) -> tupl
 
 
 def _created(properties: Mapping[str, str], lexicon: Lexicon) -> dt.datetime | None:
-    """The export's own stamp, whatever its language."""
+    """The export's own stamp, whatever its language: `创建时间: 2023年12月8日 18:20`."""
     for key, value in properties.items():
         if props.key_is(key, "created", lexicon) and (found := stamps.stamp(value)):
             return found

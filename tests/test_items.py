@@ -89,3 +89,46 @@ def test_a_card_table_is_one_item(items: ReadItems) -> None:
 
 def test_links_to_daily_reports_are_no_items(items: ReadItems) -> None:
     assert items("# 日报合集\n\n[2023/03/28 周二](a.md)\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("竞品观察", "note"), ("人手及其他", "note"), ("团队建设", "note"), ("维护计划", "note"), ("复盘心得", "note"),
+        ("工作建议", "note"), ("People & hiring", "note"), ("Learning & Sharing", "note"), ("Upcoming maintenance", "note"),
+        ("Customer feedback", "note"), ("Numbers we watch", "metric"), ("Outages this week", "incident"),
+        ("生产事件说明", "incident"),
+        ("What went wrong", "incident"), ("Where the projects are", "update"), ("下周要做的", "goal"),
+        ("客服工作台", None), ("协同平台重构", None),
+    ],
+)  # fmt: skip
+def test_what_chapters_are_called(heading: str, kind: str | None) -> None:
+    assert lexicon.load().heading_kind(heading) == kind
+
+
+@pytest.mark.parametrize("name", ["协同", "投诉处理", "内部系统", "Bank platform", "Maintenance", "Problems"])
+def test_what_names_a_chapter_may_name_a_project_in_a_list(name: str) -> None:
+    assert lexicon.load().section_kind(name) is None
+
+
+def test_parts_of_a_chapter_may_be_counted_on_plain_lines(items: ReadItems) -> None:
+    lines = "## 3. 重点工作\n\n3.1 大促保障\n\n- 扩容完成\n\n3.2 告警治理\n\n下线规则 74 条。\n\n3.3 网关升级：暂停，让路大促。\n"
+    assert [(item.name or item.text, len(item.children)) for item in items(lines)] == [
+        ("大促保障", 1), ("告警治理", 1), ("3.3 网关升级：暂停，让路大促。", 0),
+    ]  # fmt: skip
+
+
+def test_a_table_ends_the_list_that_a_colon_line_owns(items: ReadItems) -> None:
+    lines = "## 数据\n\n代付：\n\n- 笔数 412 万\n\n| 通道 | 成功率 |\n|---|---|\n| 网联 | 99.8% |\n\n- 客诉 2 件\n"
+    assert [item.section for item in items(lines)] == [("数据", "代付"), ("数据",), ("数据",)]
+
+
+def test_alerts_among_numbers_are_numbers(items: ReadItems) -> None:
+    lines = "## 稳定性指标\n\n告警\n\n- 告警总数：862条\n- 误报率 34.5%\n"
+    assert {item.kind for item in items(lines)} == {"metric"}
+
+
+def test_lines_right_below_each_other_with_labels_in_them_are_no_broken_prose(items: ReadItems) -> None:
+    lines = "Refunds: about 340 payments were charged twice between ten and eleven\nand all were refunded. Thanks to all who\nhelped with it"
+    (item,) = items(lines)
+    assert (item.lines, "eleven and all" in item.text) == ((1, 3), True)

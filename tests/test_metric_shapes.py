@@ -32,6 +32,11 @@ def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:
         ("- 本周支付成功率99.93%，客诉11件", [("支付成功率", 99.93, "%"), ("客诉", 11, "件")]),
         ("- 线上缺陷：新增7个，关闭9个", [("线上缺陷新增", 7, "个"), ("线上缺陷关闭", 9, "个")]),
         ("- Defects: opened 7, closed 9", [("Defects opened", 7, None), ("Defects closed", 9, None)]),
+        ("- 单元测试 412/560（73.6%）", [("单元测试", 412, None)]),
+        ("- Settlement on time: 7/7 days", [("Settlement on time", 7, "days")]),
+        ("- 发布：12/7", []),
+        ("- CSAT 4.6/5", [("CSAT", 4.6, None)]),
+        ("- Disputes: 212 opened / 180 won", [("Disputes opened", 212, None), ("Disputes won", 180, None)]),
         ("- 日活 12.3w，GMV 4500w", [("日活", 12.3, "w"), ("GMV", 4500, "w")]),
         ("- Avg. settlement lag of 1.2h", [("Avg. settlement lag", 1.2, "h")]),
         ("- Refund rate fell to 0.4% from 0.6%", [("Refund rate", 0.4, "%")]),
@@ -88,3 +93,20 @@ def test_a_bare_count_under_no_heading_of_numbers_is_a_metric_and_a_share_is_pro
         id="p", path="周报 2024-03-10.md", text="# 周报 2024-03-10\n\n## 线上质量\n\n- 线上缺陷：3个\n- 网关拆分：60%\n"
     )
     assert [record.kind for record in reports.read_report(page, WORDS).records] == ["metric", "update"]
+
+
+def test_what_broke_is_an_incident_among_numbers_too() -> None:
+    lines = "1、3月5日09:18—09:47，华夏银行代扣失败率升高至35%。经与行方核实，为其数据库切换所致，均已冲正。\n2、代扣成功率 92.1%"
+    page = Page(id="p", path="周报 2024-03-10.md", text=f"# 周报 2024-03-10\n\n## 生产运行情况\n\n{lines}\n")
+    assert [record.kind for record in reports.read_report(page, WORDS).records] == ["incident", "metric"]
+
+
+def test_a_table_of_numbers_in_english_joins_its_heads_with_a_space() -> None:
+    table = "| Service | Availability | p99 (ms) |\n|---|---|---|\n| Payouts | 99.91% | 980 |"
+    assert [name for _, name, _, _ in metrics(table)] == ["Payouts Availability", "Payouts p99"]
+
+
+def test_a_sentence_that_explains_its_number_is_a_note_among_what_went_well() -> None:
+    line = "- P99 of the core dropped below 180 ms after the pool change"
+    page = Page(id="p", path="Weekly 2024-03-10.md", text=f"# Weekly 2024-03-10\n\n## Work\n\n{line}\n")
+    assert "metric" not in [record.kind for record in reports.read_report(page, WORDS).records]

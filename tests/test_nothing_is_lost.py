@@ -4,6 +4,7 @@ import random
 import re
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,63 @@ def test_ten_thousand_lines_of_noise_neither_crash_nor_tell_of_an_incident() -> 
     report = read(TITLE + "\n".join(lines))
     assert [record for record in report.records if record.kind == "incident"] == []
     assert time.perf_counter() - began < 60
+
+
+ENGLISH = re.findall(
+    r"\S+",
+    """time house water people year day world school family student group country hand part place week company
+government night point home room mother area money story fact month lot study book eye job word business side kind head
+friend father power hour game end member law car city community name team minute idea body face others level office door
+health person art history party result morning reason girl moment air teacher""",
+)
+CHINESE = re.findall(
+    r"\S+",
+    """我们 今天 天气 学校 老师 学生 公园 苹果 香蕉 电影 音乐 跑步 游泳 朋友 家人 城市 乡村 河流 山脉 春天 夏天 早上 中午 晚上 红色
+蓝色 桌子 椅子 窗户 门口 街道 汽车 火车 飞机 旅行 照片 故事 小说 诗歌 历史 地理 数学 语文 英语 科学 实验 答案 方法 时间 地点 人物 事情 办法
+机会 情况 生活 工作 学习 休息 高兴 漂亮 干净 安静 热闹 容易 轻松 重要 特别 非常 已经 正在 还是 但是 因为 所以 如果 虽然 然后 于是 可以 应该
+需要 喜欢 认为 觉得 知道 发现 开始 结束 继续 停止""",
+)
+MARKS = [
+    "# ",
+    "## ",
+    "### ",
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "> ",
+    "| ",
+    "- [ ] ",
+    "- [x] ",
+    "    - ",
+    "**",
+    "|---|---|",
+    "【",
+    "（一）",
+    "一、",
+    *[""] * 4,
+]
+ENDS = ["。", ".", "：", ":", "，", "!", "？", " | ", "**", "】", "` `", *[""] * 9]
+
+
+def noisy_line(chance: random.Random, words: list[str], between: str) -> str:
+    """`- 9/17 15:04 我们苹果秋天：`: a day, a time or a number here and there, and no word of anything that failed."""
+    said = between.join(chance.choice(words) for _ in range(chance.randrange(14)))
+    day = f"{chance.randrange(1, 13)}/{chance.randrange(1, 29)} " if chance.random() < 0.1 else ""
+    clock = f"{chance.randrange(24)}:{chance.randrange(60):02d} " if chance.random() < 0.1 else ""
+    number = f" {chance.randrange(1000, 9000)}" if chance.random() < 0.1 else ""
+    return chance.choice(MARKS) + day + clock + said + number + chance.choice(ENDS)
+
+
+@pytest.mark.parametrize(("words", "between"), [(ENGLISH, " "), (CHINESE, ""), (ENGLISH + CHINESE, " ")])
+def test_ten_thousand_lines_of_random_words_under_random_markup_tell_of_no_incident(
+    words: list[str], between: str
+) -> None:
+    chance = random.Random(5)
+    began = time.perf_counter()
+    report = read(TITLE + "\n".join(noisy_line(chance, words, between) for _ in range(10_000)))
+    assert [record.text for record in report.records if record.kind == "incident"] == []
+    assert report.records and time.perf_counter() - began < 60
 
 
 @settings(max_examples=200, deadline=None)

@@ -363,3 +363,48 @@ def test_a_label_at_the_end_of_a_sentence_owns_the_list_and_not_what_stands_belo
     (update,) = (record for record in records(lines) if isinstance(record, Update))
     assert update.problems == ("连接池打满", "挡板返回过快")
     assert [one.text for one in update.milestones] == ["正式压测定在6/20凌晨"]
+
+
+def test_what_is_counted_one_point_one_is_an_item_and_no_day() -> None:
+    body = """## A. 直连渠道
+
+**1. 存量渠道**
+
+1.1 工行报文升级：联调中
+
+1.2 交行虚拟子账户：测试账号已申请
+
+**2. 新增渠道**
+
+2.1 统一接入框架，两家行：
+
+  - 宁波银行：开发完成
+  - 杭州银行：需求评审中
+
+## B. 对账清算
+
+1.1 日终对账自动化
+  总体进度72%
+
+1.2 清算批次重构
+  1.2.1 批次拆分：已上线
+  1.2.2 轧差引擎：设计中
+"""
+    assert projects(body) == [
+        ("工行报文升级", None),
+        ("交行虚拟子账户", None),
+        ("统一接入框架", None),
+        ("宁波银行", "统一接入框架"),
+        ("杭州银行", "统一接入框架"),
+        ("日终对账自动化", None),
+        ("清算批次重构", None),
+        ("批次拆分", "清算批次重构"),
+        ("轧差引擎", "清算批次重构"),
+    ]
+    assert not any(update.milestones for update in records(body) if isinstance(update, Update))
+
+
+def test_headings_of_projects_beside_each_other_stay_projects() -> None:
+    body = "## 收银台\n\n- 改版：已上线\n- 性能优化：测试中\n\n## 清结算\n\n- 批次拆分：已上线\n- 轧差引擎：开发中\n"
+    assert projects(body)[0] == ("收银台", None)
+    assert ("轧差引擎", "清结算") in projects(body)

@@ -33,8 +33,13 @@ _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _NOTICED = re.compile(
-    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
+    r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*"
+    r"|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
 )
+_ASKED = re.compile(
+    r"\W*经(?:与|向|和|跟)[^,，。]{1,10}(?:核实|确认|沟通|了解|排查|核查|查证)后?\W*"
+)  # 经与行方核实，为其…
+_IS_IT = re.compile(r"\s*(?:系|为(?=其|该|对方|行方|我方))")
 _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
@@ -139,7 +144,7 @@ class Teller:
         yield clause
 
     def _stands_alone(self, words: str, plain: str, symptom: str) -> bool:
-        """Whether words behind a space say why it was, what was done or when it was over."""
+        """Whether words behind a space say why it was, what was done or when it was over: the `切备线` of `代付超时 切备线`."""
         if _CAUSED.search(plain) or self.deeds.acts(words, plain):
             return True
         because = self._sign("because").search(plain)
@@ -157,7 +162,7 @@ class Teller:
         return [*before, *clauses[timed:]]
 
     def names_symptom(self, plain: str) -> bool:
-        """Whether a word of failure stands in it that says more than 故障 or 异常."""
+        """Whether a word of failure stands in it that says more than 故障 or 异常: `中行代付超时`, but not `线上故障复盘`."""
         return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
 
     def _roles(
@@ -199,7 +204,7 @@ class Teller:
         return begins is not None and self.endings.is_recovery(TIME + named[begins.end :])
 
     def is_nothing(self, plain: str) -> bool:
-        """Whether a clause tells only when it was over, how long it lasted, or how severe it was."""
+        """Whether a clause tells only when it was over, how long it lasted, or how severe it was: `14:35恢复`, `定级P2`."""
         return (
             not any(c.isalnum() for c in plain)
             or self.endings.is_recovery(plain)
@@ -210,6 +215,7 @@ class Teller:
             or plain.strip(EDGES) in self._sign("connector")
             or plain.strip(EDGES) in self._sign("generic")
             or _NOTICED.fullmatch(plain) is not None
+            or _ASKED.fullmatch(plain) is not None
             or _UNKNOWN.fullmatch(plain) is not None
             or self.lexicon.is_nothing(plain)
         )
@@ -258,7 +264,8 @@ class Teller:
             if self._sign("origin").search(plain, begin):
                 return [("cause", words[begin : self._effect_at(plain)])]
         if told and (ends := _CAUSED.search(plain)) and any(c.isalnum() for c in plain[: ends.start()]):
-            return [("cause", words[: ends.start()])]
+            is_it = _IS_IT.match(plain)
+            return [("cause", words[is_it.end() if is_it else 0 : ends.start()])]
         return []
 
     def _effect_at(self, plain: str) -> int:
@@ -306,7 +313,10 @@ class Teller:
         return _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
 
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
-        """An unmarked clause goes on with what the one before told of, unless it tells of an effect."""
+        """An unmarked clause goes on with what the one before told of, unless it tells of an effect.
+
+        `因专线抖动，切换线路，影响3张报表`: the last clause is no part of what was done.
+        """
         if role == "cause" and (opens or self._is_effect(plain) or self._sign("failure").search(plain)):
             return "summary"
         if role == "resolution" and self._is_effect(plain) and not self._is_settled(plain):

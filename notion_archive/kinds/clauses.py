@@ -54,6 +54,7 @@ def cut(words: str, moments: Sequence[Moment], began: tuple[int, int] | None) ->
 
 
 def _marked(levelled: str, moments: Sequence[Moment]) -> str:
+    """`4/3 14:00 超时，14:35恢复` with every sign of a time as `TIME`: what rules for words need not know."""
     for moment in moments:
         levelled = levelled[: moment.at] + TIME * (moment.to - moment.at) + levelled[moment.to :]
     return levelled
@@ -62,6 +63,7 @@ def _marked(levelled: str, moments: Sequence[Moment]) -> str:
 def _stops(
     levelled: str, moments: Sequence[Moment], began: tuple[int, int] | None
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Where a text is cut: at the comma of `超时，14:35恢复`, not at that of `涉及1,204笔` nor inside `（工行，建行）`."""
     closed = [(m.at, m.to) for m in moments] + [m.span() for m in _THOUSANDS.finditer(levelled)]
     closed += list(_bracketed(levelled)) + ([began] if began else [])
     for match in _STOP.finditer(levelled):
@@ -70,6 +72,7 @@ def _stops(
 
 
 def _bracketed(levelled: str) -> Iterator[tuple[int, int]]:
+    """Where brackets stand: `失败（工行，建行）` -> the span of `（工行，建行）`."""
     for opening, closing in _BRACKETS.items():
         at = levelled.find(opening)
         while at >= 0:

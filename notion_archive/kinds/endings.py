@@ -30,7 +30,9 @@ _FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解�
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
 _BY_ITSELF = re.compile(
     r"\s*(?:后来|后面|过一会儿?|没多久|自己|自行|自动|慢慢|又|就|都|已经?)+(?:好|恢复|正常|通|稳定)了?\s*"
-)
+    r"|\s*(?:it|this|that|they|everything)\s+(?:went away|recovered|cleared(?: up)?|came back|resolved|healed|stopped)"
+    r"(?:\s+(?:on its own|by itself|itself))?(?:\s+(?:after|within)\s.*)?\s*"
+)  # 自己好了
 _FEW = 2
 _AFTER = re.compile(r"(?<![a-z])(?:after|by|once|when|with)\s+[a-z]")
 _SOON = re.compile(r"不久|片刻|一会|数分|几分|没多久|很快|约|大概|事|第二天|次日|当天")

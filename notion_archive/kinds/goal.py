@@ -19,5 +19,5 @@ def claims(item: Item, reading: Reading) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """One goal, the items below it included."""
+    """One goal, the items below it included: `- 账务切换` with `- 回退演练` below it."""
     yield Goal(**reading.common(item))

@@ -37,7 +37,8 @@ _VERDICT = re.compile(
     r"(?:(?:it|this|that|as|an?)\s+)+(?P<level>sev-?\s?[0-5]|p[0-4])(?![a-z0-9])[^.。;\n]*[.。;]?"
 )  # I am calling it a Sev2 because money moved.
 _NO_CAUSE = re.compile(
-    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
+    r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending"
+    r"|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
 )
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
@@ -48,6 +49,8 @@ _NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|(?:周末|上周|夜间|昨日|假期)?(?:遗留|补充|补报|续报|追报)(?:问题|事项)?\s*[:：]\s*"  # 补充：12/3 23:58 日切任务卡住
+    r"|(?:inc|ops|prb|case|ticket)[-#\s]?\d{2,}\s*[:：—–-]?\s*"  # INC-1042 Checkout latency
     r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
     re.IGNORECASE,
 )  # 事件1：交易查询接口不可用
@@ -93,8 +96,9 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
     timed = item.kind == "incident" and any(clock.times(levelled))
     if not timed and not item.fields and reading.lexicon.words("signs", "announced").search(levelled):
         return True
-    first = next(iter(dates.find(levelled, reading.period, "near")), None)
-    return first is not None and last is not None and first.first > last + _SOON
+    exact = next((m.at for m in clock.moments(levelled, reading.period) if m.day and m.time), 0)  # more than 周末
+    first = next((span.first for span in dates.find(levelled, reading.period, "near") if span.to > exact), None)
+    return first is not None and last is not None and first > last + _SOON
 
 
 def _fails(levelled: str, reading: Reading) -> bool:
@@ -146,6 +150,7 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
     if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
         return False  # 渠道文件 03:58 到齐，对账批次 06:41 结束，比平时慢 20 分钟
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
+    ended = ended or (among_numbers and outage.beginning(lead, reading).until is not None)
     lasted = outage.lasting(words, reading.lexicon) is not None
     why = signs("signs", "because").search(words) is not None or bool(item.fields)
     if signs("signs", "routine").pattern.match(lead[moments[0].to :].lstrip()) and not (ended or lasted or why):
@@ -165,7 +170,7 @@ def _tells_of_a_day(lead: str, reading: Reading) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """The incident an item tells of, or, where it is a mere heading for several, those of its children."""
+    """The incident an item tells of, or those of its children where it heads several: `- 本周2起：` and a bullet for each."""
     from notion_archive.kinds import note, read_all
 
     parts = [_how_it_ended(part, reading) for part in said(item, LABELS, reading.lexicon)]
@@ -196,6 +201,7 @@ def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], read
 
 
 def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> Incident:
+    """`[P2] 4/3 14:00 中行代付超时，14:35恢复` with `原因：专线抖动` below it -> P2, 14:00 to 14:35, what and why."""
     lead = "\n".join([item.lead, *map(all_text, free)]) if item.shape != "row" else item.lead
     lead = _ORDINAL.sub("", _STATE.sub("", lead))
     lead, parts = _begins_late(lead, parts, reading)
@@ -251,7 +257,10 @@ def _ends_with_length(summary: str, minutes: int | None) -> str:
 
 
 def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], reading: Reading) -> Account:
-    """What the sentence tells and what the labels say; a label's words stand before the sentence's."""
+    """What the sentence tells and what the labels say; a label's words stand before the sentence's.
+
+    `10:47 收银台大面积 502` with `现象：H5打不开` below it: what stands beside the time is what happened.
+    """
     teller = Teller(reading.lexicon, reading.institutions)
     labelled = {_NARRATED[part.meaning] for part in parts if part.meaning in _NARRATED}
     known = labelled - {"summary"} if teller.names_symptom(text.level(lead)) else set[Role]()

@@ -14,7 +14,9 @@ from notion_archive.lexicon import Lexicon
 
 _RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
 _BETWEEN = re.compile(r"(?<![a-z])between\s*$")
-_AT = re.compile(r"[\s,]*(?:at|from|between|about|around|~)?\s*")  # Jun 9 between 4pm and 5:30pm
+_AT = re.compile(
+    r"[\s,]*(?:morning|afternoon|evening|night)?[\s,(]*(?:at|from|between|about|around|~)?\s*"
+)  # Jun 9 between 4pm and 5:30pm
 _NEXT_DAY = re.compile(r"(?:次日|翌日|第二天|隔日|隔天|next day|the next day|following day)\s*")
 _SAME_DAY = re.compile(r"(?:当晚|当天|当日|同日|同一天|当夜|same day|that (?:day|evening|night))\s*")
 _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
@@ -58,7 +60,7 @@ class Beginning(Struct, frozen=True, kw_only=True):
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Where it stands."""
+        """Where it stands: in `4/3 14:00-14:35 超时` at (0, 15)."""
         if self.moment is None:
             return None
         return self.moment.at, (self.until or self.moment).to
@@ -110,8 +112,10 @@ def beginning(words: str, reading: Reading) -> Beginning:
     until = None
     if after and _is_range(levelled, moment, after):
         until = _on_its_day(after, levelled[moment.to : after.to], when)
-    if start and moments[0].day and not moment.day and _AT.fullmatch(levelled, moments[0].to, moment.at):
-        moment = structs.replace(moment, at=moments[0].at)
+    for before_it in reversed(moments[:start]):
+        if before_it.time or not before_it.day or not _AT.fullmatch(levelled, before_it.to, moment.at):
+            break
+        moment = structs.replace(moment, at=before_it.at)
     return Beginning(when=when, moment=moment, until=until, over=over)
 
 
@@ -149,7 +153,7 @@ def _is_relative(levelled: str, moment: Moment) -> bool:
 
 
 def _only_day(period: Period) -> dt.date | None:
-    """The day of a daily report; a weekly one leaves the day of a bare time open."""
+    """The day of a daily report; a weekly one leaves the day of a bare time open: `10:37 告警` under no day."""
     return period.date if period.start == period.end else None
 
 
@@ -168,7 +172,7 @@ def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, reading: 
 
 
 def _from_timeline(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
-    """The first time of a timeline, on its own day, the stated one or that of the page."""
+    """The first time of a timeline, on its own day, the stated one or that of the page: the `15:32` of `15:32 告警 15:40 切流`."""
     first = beginning("\n".join(found.get("timeline", ())), reading)
     if first.moment is None or first.moment.time is None:
         return None
@@ -178,7 +182,10 @@ def _from_timeline(found: Mapping[str, list[str]], day: Day | None, reading: Rea
 def _recovered(
     found: Mapping[str, list[str]], lead: str, own: Beginning, first: Beginning, values: Sequence[str], reading: Reading
 ) -> dt.datetime | None:
-    """A stated time of recovery, the end of a span, or the time beside a word of recovery, in that order of trust."""
+    """A stated time of recovery, the end of a span, or the time beside a word of recovery, in that order of trust.
+
+    `恢复时间：14:35`, `14:00-14:35 超时；专线 17:30 修复` and `14:00 超时，14:35恢复` are all over at 14:35.
+    """
     for words in found.get("recovered", ()):
         levelled = text.level(words)
         if timed := [moment for moment in clock.moments(levelled, reading.period) if moment.time]:
@@ -236,6 +243,7 @@ def _at_the_end(levelled: str, begin: int, reading: Reading) -> Iterator[Moment]
 
 
 def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) -> bool:
+    """Whether a time is that of the recovery: `14:35恢复`, `recovered at 14:35`; `14:35仍未恢复` is not."""
     words = lexicon.words("signs", "recovery").pattern.pattern
     tail = re.compile(rf"[^,，。;；\n\d]{{0,{_REACH}}}?(?P<word>{words})").match(levelled, moment.to)
     if tail:
@@ -292,13 +300,14 @@ def _day(when: Day) -> dt.date:
 
 
 def _between(began: Day | None, over: dt.datetime | None) -> int | None:
+    """Minutes from 14:00 to `14:35恢复`: 35; None where only the day is known."""
     if not isinstance(began, dt.datetime) or over is None or over < began:
         return None
     return round((over - began).total_seconds() / 60)
 
 
 def _stated(found: Mapping[str, list[str]], lead: str, values: Sequence[str], lexicon: Lexicon) -> int | None:
-    """How long it lasted where that is written: under a label, after a word for it, or in brackets."""
+    """How long it lasted where that is written: under `持续时间：35分钟`, after a word for it, or in brackets."""
     for words in (*found.get("duration", ()), *found.get("recovered", ())):
         if (minutes := clock.minutes(text.level(words))) is not None:
             return minutes

@@ -101,6 +101,7 @@ def stated(item: Item, among: tuple[str, ...], lexicon: Lexicon) -> dict[str, li
 
 
 def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
+    """The fields of an item and of the children that are labels only: `- 原因：专线抖动` below `4/3 14:00 超时`."""
     last = item.fields[-1] if item.fields else None
     for field in [part for whole in item.fields for part in _apart(whole, lexicon)]:
         hanging = field is last and not field.value and item.children

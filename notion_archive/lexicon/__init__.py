@@ -148,8 +148,20 @@ class Lexicon:
         return found
 
     @cached_property
+    def _heading_words(self) -> Mapping[str, str]:
+        """Besides, what only says so where it is marked as a heading: `## 协同`, but not `- 协同：联调中`."""
+        found = dict(self._section_words)
+        for kind in ("around", "note", "metric", "incident"):
+            found.update((text.fold(word), kind) for word in self.tables["sections"].get(f"{kind}_heading", ()))
+        return found
+
+    @cached_property
     def _section_pattern(self) -> Words:
         return Words(self._section_words)
+
+    @cached_property
+    def _heading_pattern(self) -> Words:
+        return Words(self._heading_words)
 
     def section_kind(self, name: str) -> str | None:
         """What a heading says of the items below it, None for a heading that is a name of its own.
@@ -158,19 +170,20 @@ class Lexicon:
         The last telling word decides, as the head of a Chinese or English noun phrase stands last; one that may as well
         stand around others, the 说明 of `"生产事件说明"`, tells only where no other does.
         """
-        return self._kind_of(name)
+        return self._kind_of(name, False)
 
-    def _section_kind(self, name: str) -> str | None:
+    def _section_kind(self, name: str, marked: bool) -> str | None:
+        known = self._heading_words if marked else self._section_words
+        pattern = self._heading_pattern if marked else self._section_pattern
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)
         rest = folded
-        meant = self._section_pattern.meant
-        words = [meant(match[0]) for match in self._section_pattern.pattern.finditer(rest)]
-        found = [self._section_words[word] for word in words]
-        left = self._section_pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
+        words = [pattern.meant(match[0]) for match in pattern.pattern.finditer(rest)]
+        found = [known[word] for word in words]
+        left = pattern.pattern.sub("", rest).strip(_EDGES + "\u2600\u2b50")
         left = "".join(c for c in left if c.isalnum())
         aside = self.words("sections", "around")
-        alone = [kind for word, kind in zip(words, found, strict=True) if word not in aside]
-        telling = [kind for kind in alone or found if kind != "around"]
+        alone = [kind for word, kind in zip(words, found, strict=True) if kind != "around" and word not in aside]
+        telling = alone or [kind for kind in found if kind != "around"]
         if (left and not left.isdigit()) or not found:
             return None
         if folded in self.words("sections", "incident_alone"):
@@ -184,7 +197,7 @@ class Lexicon:
 
     def heading_kind(self, name: str) -> str | None:
         """The same of a marked heading, of which the last word may tell: `跨年保障小结` -> note, `支付线上故障` -> incident."""
-        if (kind := self.section_kind(name)) is not None:
+        if (kind := self._kind_of(name, True)) is not None:
             return kind
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
         for kind in ("note", "incident"):

@@ -29,6 +29,8 @@ _WHOSE = re.compile(
     r"\s*(?:[(,:|·-]+\s*)?(?:负责人|组长|主管|牵头人?|lead|leader|owner|manager)\s*[:：]?\s*[^,，。;；]{1,12}$"
     r"|\s*\([^()]{1,12}\)$|\s+[-–—·|]\s*[^,，。;；\d]{2,12}$"
 )  # at the end of a team's name
+_OF_WORK = (None, "update")
+_NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _ON_OR_OFF_LINE = re.compile("[上下]线$")
 _FEW = 3  # so many chapters of known kinds make another one beside them likely
 _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
@@ -76,6 +78,7 @@ def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: 
 
 
 def _leads(section: Section) -> list[Block]:
+    """The items and paragraphs right below a heading: the `- 联调中` of `### 收银台改版`."""
     return [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
 
 
@@ -121,7 +124,8 @@ def is_shift(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _is_team(name: str, lexicon: Lexicon) -> bool:
-    """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it."""
+    """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it; `统一上线`
+    ends in 线 and is none."""
     words = lexicon.words("words", "team")
     name = _WHOSE.sub("", name)
     return any(name.endswith(word) and len(name) <= 14 for word in words) and not _ON_OR_OFF_LINE.search(name)
@@ -143,6 +147,70 @@ def _names_things(section: Section, lexicon: Lexicon) -> bool:
     return len(named) >= 2 and len(named) * 2 > len(items)
 
 
+def are_chapters(sections: Sequence[Section], lexicon: Lexicon) -> bool:
+    """Whether headings beside each other divide the report and are no projects: things with parts of their own stand
+    below one of them, and nothing but named things below any.
+
+    `## 对账清算` above `清算批次重构` with `批次拆分：…`, `轧差引擎：…` below that: two levels of projects are all there are.
+    `## 标准数仓建设` names an undertaking: a project, whatever stands below it.
+    """
+    if any(_is_undertaking(section.name, lexicon) for section in sections):
+        return False
+    return any(_holds_wholes(section, lexicon) for section in sections) and all(
+        _holds_names(section, lexicon) for section in sections
+    )
+
+
+def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
+    found = lexicon.words("words", "undertaking").last(text.level(name))
+    return found is not None and found.end() == len(name)
+
+
+def _holds_wholes(section: Section, lexicon: Lexicon) -> bool:
+    return any(
+        part.kind in _OF_WORK and (_holds_wholes(part, lexicon) or _holds_names(part, lexicon))
+        if isinstance(part, Section)
+        else _has_parts(part, lexicon)
+        for part in section.body
+    )
+
+
+def _holds_names(section: Section, lexicon: Lexicon) -> bool:
+    leads, inner = _leads(section), [part for part in section.body if isinstance(part, Section)]
+    if len(leads) + len(inner) < len(section.body) or any(part.kind not in _OF_WORK for part in inner):
+        return False
+    if not leads:
+        return all(_holds_names(part, lexicon) for part in inner)
+    return _is_whole(leads, lexicon) or (len(leads) == 1 and _has_parts(leads[0], lexicon))
+
+
+def _has_parts(block: Block, lexicon: Lexicon) -> bool:
+    name = naming.clean(block.text.split("\n")[0])
+    if block.type not in ("item", "paragraph") or lexicon.meanings(name) or lexicon.section_kind(name):
+        return False
+    return _is_whole([child for child in block.children if child.type == "item"], lexicon)
+
+
+def _is_whole(items: Sequence[Block], lexicon: Lexicon) -> bool:
+    """Whether most of these items, and two at least, have names: `宁波银行：开发完成`, `杭州银行：需求评审中`."""
+    named = sum(1 for item in items if _is_named(item, lexicon))
+    return named >= 2 and named * 2 > len(items)
+
+
+def _is_named(item: Block, lexicon: Lexicon) -> bool:
+    """`宁波银行：开发完成`; a name alone where more stands below it; a step such as `联调：行方已通` is none."""
+    first = item.text.split("\n")[0]
+    alone = (item.children or "\n" in item.text) and _NAME_ALONE.fullmatch(first)
+    if not (alone or _NAMED_LEAD.match(item.text)) or _opens_with_label(item.text, lexicon):
+        return False
+    return text.fold(naming.clean(re.split("[:：,，(（]", first)[0])) not in lexicon.words("words", "step")
+
+
+def _opens_with_label(words: str, lexicon: Lexicon) -> bool:
+    lead, found = fields.split(words, lexicon)
+    return bool(found) and not lead
+
+
 def is_of_work(section: Section, lexicon: Lexicon) -> bool:
     """A part of the page that ends in a word for work and holds several things: `二、策略上线`, `二 项目测试情况`."""
     name = text.fold(section.name)
@@ -162,6 +230,7 @@ def is_aside(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> b
 
 
 def _tells_a_state(block: Block, lexicon: Lexicon) -> bool:
+    """`联调完成`, `60%`, `状态：正常`: a word of how a thing is going, in a block or below it."""
     words = text.level(block.text)
     if "%" in words or any(lexicon.words("statuses", status).search(words) for status in _STATES):
         return True

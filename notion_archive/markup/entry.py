@@ -32,14 +32,14 @@ def read(
 
 
 def _labelled(words: str) -> Iterator[Field]:
-    """Lines that each have a label: properties that might as well be the first lines of a report."""
+    """Lines that each have a label: properties that might as well be the first lines of a report, `状态: 已恢复`."""
     parts = [line.replace("：", ":").partition(":") for line in words.split("\n")]
     if all(key.strip() and colon for key, colon, _ in parts):
         yield from (Field(label=key.strip(), value=stamps.read(value.strip())) for key, _, value in parts)
 
 
 def _kind(found: tuple[Field, ...], headings: list[str], lexicon: Lexicon) -> SectionKind | None:
-    """An incident by its columns, or by a time of day among them and what the page goes on about: 原因, 处置.
+    """An incident by its columns, or by a time of day among them and what the page goes on about: `原因`, `处置`.
 
     A task by two of its columns, for 状态 alone may be that of any page.
     """

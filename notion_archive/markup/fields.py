@@ -12,7 +12,7 @@ _BEFORE = r"(?:(?:^|(?<=[;。!?]))[ \t]*(?:\d{1,2}[.、)]|[-*·•])[ \t]*|(?:^|
 
 @lru_cache(maxsize=4)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    """A label with a colon after it, a label in brackets, at a line's head one with a dash, or 原因是…."""
+    """A label with a colon after it, a label in brackets, at a line's head one with a dash, or `原因是…`."""
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
     return re.compile(
@@ -93,6 +93,7 @@ def _ends_a_time(levelled: str, at: int, lexicon: Lexicon) -> bool:
 
 
 def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
+    """Whether a place stands inside brackets: the 原因 of `失败（原因：超时）` is no label of the line."""
     line = levelled.rfind("\n", 0, at) + 1
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
@@ -111,5 +112,5 @@ def _trim(words: str) -> str:
 
 
 def one_line(words: str) -> str:
-    """All white space as single spaces; Chinese lines are joined as they stand."""
+    r"""All white space as single spaces: `专线\n抖动` -> `专线 抖动`."""
     return " ".join(words.split())

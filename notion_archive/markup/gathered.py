@@ -37,18 +37,19 @@ def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
 
 
 def _is_label(item: Item) -> bool:
+    """Whether an item is a label and no more: `原因：专线抖动`."""
     return item.shape in ("bullet", "paragraph") and bool(item.fields) and not item.lead.strip()
 
 
 def _titled(item: Item, title: str) -> Item:
-    """The first label below a heading that names the incident: the heading's words are its own."""
+    """The first label below a heading that names the incident, `### 招行代付中断`: the heading's words are its own."""
     if not title:
         return item
     return msgspec.structs.replace(item, text=f"{title} {item.text}", lead=title)
 
 
 def _takes(owner: Item, item: Item, lexicon: Lexicon) -> bool:
-    """Whether the label says more of the item before it, rather than beginning the next one."""
+    """Whether the label says more of the item before it, `原因：…`, rather than beginning the next one, `时间：…`."""
     if owner.shape not in ("bullet", "paragraph"):
         return False
     known = _meanings(owner, lexicon) | {m for child in owner.children for m in _meanings(child, lexicon)}
@@ -59,5 +60,5 @@ def _takes(owner: Item, item: Item, lexicon: Lexicon) -> bool:
 
 
 def _meanings(item: Item, lexicon: Lexicon) -> set[str]:
-    """What the item's labels mean, the first meaning of each."""
+    """What the item's labels mean, the first meaning of each: `时间：… 原因：…` -> occurred, cause."""
     return {meanings[0] for field in item.fields if (meanings := lexicon.meanings(field.label))}

@@ -28,7 +28,7 @@ class Heading(NamedTuple):
 
 
 def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | None:
-    """The heading a block is, given what follows it; None for any other block."""
+    """The heading a block is, given what follows it: `一、本周工作`, `【项目进展】`; None for any other block."""
     if block.type == "heading":
         return Heading(block.level, block.text)
     if "\n" in block.text or not 0 < len(block.text) <= _LONGEST:

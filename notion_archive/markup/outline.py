@@ -16,7 +16,7 @@ from notion_archive.markup import headings, pieces
 from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL
 from notion_archive.model import Block, SectionKind
 
-_NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、．]?\s+|[.、．](?P<part>\d{1,2})\s+|[.、．](?=[^\s\d]))(?=\S)")
+_NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
 _BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
@@ -45,7 +45,7 @@ class _Open:
 
 
 def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Section:
-    """The outline of a page. Headings that only repeat one of its titles own nothing."""
+    """The outline of a page: `## 故障` owns the bullets below it. Headings that only repeat one of its titles own nothing."""
     stack = [_Open("", 0, (1, 1), None)]
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
@@ -82,20 +82,22 @@ def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:
         number = _NUMBER.match(block.text)
         if block.type == "heading" and number and not number["part"]:
             chapter, last = int(number["chapter"]), 0
-        elif block.type == "paragraph" and number and number["part"] and int(number["chapter"]) == chapter:
-            if int(number["part"]) == last + 1:
-                last += 1
-                found.append((chapter, block.lines[0]))
+        elif (
+            block.type == "paragraph" and number and number["part"] and number[0].split()[0] == f"{chapter}.{last + 1}"
+        ):
+            last += 1
+            found.append((chapter, block.lines[0]))
     several = {chapter for chapter, _ in found if sum(1 for other, _ in found if other == chapter) > 1}
     return {line for chapter, line in found if chapter in several}
 
 
 def _holds(stack: list[_Open]) -> SectionKind | None:
-    """What the innermost of the open sections that are of a known kind holds."""
+    """What the innermost of the open sections that are of a known kind holds: below `## 项目进展`, `### 网关` -> update."""
     return next((section.kind for section in reversed(stack) if section.kind), None)
 
 
 def _kind(name: str, lexicon: Lexicon) -> SectionKind | None:
+    """`线上故障` -> incident, `收银台改版` -> None."""
     return cast("SectionKind | None", lexicon.heading_kind(name))
 
 
@@ -106,6 +108,7 @@ def _is_label(words: str, lexicon: Lexicon) -> bool:
 
 
 def _same(title: str) -> str:
+    """Titles are compared without signs: `第15周 周报` and `第15周-周报` are the same."""
     return re.sub(r"\W+", "", title).lower()
 
 
@@ -130,9 +133,9 @@ def _close_to(stack: list[_Open], level: int) -> None:
 
 
 def _add(stack: list[_Open], block: Block) -> None:
-    """A line with a colon owns the list below it, not the prose that comes after the list."""
+    """`代付：` owns the list below it, not the prose or the table that comes after the list."""
     top = stack[-1]
     listed = any(isinstance(part, Block) and part.type != "paragraph" for part in top.body)
-    if top.level == COLON_LEVEL and block.type == "paragraph" and listed:
+    if top.level == COLON_LEVEL and block.type in ("paragraph", "table") and listed:
         _close_to(stack, COLON_LEVEL)
     stack[-1].body.append(block)

@@ -62,7 +62,7 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
 
 
 def _stated(value: str) -> Iterator[RawLink]:
-    """The links of a property: relations as Notion writes them, or any other kind."""
+    """The links of a property: relations as Notion writes them, `银行侧 (../A%20x.md)`, or any other kind."""
     yield from tuple(inline.related(value)) or inline.links(value)
 
 

@@ -11,6 +11,7 @@ from notion_archive.markup import fields, headings, plain, wrapped
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
+_CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
 _TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
 _NAME = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _OWNED_NAME = re.compile(
@@ -22,7 +23,8 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks, put right: `3. 线上事件` owns the `- …` lines below it, `原因：…` after a list belongs to its last item."""
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
-    for block in _split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon):
+    counted = plain.are_counted(blocks)
+    for block in _split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
@@ -57,11 +59,13 @@ def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
-    """Paragraphs as the items typed in them, and a title on their first line apart."""
+def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Iterator[Block]:
+    """Paragraphs as the items typed in them, `1、…` above `2、…`, and a title on their first line apart."""
+    in_chapter = False  # whether the heading above is counted itself: below `## 3. 重点工作` 3.1 is a heading
     tagged = False  # whether lines with tags are the items of the page: one of them ends the list above it
     for block in blocks:
         tagged = tagged if block.type in ("item", "paragraph") else False
+        in_chapter = bool(_CHAPTER.match(block.text)) if block.type == "heading" else in_chapter
         tags = [_has_tag(line, lexicon) for line in block.text.split("\n")]
         if (block.type == "paragraph" and tags[0] and sum(tags) > 1) or (
             tagged and block.type == "item" and any(tags[1:])
@@ -79,7 +83,7 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
             block = plain.part(block, 1, len(block.numbers))
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
         kept = whole or _is_card(block, lexicon) or _is_story(block, lexicon)
-        yield from (block,) if kept else plain.split(block)
+        yield from (block,) if kept else plain.split(block, counted=counted and not in_chapter)
 
 
 def _has_tag(line: str, lexicon: Lexicon) -> bool:
@@ -165,7 +169,7 @@ def _tells_of_a_project(block: Block) -> bool:
 
 
 def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
-    """Whether an item goes on with the list its owner began: another kind of marker, and no heading of its own."""
+    """Whether an item goes on with the list its owner began: `- 联调中` below `3. 收银台：`, another marker and no heading."""
     if _family(block) == _family(owner):
         return False
     return bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None

@@ -61,7 +61,7 @@ def _says(key: str, lexicon: Lexicon) -> bool:
 
 
 def is_known(key: str, lexicon: Lexicon) -> bool:
-    """Whether a key is one that exports write: 创建时间, Created, 负责人, 日期, Tags."""
+    """Whether a key is one that exports write: `创建时间`, `Created`, `负责人`, `日期`, `Tags`."""
     return any(key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date", "other"))
 
 

@@ -13,7 +13,7 @@ _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project",
 
 
 def is_card(block: Block, lexicon: Lexicon) -> bool:
-    """A table of two columns whose first column holds the labels: 项目 | 内容, then 状态 | 进行中, 风险 | ….
+    """A table of two columns whose first column holds the labels: `项目 | 内容`, then `状态 | 进行中`, `风险 | …`.
 
     One with a head that is a label in its first cell only counts if the rows below are labels too.
     """
@@ -24,7 +24,7 @@ def is_card(block: Block, lexicon: Lexicon) -> bool:
 
 
 def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) -> SectionKind | None:
-    """What the rows under such a head are: 时间 | 现象 | 原因 -> incident, 指标 | 本周 | 上周 -> metric, 项目 | 进展 -> update.
+    """What the rows under such a head are: `时间 | 现象 | 原因` -> incident, `指标 | 本周 | 上周` -> metric, `项目 | 进展` -> update.
 
     A head that does not tell leaves it to the section.
     """
@@ -52,7 +52,7 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
 
 
 def is_of_numbers(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
-    """A table that holds names in its first column and numbers in all others: 通道 | 成功率 | 交易量."""
+    """A table that holds names in its first column and numbers in all others: `通道 | 成功率 | 交易量`."""
     means = [set(lexicon.meanings(cell)) for cell in head]
     if not rows or len(head) < 2 or "project" in means[0] or any(found & _OF_PROJECTS for found in means):
         return False
@@ -68,14 +68,14 @@ def is_headless(head: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def is_of_days(head: Sequence[str], lexicon: Lexicon) -> bool:
-    """日期 | 内容 | 备注: what was done day by day, with no column for the project."""
+    """`日期 | 内容 | 备注`: what was done day by day, with no column for the project."""
     means = [set(lexicon.meanings(cell)) for cell in head]
     dated = bool(means) and "occurred" in means[0]
     return dated and any("work" in found for found in means[1:]) and not any("project" in found for found in means)
 
 
 def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
-    """The cells of a row under their heads; a cell without a head keeps an empty label, an empty cell is left out."""
+    """The cells of a row under their heads: `超时` under 现象; a cell without a head keeps an empty label, an empty one is left out."""
     heads = [*head, *[""] * len(row)]
     return tuple(
         Field(label=label.strip(), value=cell.strip()) for label, cell in zip(heads, row, strict=False) if cell.strip()
@@ -83,7 +83,7 @@ def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
 
 
 def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexicon: Lexicon) -> str:
-    """The cell that names what the row is about: under the head that means a name, else the first that is no number."""
+    """The cell that names what the row is about: `网关` under 项目, else the first that is no number."""
     for meaning in _NAMES.get(kind or "", ("project",)):
         for label, cell in zip(head, row, strict=False):
             if meaning in lexicon.meanings(label) and cell.strip() and not numbers.is_quantity(cell):

@@ -1,6 +1,7 @@
 """English prose that its author's editor broke at a column: the breaks are no more than spaces."""
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -28,10 +29,12 @@ def joined(block: Block, lexicon: Lexicon) -> Block:
 
 
 def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
-    """Whether every line is about as long as the widest allows, so that the next word had no room, and one breaks a sentence."""
+    """Whether every line is about as long as the widest allows, so that the next word had no room, and one breaks a sentence:
+    `…sat in limbo for an` above `hour and three quarters.`
+    """
     lines = words.split("\n")
     width = max(map(len, lines))
-    breaks = list(zip(lines, lines[1:], strict=False))
+    breaks = list(pairwise(lines))
     if width < _COLUMN or any(len(line) + len(after.split(" ", 1)[0]) < width - _EDITED for line, after in breaks):
         return False
     if not any(after[0].islower() and not _MADE.search(line) for line, after in breaks):
@@ -42,5 +45,6 @@ def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
 
 
 def _is_labelled(line: str, lexicon: Lexicon) -> bool:
+    """`Root cause: expired certificate`: a line that begins with a label."""
     lead, found = fields.split(line, lexicon)
     return bool(found) and not lead
