@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ _MARK = r"[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f]"
 _JOINED = patterns.compile(_MARK)
 _CLUSTER = patterns.compile(f".{_MARK}*", re.DOTALL)
 # Alphabetic words end before the CJK blocks; from U+2E80 on every character stands for itself.
-_WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[\u2e80-\U0010ffff]+)")
+_WORD_OR_RUN = patterns.compile(r"(?P<word>[^\W_\u2e80-\U0010ffff]+)|(?P<run>[^\0-\u2e7f]+)")
 _TYPED = patterns.compile(r"-+>|-{2,}")
 _ALIKE = {
     "帐": "账",
@@ -181,12 +182,12 @@ def cut(folded: str) -> set[str]:
     one character is answered by the terms that begin with it.
     """
     terms: set[str] = set()
-    for match in _WORD_OR_RUN.finditer(folded):
-        if match["word"]:
-            terms.add(match["word"][:_LONGEST_WORD])
+    for word, run in _WORD_OR_RUN.findall(folded):
+        if word:
+            terms.add(word[:_LONGEST_WORD])
         else:
-            run = match["run"]
-            terms.update(run[i : i + 2] for i in range(len(run)))
+            terms.update(map(add, run, run[1:]))
+            terms.add(run[-1])
     return terms
 
 

@@ -96,10 +96,13 @@ def stands_in(words: str, term: Term) -> bool:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(BATCHES, min_size=1, max_size=3), st.lists(PAGES, max_size=2), st.lists(QUERIES, min_size=1, max_size=8)
+    st.lists(BATCHES, min_size=1, max_size=3),
+    st.lists(PAGES, max_size=2),
+    st.booleans(),
+    st.lists(QUERIES, min_size=1, max_size=8),
 )
 def test_both_engines_answer_alike(
-    batches: list[dict[str, list[Contents]]], removed: list[str], queries: list[Query]
+    batches: list[dict[str, list[Contents]]], removed: list[str], tidied: bool, queries: list[Query]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(WhooshEngine(Path(folder))) as whoosh:
         memory = MemoryEngine()
@@ -107,6 +110,8 @@ def test_both_engines_answer_alike(
             for batch in batches:
                 engine.replace(documents(batch))
             engine.remove(removed)
+            if tidied:
+                engine.tidy()
         for query in queries:
             assert whoosh.search(query) == memory.search(query), query
             assert sorted(whoosh.bodies(query)) == sorted(memory.bodies(query)), query

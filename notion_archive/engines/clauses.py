@@ -37,13 +37,13 @@ def wanted_terms(query: Query) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
 
 
-def needed(query: Query) -> frozenset[Term]:
-    """The terms that every hit has."""
+def needed(query: Query) -> frozenset[Term | Tag]:
+    """The terms and tags that every hit has."""
     return frozenset(_needed(query.where))
 
 
-def _needed(clause: Clause) -> Iterator[Term]:
-    if isinstance(clause, Term):
+def _needed(clause: Clause) -> Iterator[Term | Tag]:
+    if isinstance(clause, Term | Tag):
         yield clause
     if isinstance(clause, All):
         for part in clause.parts:

@@ -1,11 +1,13 @@
 """The default engine: facts in SQLite, words in Whoosh, and every answer checked against the text itself.
 
 In its folder, `documents.sqlite` says what counts; `words/` holds the Whoosh index of the generation named there. A
-query without a term never looks at the words, nor imports Whoosh.
+query without a term never looks at the words; Whoosh is imported only to write.
 """
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import and_
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -89,8 +91,23 @@ class WhooshEngine:
             self._words = None
             self._facts.close()
 
-    def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+    def tidy(self) -> None:
+        """After many changes: what they have left in pieces is put together, where that is worth the while."""
         from notion_archive.engines import words
+
+        with self._lock:
+            generation = self._facts.generation
+            with words.named_damage(self._folder, missing=True):
+                scattered = words.are_scattered(words.contents(self._folder, generation))
+            if scattered:
+                from notion_archive.engines import bulk
+
+                with self._facts.writing():
+                    self._facts.generation = bulk.tidied(self._folder, generation)
+                words.sweep(self._folder, generation + 1)
+
+    def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+        from notion_archive.engines import bulk, words
 
         with self._lock:
             with self._facts.writing():
@@ -98,7 +115,7 @@ class WhooshEngine:
                 if not gone and not any(documents.values()):
                     return
                 came = self._facts.add(documents)
-                generation = words.write(self._folder, self._facts.generation, came, gone)
+                generation = bulk.write(self._folder, self._facts.generation, came, gone)
                 self._facts.generation = generation
             words.sweep(self._folder, generation)
 
@@ -106,13 +123,14 @@ class WhooshEngine:
         """Where each term of the query stands: rare ones first, so that the others are sought in few texts. With them, the
         documents of its tags, as far as they are few: what is known is put together without asking SQLite.
 
-        Once few documents have all the terms read so far that a hit must have, the others are sought in these alone.
+        Once it is known which documents have the tags and the terms read so far that a hit must have, the others are sought in
+        these alone.
         """
         terms = clauses.terms(query)
         found = self._facts.tagged(clauses.tags(query)) if terms else {}
         doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
-        possible: Set[int] | None = None
+        possible = _all_of(found[tag].either for tag in needed.intersection(found))
         for weight, term in sorted(((self._weight(term), term) for term in terms), key=lambda one: one[0]):
             if possible is not None and len(possible) * _WORTH < weight:
                 found[term] = self._facts.verify(term, possible) if possible else Rows()
@@ -123,7 +141,7 @@ class WhooshEngine:
             else:
                 doubtful.append((term, rows and rows.either))
             if term in needed and rows is not None:
-                possible = rows.either if possible is None else possible & rows.either
+                possible = _all_of([rows.either] if possible is None else [possible, rows.either])
         for term, candidates in sorted(doubtful, key=lambda one: math.inf if one[1] is None else len(one[1])):
             found[term] = self._facts.verify(term, candidates, conditions.whole(query, found))
         return found
@@ -155,6 +173,11 @@ class WhooshEngine:
             self._words = None
             self._words = Words(self._folder, generation)
         return self._words
+
+
+def _all_of(parts: Iterable[Set[int]]) -> Set[int] | None:
+    """What is in every part; None without any."""
+    return reduce(and_, parts) if (parts := sorted(parts, key=len)) else None
 
 
 def _is_settled(term: Term) -> bool:
