@@ -17,7 +17,7 @@ _UNIT = (
 )
 _NO_DATE = r"(?:(?<=\.\d)(?=/\d{1,2}(?![\d./]))|(?!\.?\d|[a-z]|[/:]\d|\s*[年月日号]))"  # CSAT 4.6/5 is no date
 NUMBER = re.compile(
-    rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d[/:])(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
+    rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d/)(?!(?<=\d:)\d\d(?!\d))(?P<sign>[-+]?)(?P<money>[$¥€£]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "

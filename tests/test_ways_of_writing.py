@@ -311,8 +311,15 @@ def test_of_two_names_with_colons_both_are_parts() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["（一）交易组", "（一）交易组　负责人：贺一鸣", "支付网关组（李工）", "清结算组 - 俞佳", "Payments Team - Ann", "Core Squad (lead: Kim)"],
-)  # fmt: skip
+    [
+        "（一）交易组",
+        "（一）交易组　负责人：贺一鸣",
+        "支付网关组（李工）",
+        "清结算组 - 俞佳",
+        "Payments Team - Ann",
+        "Core Squad (lead: Kim)",
+    ],
+)
 def test_a_team_is_no_project_whoever_is_named_behind_it(heading: str) -> None:
     body = f"## 各组进展\n\n### {heading}\n\n1. 聚合收单二期\n   - 聚合码牌：开发完成\n   - 刷脸支付：联调中\n"
     assert projects(body) == [("聚合收单二期", None), ("聚合码牌", "聚合收单二期"), ("刷脸支付", "聚合收单二期")]
@@ -408,3 +415,25 @@ def test_headings_of_projects_beside_each_other_stay_projects() -> None:
     body = "## 收银台\n\n- 改版：已上线\n- 性能优化：测试中\n\n## 清结算\n\n- 批次拆分：已上线\n- 轧差引擎：开发中\n"
     assert projects(body)[0] == ("收银台", None)
     assert ("轧差引擎", "清结算") in projects(body)
+
+
+def test_names_in_brackets_below_a_name_in_brackets_are_its_parts() -> None:
+    body = "## O2 合规\n\n- 【实名体系升级】\n    - 【人脸核身】提测了\n    - 【证件 OCR】供应商选型中\n- 【余额理财入口】暂停\n"
+    assert projects(body) == [
+        ("实名体系升级", None), ("人脸核身", "实名体系升级"), ("证件 OCR", "实名体系升级"), ("余额理财入口", None),
+    ]  # fmt: skip
+
+
+def test_times_below_a_graded_incident_are_its_timeline() -> None:
+    body = "## Incidents\n\n**SEV2** Webhook backlog (6 Jun)\n- 10:05 lag alert fires\n- 10:20 consumers scaled\n- 11:30 backlog clear\n"
+    (incident,) = (record for record in records(body) if isinstance(record, Incident))
+    assert (incident.severity, incident.occurred, incident.lines) == ("SEV2", "2023-06-06T10:05", (5, 8))
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value", "unit"),
+    [("首屏加载 P75：1.42s", "首屏加载 P75", 1.42, "s"), ("差错处理时长（小时）：5.2", "差错处理时长", 5.2, "小时")],
+)
+def test_a_name_may_end_in_a_number_or_in_its_unit(line: str, name: str, value: float, unit: str) -> None:
+    (metric,) = (record for record in records(f"## 运行数据\n\n- {line}\n") if isinstance(record, Metric))
+    assert (metric.name, metric.value, metric.unit) == (name, value, unit)

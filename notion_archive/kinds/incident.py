@@ -59,6 +59,7 @@ _LENGTH = re.compile(
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
 _AT_HEAD = 4  # so many signs may stand before the time of a line that begins with it: `1、12月5日09:18 …`
+_GRADE_FIRST = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])\W*(?=.*[a-z\u4e00-\u9fff]{3})")
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
@@ -194,9 +195,10 @@ def _how_it_ended(part: Said, reading: Reading) -> Said:
 
 
 def _heads_several(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: Reading) -> bool:
-    """`- 本周2起：` with an incident in each bullet below it."""
+    """`- 本周2起：` with an incident in each bullet below it; below `SEV2 Webhook backlog (13 Mar)` is its timeline."""
     timed = [child for child in free if any(m.time for m in clock.moments(text.level(child.text), reading.period))]
     own = any(clock.times(text.level(item.lead))) or any(part.meaning in ("occurred", "cause") for part in parts)
+    own = own or _GRADE_FIRST.match(text.level(item.text)) is not None
     own = own or (item.shape == "card" and len(free) == len(timed) == 1 and free[0].shape == "paragraph")
     return bool(timed) and not own and all(claims(child, reading) for child in timed)
 

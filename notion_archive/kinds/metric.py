@@ -12,7 +12,7 @@ from notion_archive.model import Field, Item
 from notion_archive.records import Metric, Record
 
 _IN_NAME = re.compile(
-    r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
+    r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|小时|天|h|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(

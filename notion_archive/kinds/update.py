@@ -12,6 +12,7 @@ from notion_archive.kinds import flags, milestone, progress, project_name, said,
 from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.reading import Reading, hangs, hung, is_label_only
 from notion_archive.kinds.said import Said
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -28,6 +29,9 @@ _OF_A_PROJECT = {
     "plan",
     "owner",
 }  # two such columns make a table of projects
+
+
+_TAG = re.compile(r"\s*【(?P<tag>[^】\n]{2,24})】")
 
 
 def claims(item: Item, reading: Reading) -> bool:
@@ -197,6 +201,8 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
         return bool(child.name) and not child.label
     if child.name and _name(child, reading):
         return not lexicon.meanings(child.name)
+    if _tagged(lead, lexicon) and _tagged(item.lead, lexicon):  # 【证件 OCR】供应商选型中 below 【实名体系升级】
+        return bool(_name(child, reading))
     bare = project_name.is_bare(lead, lexicon)
     if child.shape == "paragraph" and not (
         project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
@@ -217,6 +223,11 @@ def _is_stage(child: Item, reading: Reading) -> bool:
     """`联调：…`, `压测：…`, `backend: …` below a project: how far its work is, no project of its own."""
     name = project_name.before_colon(child.lead)
     return bool(name) and text.fold(name) in reading.lexicon.words("words", "stages")
+
+
+def _tagged(lead: str, lexicon: Lexicon) -> bool:
+    tag = _TAG.match(lead)
+    return tag is not None and not lexicon.meanings(tag["tag"]) and lexicon.section_kind(tag["tag"]) is None
 
 
 def _is_followed(child: Item, reading: Reading) -> bool:

@@ -11,6 +11,7 @@ from notion_archive.markup import fields, headings, plain, wrapped
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
+_GRADED = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
 _TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
 _NAME = re.compile(r"[^，。；,;:：！!？?]{2,24}")
@@ -151,13 +152,22 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
     """
     if block.children or headings.is_chapter(block):
         return False
-    if block.type == "paragraph" and _tells_of_a_project(block):
+    if block.type == "paragraph" and (_tells_of_a_project(block) or _tells_of_an_incident(block, lexicon)):
         return True
     if block.type != "item":
         return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
     if _TAG.fullmatch(block.text) or headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
+    if "." in block.marker.strip(".") and _NAME.fullmatch(block.text):  # 2.1 统一接入框架一期
+        return True
     return headings.is_title_of_lines(block.text, lexicon) and "\n" not in block.text
+
+
+def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:
+    """`**SEV2** Webhook backlog (13 Mar)`, and below it `- 10:05 lag alert fires`: the list is its timeline."""
+    levelled = text.level(block.text)
+    graded = _GRADED.match(levelled) and "\n" not in block.text
+    return bool(graded) and lexicon.words("signs", "failure").search(levelled) is not None
 
 
 def _tells_of_a_project(block: Block) -> bool:
