@@ -212,7 +212,7 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
 
 def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lambda: None) -> None:
     """Read those reports again whose days were counted by week numbers, and not as the house counts: only all reports
-    together tell how it does."""
+    together tell how it does. Then nothing more comes."""
     weekly = [documents.page_of(hit.document) for hit in engine.search(Query(kinds=("weekly",))).hits]
     house = numbering.learn(one.report for one in weekly if not one.counted)
     ids = [one.report.id for one in weekly if one.counted and house.moves(one.report)]
@@ -221,3 +221,4 @@ def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lam
         for _, parsed in parsers.ahead(chunks(moved, _BATCH), lambda pages: pages):
             before()
             engine.replace({one.page: one.documents for one in parsed})
+    engine.tidy()

@@ -249,5 +249,8 @@ class Engine(Protocol):
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms (`text.cut`) that begin so, and in about how many titles and texts each of them stands."""
 
+    def tidy(self) -> None:
+        """After many changes: whatever makes questions faster. No answer changes."""
+
     def close(self) -> None:
         """Let go of files. Safe to call twice."""

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
@@ -181,12 +182,12 @@ def cut(folded: str) -> set[str]:
     one character is answered by the terms that begin with it.
     """
     terms: set[str] = set()
-    for match in _WORD_OR_RUN.finditer(folded):
-        if match["word"]:
-            terms.add(match["word"][:_LONGEST_WORD])
+    for word, run in _WORD_OR_RUN.findall(folded):
+        if word:
+            terms.add(word[:_LONGEST_WORD])
         else:
-            run = match["run"]
-            terms.update(run[i : i + 2] for i in range(len(run)))
+            terms.update(map(add, run, run[1:]))
+            terms.add(run[-1])
     return terms
 
 

@@ -1,67 +1,166 @@
-"""The bulk writer makes, byte for byte, what Whoosh's own writers make, and stock Whoosh reads it."""
+"""Stock Whoosh reads what is written in bulk, and finds the same as our own reader; segments do not become many."""
 
-import tempfile
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.fields import ID, Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import open_dir
+from whoosh.query import Term
 
-from notion_archive.engines import bulk
+from notion_archive import text
+from notion_archive.engines import bulk, segments
+from notion_archive.engines.facts import Folded
+from notion_archive.engines.segments import HEADS, PLACES, Kept, Segment
+from notion_archive.engines.words import Words, are_scattered, contents, sweep
 
-SCHEMA = Schema(text=ID(), title=ID())
-LIMIT = 4
-POSTINGS = st.dictionaries(
-    st.text(min_size=1, max_size=4), st.sets(st.integers(0, 2**31), min_size=1, max_size=20).map(sorted), max_size=30
-)
+NUMBERS = st.sets(st.integers(0, 2**31 - 2), min_size=1, max_size=40).map(sorted)
+POSTINGS = st.dictionaries(st.text(st.characters(codec="utf-8"), min_size=1, max_size=4), NUMBERS, max_size=30)
+NAMES = count()
 Lists = dict[str, list[int]]
 
 
-def stock(storage: FileStorage, places: dict[str, Lists]) -> W3Segment:
-    codec = W3Codec(blocklimit=LIMIT, compression=0)
-    segment = codec.new_segment(storage, "MAIN")
-    fields = codec.field_writer(storage, segment)
-    for place, postings in places.items():
-        fields.start_field(place, SCHEMA[place])
-        for term, numbers in sorted((term.encode(), numbers) for term, numbers in postings.items()):
-            fields.start_term(term)
-            for number in numbers:
-                fields.add(number, 1.0, b"", 0)
-            fields.finish_term()
-        fields.finish_field()
-    fields.close()
-    return segment
-
-
-def ours(storage: FileStorage, places: dict[str, Lists]) -> W3Segment:
-    segment = W3Codec().new_segment(storage, "MAIN")
-    lists = (
-        (place, sorted((term.encode(), numbers) for term, numbers in postings.items()))
-        for place, postings in places.items()
+def written(folder: str, places: dict[str, Lists]) -> Kept:
+    postings = sorted(
+        (HEADS[place] + term.encode(), numbers) for place in PLACES for term, numbers in places[place].items()
     )
-    bulk.write(storage, segment, lists, LIMIT)
-    return segment
+    return bulk.store(Path(folder), array("I", [1, 2, 3]), postings)
+
+
+def by_whoosh(folder: str, kept: Kept) -> dict[str, Lists]:
+    """All terms and documents as stock Whoosh reads them."""
+    storage = FileStorage(folder)
+    segment = W3Segment(W3Codec(), "MAIN", kept.documents, kept.name.removeprefix("MAIN_"))
+    terms = segment.codec().terms_reader(storage, segment)
+    found: dict[str, Lists] = {place: {} for place in PLACES}
+    for place, term in terms.terms():
+        matcher = terms.matcher(place, term, bulk.SCHEMA[place].format)
+        assert terms.doc_frequency(place, term) == len(list(matcher.all_ids()))
+        matcher.reset()
+        numbers = []
+        while matcher.is_active():
+            assert matcher.weight() == 1
+            numbers.append(matcher.id())
+            matcher.next()
+        found[place][term.decode()] = numbers
+        assert (place, term + b"?") not in terms or term.decode() + "?" in found[place]
+    terms.close()
+    return found
+
+
+def by_us(folder: str, kept: Kept) -> dict[str, Lists]:
+    """The same as our reader has it: each term sought, and found among those that begin with nothing in particular."""
+    with closing(Segment(Path(folder), kept)) as segment:
+        entries = {place: dict(segment.beginning_with(place, "")) for place in PLACES}
+        assert all(segment.entry(place, term) == entry for place in PLACES for term, entry in entries[place].items())
+        return {
+            place: {term: [row - 1 for row in segment.having(entry)] for term, entry in entries[place].items()}
+            for place in PLACES
+        }
 
 
 @settings(max_examples=100, deadline=None)
-@given(text=POSTINGS, title=POSTINGS)
-def test_the_files_are_those_of_whoosh_itself(text: Lists, title: Lists) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        storage = FileStorage(folder)
-        one, other = (write(storage, {"text": text, "title": title}) for write in (stock, ours))
-        for ending in (W3Codec.POSTS_EXT, W3Codec.TERMS_EXT):
-            theirs, mine = (Path(folder, segment.make_filename(ending)).read_bytes() for segment in (one, other))
-            assert theirs == mine
+@given(words=POSTINGS, title=POSTINGS)
+def test_whoosh_and_we_find_what_was_written(words: Lists, title: Lists) -> None:
+    places = {"text": words, "title": title}
+    with TemporaryDirectory() as folder:
+        kept = written(folder, places)
+        assert by_whoosh(folder, kept) == places == by_us(folder, kept)
 
 
-def test_stock_whoosh_reads_what_was_written(tmp_path: Path) -> None:
-    storage = FileStorage(str(tmp_path))
-    segment = ours(storage, {"text": {"对账": [0, 2, 3, 5, 8, 13], "超时": [1]}, "title": {"账户": [2]}})
-    terms = segment.codec().terms_reader(storage, segment)
-    assert list(terms.terms()) == [("text", "对账".encode()), ("text", "超时".encode()), ("title", "账户".encode())]
-    matcher = terms.matcher("text", "对账".encode(), SCHEMA["text"].format)
-    assert list(matcher.all_ids()) == [0, 2, 3, 5, 8, 13]
-    assert terms.doc_frequency("text", "超时".encode()) == 1
-    terms.close()
+@pytest.mark.parametrize("step", [1, 255, 256, 65_535, 65_536, 200_000])
+@pytest.mark.parametrize("length", [16, 17, 1024, 1025, 5000])
+def test_lists_of_any_length_and_width(tmp_path: Path, length: int, step: int) -> None:
+    places: dict[str, Lists] = {"text": {"对账": list(range(7, 7 + length * step, step))}, "title": {}}
+    kept = written(str(tmp_path), places)
+    assert by_whoosh(str(tmp_path), kept) == places == by_us(str(tmp_path), kept)
+
+
+def test_a_term_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    kept = written(str(tmp_path), {"text": {"对账": [0]}, "title": {"账户": [2]}})
+    with closing(Segment(tmp_path, kept)) as segment:
+        assert segment.entry("text", "账户") is None
+        assert segment.entry("title", "账") is None
+        assert list(segment.beginning_with("text", "帐")) == []
+
+
+# --- merging ------------------------------------------------------------------------------------------------------
+
+
+def documents(rows: Iterable[int]) -> list[Folded]:
+    return [Folded(row, f"周报{row % 7}", f"第{row}条 对账{'超时' if row % 3 else '恢复'}") for row in rows]
+
+
+def history(folder: Path) -> Iterator[tuple[int, set[int]]]:
+    """Imports and removals, one after the other: the generation, and the rows that count then."""
+    generation, rows = 0, set[int]()
+    for first in range(1, 1300, 100):
+        gone = {row for row in rows if row % 100 == first // 100 or row == first - 1}
+        coming = range(first, first + 100)
+        rows = rows.difference(gone).union(coming)
+        generation = bulk.write(folder, generation, documents(coming), gone)
+        sweep(folder, generation)
+        yield generation, rows
+
+
+def test_whatever_was_merged_whoosh_and_we_find_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "words"
+    for generation, rows in history(folder):
+        words = Words(folder, generation)
+        index = open_dir(str(folder))
+        with closing(words), closing(index), closing(index.reader()) as reader:
+            assert reader.doc_count() == len(rows)
+            column = reader.column_reader("row")
+            for term in ("对账", "超时", "恢", "7", "701"):
+                expected = {one.row for one in documents(rows) if term in text.cut(one.text)}
+                assert words.rows("text", text.Needs((term,), ())) == expected
+                with index.searcher() as searcher:
+                    found = searcher.docs_for_query(Term("text", term))
+                    assert {column[number] for number in found} == expected
+        assert len(contents(folder, generation)) < 10
+
+
+@pytest.mark.parametrize("days", [1000, 3000])
+def test_daily_imports_leave_few_segments_and_write_each_document_a_few_times(days: int) -> None:
+    segments: list[Kept] = []
+    most = written = 0
+    for _ in range(days):
+        segments.append(_of(60))
+        while (crowd := bulk.crowd(segments)) or (crowd := segments if are_scattered(segments) else []):
+            segments = [*(one for one in segments if one not in crowd), _of(sum(one.documents for one in crowd))]
+            written += segments[-1].documents
+        most = max(most, len(segments))
+    assert most <= 16
+    assert written <= 16 * 60 * days
+
+
+def test_a_large_import_writes_everything_at_most_three_times_and_leaves_one_segment() -> None:
+    segments: list[Kept] = []
+    written = 0
+    for _ in range(40):
+        segments.append(_of(24_000))
+        while crowd := bulk.crowd(segments):
+            segments = [*(one for one in segments if one not in crowd), _of(sum(one.documents for one in crowd))]
+            written += segments[-1].documents
+    assert are_scattered(segments)
+    assert written <= 40 * 24_000
+
+
+def _of(documents: int) -> Kept:
+    return Kept(name=str(next(NAMES)), documents=documents, first=None, terms=0, tables=0, order=0)
+
+
+def test_what_is_merged_is_read_without_mapping_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = written(str(tmp_path), {"text": {"对账": list(range(40)), "超时": [1]}, "title": {}})
+    monkeypatch.delattr(segments, "mmap")
+    assert list(Segment(tmp_path, kept).everything(5)) == [
+        (b"\0\0" + "对账".encode(), list(range(5, 45))),
+        (b"\0\0" + "超时".encode(), [6]),
+    ]

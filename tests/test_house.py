@@ -17,7 +17,7 @@ ROOMS = (
 FENCED = {
     "markdown_it": {"markup/markdown.py"},
     "bs4": {"markup/html.py"},
-    "whoosh": {"engines/words.py", "engines/bulk.py"},
+    "whoosh": {"engines/bulk.py"},
 }
 
 

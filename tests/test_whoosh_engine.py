@@ -141,10 +141,13 @@ def test_missing_words_are_named_with_their_cure_and_facts_still_answer(folder: 
         assert engine.search(Query(where=Tag("state:1"), limit=0)).total == 50
 
 
-@pytest.mark.parametrize("suffix", [".toc", ".trm", ".pst", ".row.col"])
+@pytest.mark.parametrize("suffix", [".json", ".trm", ".pst", ".row.col"])
 def test_words_cut_short_are_named_with_their_cure(folder: Path, suffix: str) -> None:
     with closing(WhooshEngine(folder)) as engine:
-        engine.replace(state(1))
+        engine.replace(state(1, ["p0", "p1", "p2"]))
+        for page in ("p3", "p1", "p4", "p5"):  # rows do not follow each other
+            engine.replace(state(1, [page]))
+        engine.tidy()
     (file,) = (folder / "words").glob(f"*{suffix}")
     os.truncate(file, file.stat().st_size // 2)
     with closing(WhooshEngine(folder)) as engine, pytest.raises(IndexFolderError) as refusal:
@@ -267,7 +270,25 @@ def test_many_small_changes_leave_few_files_and_nothing_of_what_is_gone(folder: 
         assert len(list((folder / "words").glob("*.trm"))) < 24
         engine.remove(["p1", *(f"q{number}" for number in range(60))])
         assert engine.search(Query(where=Term("状态"))) == Results(total=0, hits=(), facets={})
-    assert [path.suffix for path in (folder / "words").iterdir()] == [".toc"]
+    assert sorted(path.suffix for path in (folder / "words").iterdir()) == [".json", ".toc"]
+
+
+def test_after_many_changes_all_words_are_put_together_and_then_left_alone(folder: Path) -> None:
+    with closing(WhooshEngine(folder)) as engine, closing(WhooshEngine(folder)) as reader:
+        for number in range(5):
+            engine.replace(state(7, [f"p{number}"]))
+        engine.remove(["p2"])
+        engine.replace(state(7, ["p2"]))
+        assert seen(reader) == "7"
+        engine.tidy()
+        assert len(list((folder / "words").glob("*.trm"))) == 1
+        assert seen(engine) == seen(reader) == "7"
+        before = {path.name for path in (folder / "words").iterdir()}
+        engine.tidy()
+        assert {path.name for path in (folder / "words").iterdir()} == before
+        shutil.rmtree(folder / "words")
+        with pytest.raises(IndexFolderError, match="files are missing"):
+            engine.tidy()
 
 
 def test_a_change_of_nothing_writes_nothing(folder: Path) -> None:
@@ -311,8 +332,19 @@ def test_a_question_without_words_does_not_import_whoosh(folder: Path, imports: 
     assert python(imports + asking, folder).communicate()[0] == "50 False\n"
 
 
+def test_a_question_with_words_does_not_import_whoosh_either(folder: Path, imports: str) -> None:
+    with closing(WhooshEngine(folder)) as engine:
+        engine.replace(state(1))
+    asking = (
+        "from notion_archive.model import *;"
+        "found = WhooshEngine(Path(sys.argv[1])).search(Query(where=All((Term('状态'), Term('sta', prefix=True)))));"
+        "print(found.total, {'whoosh', 'pickle'} & sys.modules.keys())"
+    )
+    assert python(imports + asking, folder).communicate()[0] == "50 set()\n"
+
+
 def test_whoosh_is_imported_without_a_warning(folder: Path, imports: str) -> None:
     command = [sys.executable, "-W", "error", "-X", f"pycache_prefix={folder}", "-c"]
-    importing = "import notion_archive.engines.words; print('whoosh' in sys.modules)"
+    importing = "import notion_archive.engines.bulk; print('whoosh' in sys.modules)"
     done = subprocess.run([*command, imports + importing], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("True\n", "")

@@ -1,191 +1,223 @@
-"""Whole posting lists to the disk and back: the same bytes as Whoosh's own writers make, at a fraction of the calls.
+"""Writing the index of words: whole lists to the disk, in files that stock Whoosh reads, at a fraction of its calls.
 
-Whoosh takes and gives postings one by one and asks each for its weight, length and payload. Ours have none: a term is
-in a document, and that is all. So a term's blocks and its entry in the table of terms can be made where its list
-stands, and its list be read where its blocks stand.
+Whoosh takes postings one by one and asks each for its weight, length and payload. Ours have none: a term is in a
+document, and that is all. Only what Whoosh pickles of itself, its table of contents, is written by Whoosh.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from hashlib import md5
-from itertools import accumulate
-from operator import sub
-from pickle import dumps, loads
+import math
+import os
+import warnings
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from pathlib import Path
+from pickle import dumps
 from struct import Struct
-from typing import NamedTuple
+from sys import byteorder
+from zlib import crc32
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
-from whoosh.filedb.structfile import StructFile
+import msgspec
 
-_PROTOCOL = 2  # of the pickles Whoosh keeps postings in
-_PIECES = 4096  # that are written together
-_REMEMBERED = 1024  # entries
-_FIELD = Struct("!H")
-_BLOCK = Struct("!i")
-_LENGTHS = Struct("!ii")
-_POINTER = Struct("!Iq")
-_TERM = Struct(
-    "!BfIBBfIIqi"
-)  # W3TermInfo: weight, documents, lengths, greatest weight, first and last, where it stands
+from notion_archive import text
+from notion_archive.engines import lists
+from notion_archive.engines.facts import Folded
+from notion_archive.engines.segments import HEADER, HEADS, LENGTHS, LISTS, PLACES, ROWS, TABLE, TERMS, Kept, Segment
+from notion_archive.engines.words import NAME, contents, listing, named_damage, sweep
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Whoosh 2.7.4 is older than the Pythons that complain about its source
+    from whoosh.codec.whoosh3 import STORED_COLUMN, W3Codec, W3Segment
+    from whoosh.columns import NumericColumn
+    from whoosh.fields import COLUMN, ID, Schema
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC
+
+SCHEMA = Schema(
+    text=ID(), title=ID(), row=COLUMN(NumericColumn("I"))
+)  # ID: which documents, and nothing else about them
+_LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
+_WIDTH = 8  # as soon as there are so many segments of about the same size, they become one
+_SMALL = 512  # documents; up to these all are of about the same size
+_BUFFER = 1 << 20
+_EXTRAS = Struct("!i")
 
 Postings = Iterable[tuple[bytes, Sequence[int]]]
 
 
-def write(storage: FileStorage, segment: W3Segment, places: Iterable[tuple[str, Postings]], limit: int) -> None:
-    """Write the terms of each place, ascending, with the documents they are in, ascending; `limit` postings a block."""
-    posts = segment.create_file(storage, W3Codec.POSTS_EXT)
-    terms = _Terms(segment.create_file(storage, W3Codec.TERMS_EXT))
-    lists = _Lists(posts, limit)
-    fields = terms.extras["fieldmap"] = {}
-    for number, (place, postings) in enumerate(places):
-        fields[place] = number
-        head = _FIELD.pack(number)
-        terms.add_all((head + term, lists.add(numbers)) for term, numbers in postings)
-    lists.close()
-    terms.close()
+def write(folder: Path, generation: int, documents: Iterable[Folded], gone: Collection[int]) -> int:
+    """Make the next generation: these documents come, the rows in `gone` go. Its number; all is on the disk by then.
+
+    Raises IndexFolderError if the present generation is damaged or missing.
+    """
+    folder.mkdir(exist_ok=True)
+    sweep(folder, generation)
+    with named_damage(folder, missing=True):
+        segments = [_without(gone, folder, kept) for kept in contents(folder, generation)]
+    segments = [kept for kept in segments if kept.living]
+    documents = iter(documents)
+    while batch := list(islice(documents, _LARGEST)):
+        segments.append(store(folder, array("I", [document.row for document in batch]), _cut(batch)))
+    while together := crowd(segments):
+        segments = [kept for kept in segments if kept not in together]
+        with named_damage(folder, missing=True):
+            segments.append(_merged(folder, together))
+    _publish(folder, generation + 1, segments)
+    return generation + 1
 
 
-class Entry(NamedTuple):
-    """What the table of terms says of one: how many documents have it, and where its list begins."""
+def tidied(folder: Path, generation: int) -> int:
+    """Make the next generation: the same words in one segment.
 
-    documents: int
-    begin: int
-
-
-class Reader:
-    """The terms of a segment and their lists, open for reading."""
-
-    def __init__(self, storage: FileStorage, segment: W3Segment) -> None:
-        self._table = OrderedHashReader.open(storage, segment.make_filename(W3Codec.TERMS_EXT))
-        self._lists = storage.open_file(segment.make_filename(W3Codec.POSTS_EXT))
-        self._places = Struct(f"!{self._table.extras['indextype']}")
-        fields: dict[str, int] = self._table.extras["fieldmap"]
-        self._heads = {place: _FIELD.pack(number) for place, number in fields.items()}
-        self.entry = lru_cache(_REMEMBERED)(self._entry)  # a question weighs its terms before it reads them
-
-    def close(self) -> None:
-        """Let go of the files."""
-        self._table.close()
-        self._lists.close()
-
-    def _entry(self, place: str, term: str) -> Entry | None:
-        """The entry of a term, None where it has none."""
-        found = self._table.get(self._heads[place] + term.encode())
-        return _unpacked(found) if found else None
-
-    def beginning_with(self, place: str, beginning: str = "") -> Iterator[tuple[str, Entry]]:
-        """The terms that begin so, ascending."""
-        head, table = self._heads[place], self._table.dbfile.file
-        key = head + beginning.encode()
-        first = bisect_left(range(self._table.indexlen), key, key=self._key)
-        at = self._place(first) if first < self._table.indexlen else self._table.endofdata
-        while at < self._table.endofdata:
-            length, room = _LENGTHS.unpack_from(table, at)
-            at += _LENGTHS.size
-            term = table[at : at + length]
-            if not term.startswith(key):
-                return
-            at += length + room
-            yield term[len(head) :].decode(), _unpacked(table[at - room : at])
-
-    def _place(self, number: int) -> int:
-        """Where the entry of a term stands, by the term's place in their order."""
-        (place,) = self._places.unpack_from(self._table.dbfile.file, self._table.indexbase + number * self._places.size)
-        return int(place)
-
-    def _key(self, number: int) -> bytes:
-        at = self._place(number)
-        length, _ = _LENGTHS.unpack_from(self._table.dbfile.file, at)
-        return bytes(self._table.dbfile.file[at + _LENGTHS.size : at + _LENGTHS.size + length])
-
-    def numbers(self, entry: Entry) -> list[int]:
-        """The documents of a term, by their number in the segment, ascending; those that are gone too."""
-        numbers: list[int] = []
-        at, last = entry.begin + len(WHOOSH3_HEADER_MAGIC), False
-        while not last:
-            (length,) = _BLOCK.unpack(self._lists.get(at, _BLOCK.size))
-            block, last = self._lists.get(at + _BLOCK.size, abs(length)), length < 0
-            at += _BLOCK.size + len(block)
-            deltas, _, _ = loads(block[len(dumps(loads(block), _PROTOCOL)) :])
-            numbers += accumulate(deltas)
-        return numbers
+    Raises IndexFolderError if the present generation is damaged or missing.
+    """
+    sweep(folder, generation)
+    with named_damage(folder, missing=True):
+        _publish(folder, generation + 1, [_merged(folder, contents(folder, generation))])
+    return generation + 1
 
 
-def _unpacked(packed: bytes) -> Entry:
-    unpacked = _TERM.unpack(packed)
-    return Entry(unpacked[2], unpacked[8])
+def store(folder: Path, rows: "array[int]", postings: Postings) -> Kept:
+    """Write a segment: the rows of its documents, and for each term, ascending, the numbers of those that have it."""
+    name = W3Segment(None, NAME).segment_id()
+    first = rows[0] if rows == array("I", range(rows[0], rows[0] + len(rows))) else None
+    (folder / f"{name}.{ROWS}").write_bytes(_big(rows))
+    with FileStorage(str(folder)).create_file(f"{name}._stored.col") as stored:
+        STORED_COLUMN.writer(stored).finish(len(rows))  # Whoosh looks for it, though nothing is stored
+    with (
+        (folder / f"{name}.{TERMS}").open("wb", _BUFFER) as table,
+        (folder / f"{name}.{LISTS}").open("wb", _BUFFER) as file,
+    ):
+        hashed = [array("Q") for _ in range(256)]
+        places = array("I")
+        at, begin = table.write(HEADER), 0
+        for key, numbers in postings:
+            entry, blocks = lists.packed(numbers, begin)
+            places.append(at)
+            number = crc32(key)
+            hashed[number & 255].append(number << 32 | at)
+            at += table.write(LENGTHS.pack(len(key), len(entry)) + key + entry)
+            if blocks:
+                begin += file.write(blocks)
+        directory = b""
+        for pointers in hashed:
+            hash_table = _hash_table(pointers)
+            directory += TABLE.pack(at, len(hash_table) // 3)
+            at += table.write(_big(hash_table))
+        fields = {place: number for number, place in enumerate(PLACES)}
+        extras = dumps({"fieldmap": fields, "indextype": "I", "indexlen": len(places)}, 2)
+        order = at + len(directory) + len(extras)
+        end = _big(places)
+        table.write(directory + extras + end + _EXTRAS.pack(len(extras) + len(end)))
+    return Kept(name=name, documents=len(rows), first=first, terms=len(places), tables=at, order=order)
 
 
-class _Lists:
-    """The file of posting lists."""
-
-    def __init__(self, file: StructFile, limit: int) -> None:
-        self._file = file
-        self._limit = limit
-        self._at = 0
-        self._pieces: list[bytes] = []
-
-    def add(self, numbers: Sequence[int]) -> bytes:
-        """Put a list to the end; what the table of terms says of it."""
-        begin, count = self._at, len(numbers)
-        self._put(WHOOSH3_HEADER_MAGIC)
-        for first in range(0, count, self._limit):
-            block = numbers[first : first + self._limit]
-            deltas = (block[0], *map(sub, block[1:], block)) if len(block) > 1 else (block[0],)
-            data = dumps((deltas, None, None), _PROTOCOL)  # no weights but 1, no payloads
-            info = dumps((len(block), block[-1], 1.0, 0, 0, 0), _PROTOCOL)
-            length = len(info) + len(data)
-            self._put(_BLOCK.pack(length if first + self._limit < count else -length) + info + data)
-        if len(self._pieces) > _PIECES:
-            self._flush()
-        return _TERM.pack(0, count, count, 0, 0, 1.0, numbers[0], numbers[-1], begin, self._at - begin)
-
-    def _put(self, piece: bytes) -> None:
-        self._pieces.append(piece)
-        self._at += len(piece)
-
-    def _flush(self) -> None:
-        self._file.write(b"".join(self._pieces))
-        self._pieces.clear()
-
-    def close(self) -> None:
-        self._flush()
-        self._file.close()
+def _hash_table(pointers: "array[int]") -> "array[int]":
+    """The slots of a hash table, some of them empty: a pointer whose slot is taken goes to the next that is not."""
+    slots = len(pointers) * 5 // 4 + 1 if pointers else 0
+    found = array("I", bytes(12 * slots))
+    for pointer in pointers:
+        slot = 3 * ((pointer >> 40) % slots)
+        while found[slot + 2]:
+            slot = (slot + 3) % (3 * slots)
+        found[slot], found[slot + 2] = pointer >> 32, pointer & 0xFFFFFFFF
+    return found
 
 
-class _Terms(OrderedHashWriter):  # type: ignore[misc]
-    """The table of terms: all entries in one go, each hash table as one piece."""
-
-    def add_all(self, items: Iterable[tuple[bytes, bytes]]) -> None:
-        at, pieces = self.dbfile.tell(), list[bytes]()
-        for key, value in items:
-            self.index.append(at)
-            number = int.from_bytes(md5(key, usedforsecurity=False).digest()[12:], "big")
-            self.buckets[number & 255].append((number, at))
-            piece = _LENGTHS.pack(len(key), len(value)) + key + value
-            pieces.append(piece)
-            at += len(piece)
-            if len(pieces) > _PIECES:
-                self.dbfile.write(b"".join(pieces))
-                pieces.clear()
-        self.dbfile.write(b"".join(pieces))
-
-    def _write_hashes(self) -> None:
-        for entries in self.buckets:
-            self.directory.append((self.dbfile.tell(), 2 * len(entries)))
-            self.dbfile.write(b"".join(_hash_table(entries)))
+def _big(numbers: "array[int]") -> bytes:
+    """As Whoosh writes numbers."""
+    if byteorder == "little":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
-def _hash_table(entries: Sequence[tuple[int, int]]) -> Iterator[bytes]:
-    """The slots of one table, half of them empty: an entry whose slot is taken goes to the next that is not."""
-    count = 2 * len(entries)
-    slots = [(0, 0)] * count
-    for number, at in entries:
-        slot = (number >> 8) % count
-        while slots[slot] != (0, 0):
-            slot = (slot + 1) % count
-        slots[slot] = (number, at)
-    return (_POINTER.pack(*slot) for slot in slots)
+def _cut(documents: Sequence[Folded]) -> Iterator[tuple[bytes, Sequence[int]]]:
+    """The terms of these documents, in order, with the numbers of those that have them."""
+    for place in PLACES:
+        head = HEADS[place]
+        postings: dict[str, list[int]] = defaultdict(list)
+        for number, folded in enumerate(map(attrgetter(place), documents)):
+            for term in text.cut(folded):
+                postings[term].append(number)
+        for term in sorted(postings):
+            yield head + term.encode(), postings[term]
+
+
+def _without(gone: Collection[int], folder: Path, kept: Kept) -> Kept:
+    if not gone:
+        return kept
+    missing = set(gone).intersection(Segment(folder, kept).rows)
+    return msgspec.structs.replace(kept, gone=kept.gone | missing) if missing else kept
+
+
+def crowd(segments: Sequence[Kept]) -> list[Kept]:
+    """Segments that should become one: a full set of about the same size, or one that is mostly deleted."""
+    sizes: dict[int, list[Kept]] = defaultdict(list)
+    for kept in segments:
+        if kept.living * 2 < kept.documents:
+            return [kept]
+        sizes[int(math.log(max(kept.living, _SMALL), _WIDTH))].append(kept)
+    return next((crowd for crowd in sizes.values() if len(crowd) >= _WIDTH), [])
+
+
+def _merged(folder: Path, crowd: Iterable[Kept]) -> Kept:
+    """One segment in place of several, without what is gone. Terms are read and written one by one, so that memory is for
+    what is said of each and not for the lists."""
+    rows, streams = array("I"), []
+    for segment in sorted((Segment(folder, kept) for kept in crowd), key=lambda one: one.rows[0]):
+        staying = array("I", [row for row in segment.rows if row not in segment.gone]) if segment.gone else segment.rows
+        streams.append(_renumbered(segment, staying, len(rows)))
+        rows += staying
+    return store(folder, rows, _joined(merge(*streams)))
+
+
+def _joined(postings: Postings) -> Iterator[tuple[bytes, list[int]]]:
+    """Lists of the same term, one after the other, become one."""
+    term, numbers = b"", list[int]()
+    for following, more in postings:
+        if following == term:
+            numbers += more
+            continue
+        if numbers:
+            yield term, numbers
+        term, numbers = following, list(more)
+    if numbers:
+        yield term, numbers
+
+
+def _renumbered(segment: Segment, staying: "array[int]", more: int) -> Iterator[tuple[bytes, list[int]]]:
+    """The lists of a segment without what is gone, numbered from `more` on."""
+    if not segment.gone:
+        return segment.everything(more)
+    numbers = {row: number for number, row in enumerate(staying, start=more)}
+    renumbered = [numbers.get(row, -1) for row in segment.rows]
+    return (
+        (term, stay)
+        for term, having in segment.everything()
+        if (stay := [number for number in map(renumbered.__getitem__, having) if number >= 0])
+    )
+
+
+def _publish(folder: Path, generation: int, segments: Sequence[Kept]) -> None:
+    """Say twice which segments are a generation, once for Whoosh; and bring every file, and then the lists of them, to the
+    disk, what Whoosh never does."""
+    theirs = []
+    for kept in segments:
+        rows = Segment(folder, kept).rows if kept.gone else ()
+        gone = {number for number, row in enumerate(rows) if row in set(kept.gone)}
+        theirs.append(W3Segment(W3Codec(), NAME, kept.documents, kept.name.removeprefix(f"{NAME}_"), gone or None))
+    TOC(SCHEMA, theirs, generation).write(FileStorage(str(folder)), NAME)
+    listing(folder, generation).write_bytes(msgspec.json.encode(segments))
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    if hasattr(os, "O_DIRECTORY"):  # not on Windows, which looks after its folders itself
+        for directory in (folder, folder.parent):
+            descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

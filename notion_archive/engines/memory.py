@@ -69,6 +69,9 @@ class MemoryEngine:
         counts = Counter(term for words in texts for term in text.cut(text.fold(words)) if term.startswith(beginning))
         return dict(sorted(counts.items()))
 
+    def tidy(self) -> None:
+        """Nothing is in pieces."""
+
     def close(self) -> None:
         """Nothing to let go of."""
 

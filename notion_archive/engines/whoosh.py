@@ -1,7 +1,7 @@
 """The default engine: facts in SQLite, words in Whoosh, and every answer checked against the text itself.
 
 In its folder, `documents.sqlite` says what counts; `words/` holds the Whoosh index of the generation named there. A
-query without a term never looks at the words, nor imports Whoosh.
+query without a term never looks at the words; Whoosh is imported only to write.
 """
 
 import math
@@ -89,8 +89,23 @@ class WhooshEngine:
             self._words = None
             self._facts.close()
 
-    def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+    def tidy(self) -> None:
+        """After many changes: what they have left in pieces is put together, where that is worth the while."""
         from notion_archive.engines import words
+
+        with self._lock:
+            generation = self._facts.generation
+            with words.named_damage(self._folder, missing=True):
+                scattered = words.are_scattered(words.contents(self._folder, generation))
+            if scattered:
+                from notion_archive.engines import bulk
+
+                with self._facts.writing():
+                    self._facts.generation = bulk.tidied(self._folder, generation)
+                words.sweep(self._folder, generation + 1)
+
+    def _change(self, pages: Iterable[str], documents: Mapping[str, Sequence[Document]]) -> None:
+        from notion_archive.engines import bulk, words
 
         with self._lock:
             with self._facts.writing():
@@ -98,7 +113,7 @@ class WhooshEngine:
                 if not gone and not any(documents.values()):
                     return
                 came = self._facts.add(documents)
-                generation = words.write(self._folder, self._facts.generation, came, gone)
+                generation = bulk.write(self._folder, self._facts.generation, came, gone)
                 self._facts.generation = generation
             words.sweep(self._folder, generation)
 
