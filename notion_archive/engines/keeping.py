@@ -71,26 +71,24 @@ class _Adding:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._numbers: dict[tuple[str, str], int] = {}
-        self._tagsets: dict[tuple[str, ...], int] = {}
+        self._tagsets: dict[tuple[str, ...], tuple[int, str]] = {}
 
     def documents(self, documents: Sequence[Document], folded: Sequence[Folded]) -> None:
-        """Keep these too."""
-        both = list(zip(documents, folded, strict=True))
+        """Keep these too. Those that say the same have `same` in common; a page as a whole has its own."""
+        facts, contents = [], []
+        for document, (row, title, words) in zip(documents, folded, strict=True):
+            key, page, kind, day = document.key, document.page, document.kind, document.day
+            tagset, values = self._tagset(document.tags)
+            own = key if key == page else ""
+            same = _digest("\0".join((own, kind, title, words)).encode())
+            numbers = self._number("pages", "id", page), short.key(key), self._number("kinds", "kind", kind)
+            facts.append((row, *numbers, short.day(day) if day else None, same, tagset))
+            known = packed.Known(page, key, kind, day, values, title, words)
+            contents.append((row, packed.pack(known, document.title, document.text, document.body)))
         insert = self._database.execute_many
-        insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", [self._facts(d, f) for d, f in both])
-        insert("INSERT INTO contents VALUES (?, ?)", ((f.row, _packed(d, f)) for d, f in both))
+        insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+        insert("INSERT INTO contents VALUES (?, ?)", contents)
         insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
-
-    def _facts(self, document: Document, folded: Folded) -> tuple[int, int, int | str, int, int | None, int, int]:
-        return (
-            folded.row,
-            self._number("pages", "id", document.page),
-            short.key(document.key),
-            self._number("kinds", "kind", document.kind),
-            short.day(document.day) if document.day else None,
-            _same(document, folded),
-            self._tagset(document.tags),
-        )
 
     def _number(self, table: str, column: str, value: str) -> int:
         known = self._numbers.get((table, value))
@@ -100,15 +98,15 @@ class _Adding:
             self._numbers[table, value] = known
         return known
 
-    def _tagset(self, tags: tuple[str, ...]) -> int:
-        """The number of a set of tags, which is found by its mark."""
+    def _tagset(self, tags: tuple[str, ...]) -> tuple[int, str]:
+        """The number of a set of tags, which is found by its mark, and their values."""
         known = self._tagsets.get(tags)
         if known is None:
             kept = array("I", [self._number("tags", "tag", tag) for tag in dict.fromkeys(tags)])
             mark = _digest(kept.tobytes())
             found = self._database.rows("SELECT number FROM tagsets WHERE mark = ?", (mark,))
-            known = found[0][0] if found else self._new_tagset(mark, kept)
-            self._tagsets[tags] = known
+            number = found[0][0] if found else self._new_tagset(mark, kept)
+            known = self._tagsets[tags] = number, packed.values(dict.fromkeys(tags))
         return known
 
     def _new_tagset(self, mark: int, tags: "array[int]") -> int:
@@ -120,19 +118,6 @@ class _Adding:
         return int(self._database.execute(sql, values).lastrowid or 0)
 
 
-def _packed(document: Document, folded: Folded) -> bytes:
-    known = packed.Known(
-        document.page, document.key, document.kind, document.day, packed.values(tuple(dict.fromkeys(document.tags))),
-        folded.title, folded.text,
-    )  # fmt: skip
-    return packed.pack(known, document.title, document.text, document.body)
-
-
-def _same(document: Document, folded: Folded) -> int:
-    """A number that documents have in common that say the same; a page as a whole has its own."""
-    own = document.key if document.key == document.page else ""
-    return _digest("\0".join((own, document.kind, folded.title, folded.text)).encode())
-
-
 def _digest(said: bytes) -> int:
+    """A number that only what is the same has in common."""
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)

@@ -5,20 +5,27 @@ them as a dictionary to point into, so that little more than what is new is kept
 """
 
 import zlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _RAW = -15  # bits of the window; below zero: no header and no checksum, which are as long as what is packed
-# A part of the format of `documents.sqlite`: the names of fields in their order, with what often stands there.
-_SKELETON = (
-    b'{"report":{"id":","kind":"weekly","title":"","path":".md","year":2023,"week":,"date":"","start":"","end":"",'
-    b'"created":"","properties":{"Created":"","links":[],"records":[]},"rest":[[1,""],[],"counted":false}'
-    b'"occurred":"T","recovered":"2023T","minutes":,"summary":"","cause":null,"resolution":null,"severity":null}'
-    b'"label":null,"percent":null,"done":,"total":}],"status":null,"done","planned","blocked","testing","in_progress",'
-    b'"state":"done"},"risks":[""],"problems":[""]}'
-    b'"institutions":[],"project":"","key":"","parent":null,"status":"in_progress",'
-    b'"progress":[{"label":"","percent":.0,"done":null,"total":null}],'
-    b'"milestones":[{"text":"","start":"","end":"","state":"planned"}],"risks":[],"problems":[]}'
-    b'"institutions":[],"name":"","group":"","value":.0,"unit":"%"}'
+_SMALL = 6  # more memory must be asked of the system each time, which takes eight times as long as to pack
+# A part of the format of `documents.sqlite`: the names of fields in their order, with what often stands there, by kind.
+_LIST = '"institutions":[]'
+_SKELETONS = {
+    "goal": "",
+    "note": "",
+    "incident": f'"{_LIST},"occurred":"T","recovered":"2023T","minutes":,"summary":"","cause":null,"cause":"",'
+    '"resolution":null,"resolution":"","severity":"B"}"severity":null}',
+    "update": '"label":null,"percent":null,"done":,"total":}],"status":null,"done","planned","blocked","testing",'
+    f'"in_progress","state":"done"}},"risks":[""],"problems":[""]}}{_LIST},"project":"","key":"","parent":null,"status":'
+    '"in_progress","progress":[{"label":"","percent":.0,"done":null,"total":null}],"milestones":[{"text":"","start":"",'
+    '"end":"","state":"planned"}],"risks":[],"problems":[]}',
+    "metric": f'{_LIST},"name":"","group":"","value":.0,"unit":null}}"unit":"%"}}',
+}
+_OTHER = (
+    '{"report":{"id":","kind":"weekly","title":"","path":".md","year":2023,"week":,"date":"","start":"","end":"",'
+    '"created":"","properties":{"Created":"","links":[],"records":[]},"rest":[[1,""],[],"counted":false}'
 )
 
 
@@ -29,20 +36,20 @@ class Known(NamedTuple):
     key: str
     kind: str
     day: str | None
-    tags: bytes
+    tags: str
     title: str
     text: str
 
 
-def values(tags: tuple[str, ...]) -> bytes:
+def values(tags: Iterable[str]) -> str:
     """`("year:2023", "section:本周进展", "section:其他")` -> 2023","本周进展","其他"""
-    return '","'.join(tag.partition(":")[2] for tag in tags).encode()
+    return '","'.join(tag.partition(":")[2] for tag in tags)
 
 
 def pack(known: Known, title: str, text: str, body: bytes) -> bytes:
     """A document's own title, text and body, as short as what is known of it allows."""
     before, words = title.encode(), text.encode()
-    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, zdict=_dictionary(known))
+    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, _SMALL, zdict=_dictionary(known))
     return packer.compress(b"%d %d %b%b%b" % (len(before), len(words), before, words, body)) + packer.flush()
 
 
@@ -72,10 +79,7 @@ def _unpacked(known: Known, packed: bytes) -> tuple[int, int, int, bytes]:
 def _dictionary(known: Known) -> bytes:
     """What is packed points into this: the nearer to its end, and the longer the pieces, the better."""
     page, key, kind, day, tags, title, text = known
-    return b"%b%b%b%b" % (
-        _SKELETON,
-        f'{title}","'.encode(),
-        tags,
-        f'"],"objective":null,"lines":[,],"text":"{text}","institutions":[]}}'
-        f'{{"kind":"{kind}","id":"{key}","report":"{page}","date":"{day}","section":["'.encode(),
-    )
+    return (
+        f'{_SKELETONS.get(kind, _OTHER)}{title}","{tags}"],"objective":null,"lines":[,],"text":"{text}",'
+        f'"institutions":[]}}{{"kind":"{kind}","id":"{key}","report":"{page}","date":"{day}","section":["'
+    ).encode()

@@ -28,7 +28,7 @@ class Stored:
         self._path = path
         self._tags: dict[int, str] = {}
         self._tagsets: dict[int, bytes] = {}
-        self._named: dict[int, tuple[tuple[str, ...], bytes]] = {}
+        self._named: dict[int, tuple[tuple[str, ...], str]] = {}
 
     def documents(self, rows: Sequence[int]) -> dict[int, Document]:
         """The documents with these numbers."""
