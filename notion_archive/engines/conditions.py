@@ -88,8 +88,10 @@ def one_of(column: str, values: Values) -> Condition:
 
 def listed(values: Values) -> str:
     """Values as SQLite's `json_each` takes them; in their order they are found faster."""
-    numbers = sorted(value for value in values if not isinstance(value, str))
-    return encode([*numbers, *sorted(value for value in values if isinstance(value, str))]).decode()
+    try:
+        return encode(sorted(values)).decode()
+    except TypeError:  # some are words and some are numbers
+        return encode(sorted(values, key=lambda value: (isinstance(value, str), value))).decode()
 
 
 def span(first: str | None, last: str | None) -> Condition:

@@ -256,11 +256,12 @@ class Facts:
 
 def _facets(names: Sequence[str], counted: Mapping[str, int]) -> dict[str, dict[str, int]]:
     """Hits by the value of their tags of these names, most frequent first."""
+    beginnings = tuple(f"{name}:" for name in names)
+    asked = sorted((-count, tag) for tag, count in counted.items() if tag.startswith(beginnings))
     found: dict[str, dict[str, int]] = {name: {} for name in names}
-    for count, tag in sorted((-count, tag) for tag, count in counted.items()):
-        name, colon, value = tag.partition(":")
-        if colon and name in found:
-            found[name][value] = -count
+    for count, tag in asked:
+        name, _, value = tag.partition(":")
+        found[name][value] = -count
     return found
 
 
