@@ -86,7 +86,7 @@ class Institutions:
         if len(key) < 2:
             return ()
         return (
-            self._fitting(lambda word: _key(word) == key)
+            self._by_name.get(key)
             or (typed and self._fitting(lambda word: pinyin.spells(typed, word)))
             or (typed and _well_known(self._fitting(lambda word: pinyin.initials(typed, word))))
             or self.named(asked)
@@ -114,10 +114,13 @@ class Institutions:
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:
+        """The institutions with a name, then those with it as an alias, in the order of the file."""
         names: dict[str, dict[str, None]] = {}
         for row in self._listed:
-            for word in (row.name, *row.aliases):
-                names.setdefault(_key(word), {})[row.name] = None
+            names.setdefault(_key(row.name), {})[row.name] = None
+        for row in self._listed:
+            for alias in row.aliases:
+                names.setdefault(_key(alias), {})[row.name] = None
         return {word: tuple(meant) for word, meant in names.items()}
 
     @cached_property

@@ -17,7 +17,7 @@ from whoosh.query import Term
 
 from notion_archive import text
 from notion_archive.engines import bulk, segments
-from notion_archive.engines.facts import Folded
+from notion_archive.engines.keeping import Folded
 from notion_archive.engines.segments import HEADS, PLACES, Kept, Segment
 from notion_archive.engines.words import Words, are_scattered, contents, sweep
 

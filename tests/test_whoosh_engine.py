@@ -113,7 +113,7 @@ def test_another_format_is_refused_with_its_cure(folder: Path) -> None:
     with pytest.raises(IndexFolderError) as refusal:
         WhooshEngine(folder)
     assert str(refusal.value) == (
-        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 3. Run: notion-archive rebuild"
+        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 4. Run: notion-archive rebuild"
     )
 
 

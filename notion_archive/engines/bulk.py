@@ -23,7 +23,7 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.engines import lists
-from notion_archive.engines.facts import Folded
+from notion_archive.engines.keeping import Folded
 from notion_archive.engines.segments import HEADER, HEADS, LENGTHS, LISTS, PLACES, ROWS, TABLE, TERMS, Kept, Segment
 from notion_archive.engines.words import NAME, contents, listing, named_damage, sweep
 

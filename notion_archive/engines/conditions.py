@@ -8,8 +8,10 @@ from typing import NamedTuple
 from msgspec.json import encode
 
 from notion_archive import text
+from notion_archive.engines import short
 from notion_archive.model import All, Any, Clause, Days, Not, Pages, Query, Tag, Term
 
+Values = Collection[str] | Collection[int] | Collection[int | str]
 _CHAIN = 500
 
 
@@ -50,9 +52,12 @@ EVERYTHING = Some(but=True)
 def whole(query: Query, found: Found) -> Some | Condition:
     """What a document must meet to be a hit. With terms that are not in `found`: to be possibly one."""
     conditions = [_of_clause(query.where, found, missing=True)]
-    for column, values in (("kind", query.kinds), ("key", query.keys), ("page", query.pages)):
-        if values:
-            conditions.append(one_of(f"d.{column}", values))
+    if query.kinds:
+        conditions.append(_numbered("kind", "SELECT number FROM kinds WHERE kind", query.kinds))
+    if query.keys:
+        conditions.append(one_of("d.key", [short.key(key) for key in query.keys]))
+    if query.pages:
+        conditions.append(_of_pages(query.pages))
     conditions += [span(query.since, query.until)] if query.since or query.until else []
     return both(conditions)
 
@@ -76,19 +81,24 @@ def scores(terms: Sequence[Term], found: Found, among: Set[int] | None) -> dict[
     return rows
 
 
-def one_of(column: str, values: Collection[str] | Collection[int]) -> Condition:
+def one_of(column: str, values: Values) -> Condition:
     """The column has one of these values."""
     return Condition(f"({column} IN (SELECT value FROM json_each(?)))", (listed(values),))
 
 
-def listed(values: Collection[str] | Collection[int]) -> str:
+def listed(values: Values) -> str:
     """Values as SQLite's `json_each` takes them; in their order they are found faster."""
-    return encode(sorted(values)).decode()
+    try:
+        return encode(sorted(values)).decode()
+    except TypeError:  # some are words and some are numbers
+        return encode(sorted(values, key=lambda value: (isinstance(value, str), value))).decode()
 
 
 def span(first: str | None, last: str | None) -> Condition:
     """The day is known and in this span."""
-    return Condition("coalesce(d.day BETWEEN ? AND ?, 0)", (first or "", last or "~"))
+    return Condition(
+        "coalesce(d.day BETWEEN ? AND ?, 0)", (short.day(first) if first else 0, short.day(last or "9999-12-31"))
+    )
 
 
 def has(column: str, term: Term) -> Condition:
@@ -110,7 +120,7 @@ def _of_clause(clause: Clause, found: Found, *, missing: bool) -> Some | Conditi
         case Days(first, last):
             return span(first, last)
         case Pages(pages):
-            return one_of("d.page", pages)
+            return _of_pages(pages)
         case Not(part):
             return _not(_of_clause(part, found, missing=not missing))
         case All(parts):
@@ -155,9 +165,19 @@ def _either(parts: Sequence[Some | Condition]) -> Some | Condition:
 def _tagged(tags: Sequence[str]) -> Condition:
     """The document has one of these tags."""
     return Condition(
-        "d.row IN (SELECT row FROM json_each(?) JOIN tags ON tag = value JOIN tagged USING (number))",
+        "d.tagset IN (SELECT s.tagset FROM json_each(?) CROSS JOIN tags t ON t.tag = value"
+        " CROSS JOIN tagged s ON s.tag = t.number)",
         (listed(tags),),
     )
+
+
+def _of_pages(pages: Collection[str]) -> Condition:
+    return _numbered("page", "SELECT number FROM pages WHERE id", pages)
+
+
+def _numbered(column: str, numbers: str, values: Collection[str]) -> Condition:
+    """The column has the number of one of these values."""
+    return Condition(f"d.{column} IN ({numbers} IN (SELECT value FROM json_each(?)))", (listed(values),))
 
 
 def _joined(conditions: Sequence[Condition], operator: str) -> Condition:

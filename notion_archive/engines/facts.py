@@ -1,60 +1,31 @@
-"""Documents, their tags and days and their folded text, in one SQLite file: everything but the index of words.
+"""Documents, their tags and days and their folded text, in one SQLite file, and what is asked of them."""
 
-A document's `row` is its number for good: numbers are never given twice, and within a page they rise as stored.
-"""
-
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from notion_archive import text
-from notion_archive.database import Database, Layout
-from notion_archive.engines import clauses, conditions
+from notion_archive.database import Database
+from notion_archive.engines import clauses, conditions, short
 from notion_archive.engines.conditions import EVERYTHING, Condition, Found, Rows, Some
+from notion_archive.engines.stored import Stored
+from notion_archive.engines.tables import LAYOUT
 from notion_archive.model import Clause, Document, Hit, Query, Results, Same, Sort, Tag, Term
 
-CURE = "Run: notion-archive rebuild"
-LAYOUT = Layout(
-    application=0x6E_61_64_6F,  # "nado"
-    format=3,
-    tables=(
-        "CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, page TEXT NOT NULL, key TEXT NOT NULL,"
-        " kind TEXT NOT NULL, day TEXT, same INTEGER NOT NULL, tags BLOB NOT NULL)",
-        "CREATE INDEX documents_by_page ON documents (page)",
-        "CREATE INDEX documents_by_same ON documents (same)",
-        "CREATE INDEX documents_by_key ON documents (key)",
-        "CREATE INDEX documents_by_day ON documents (day DESC, page)",
-        "CREATE TABLE contents (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, body BLOB NOT NULL)",
-        "CREATE TABLE folded (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
-        "CREATE TABLE tags (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE)",
-        "CREATE TABLE tagged (number INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (number, row)) WITHOUT ROWID",
-        "CREATE TABLE words (generation INTEGER NOT NULL)",
-        "INSERT INTO words VALUES (0)",
-    ),
-    cure=CURE,
-)
-_ORDERS: dict[Sort, str] = {
-    "newest": "d.day DESC, d.page, d.row",
-    "oldest": "d.day IS NULL, d.day, d.page, d.row",
-    "relevance": "d.day DESC, d.page, d.row",  # among those of a score
-}
+if TYPE_CHECKING:
+    from notion_archive.engines.keeping import Folded
 
+_ORDERS: dict[Sort, str] = {
+    "newest": "d.day DESC, p.id, d.row",
+    "oldest": "d.day IS NULL, d.day, p.id, d.row",
+    "relevance": "d.day DESC, p.id, d.row",  # among those of a score
+}
+_PAGE = "CROSS JOIN pages p ON p.number = d.page"
 _MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
 _FEW = 20_000  # documents; more of them are not looked up one by one
-_CACHE = 16_384  # KiB that are kept in memory of a file that is asked,
-_WRITING = 65_536  # and of one that is written: keys come in no order
-_BATCH = 1000  # documents that are written together
-
-
-class Folded(NamedTuple):
-    """A document as the index of words sees it: its number and its folded title and text."""
-
-    row: int
-    title: str
-    text: str
+_CACHE = 16_384  # KiB that are kept in memory of a file that is asked
+_BATCH = 1000  # documents that are counted together
 
 
 class Facts:
@@ -62,7 +33,7 @@ class Facts:
 
     def __init__(self, path: Path) -> None:
         self._database = database = Database(path, LAYOUT)
-        self._tags: dict[int, str] = {}
+        self._stored = Stored(database, path)
         self.reading = database.reading
         self.writing = database.writing
         self.close = database.close
@@ -82,38 +53,15 @@ class Facts:
 
     def remove(self, pages: Iterable[str]) -> list[int]:
         """Drop the documents of these pages; the rows they had."""
-        of_page = "SELECT row, tags FROM documents WHERE page = ?"
-        gone = [found for page in pages for found in self._database.rows(of_page, (page,))]
-        tagged = ((number, row) for row, tags in gone for number in _numbers(tags))
-        self._database.execute_many("DELETE FROM tagged WHERE number = ? AND row = ?", tagged)
-        for table in ("documents", "contents", "folded"):
-            self._database.execute_many(f"DELETE FROM {table} WHERE row = ?", ((row,) for row, _ in gone))
-        return [row for row, _ in gone]
+        from notion_archive.engines import keeping
 
-    def add(self, documents: Mapping[str, Sequence[Document]]) -> Iterator[Folded]:
+        return keeping.remove(self._database, pages)
+
+    def add(self, documents: Mapping[str, Sequence[Document]]) -> "Iterator[Folded]":
         """Keep these documents, in the order of their pages; what the index of words has to know of each."""
-        self._database.execute(f"PRAGMA cache_size = -{_WRITING}")
-        last = self._database.rows("SELECT max(seq) FROM sqlite_sequence")[0][0] or 0
-        coming = enumerate((document for page in sorted(documents) for document in documents[page]), start=last + 1)
-        numbers: dict[str, int] = {}
-        while batch := list(islice(coming, _BATCH)):
-            folded = [Folded(row, text.fold(document.title), text.fold(document.text)) for row, document in batch]
-            for tag in dict.fromkeys(tag for _, document in batch for tag in document.tags):
-                numbers[tag] = numbers.get(tag) or self._number(tag)
-            tagged = [array("I", map(numbers.__getitem__, dict.fromkeys(document.tags))) for _, document in batch]
-            insert = self._database.execute_many
-            insert(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (row, d.page, d.key, d.kind, d.day, _same(d, f), tags.tobytes())
-                    for (row, d), f, tags in zip(batch, folded, tagged, strict=True)
-                ),
-            )
-            insert("INSERT INTO contents VALUES (?, ?, ?, ?)", ((row, d.title, d.text, d.body) for row, d in batch))
-            insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
-            pairs = ((number, row) for (row, _), tags in zip(batch, tagged, strict=True) for number in tags)
-            insert("INSERT INTO tagged VALUES (?, ?)", pairs)
-            yield from folded
+        from notion_archive.engines import keeping
+
+        return keeping.add(self._database, documents)
 
     def verify(self, term: Term, candidates: Set[int] | None, narrow: Some | Condition = EVERYTHING) -> Rows:
         """The candidates (None: every document) that really have a folded term; those that do not meet a condition may
@@ -134,7 +82,10 @@ class Facts:
 
     def tagged(self, tags: Iterable[Tag]) -> dict[Term | Tag, Rows]:
         """The documents with each of these tags; without the tags that many have."""
-        rows = "SELECT row FROM tags JOIN tagged USING (number) WHERE tag = ? LIMIT ?"
+        rows = (
+            "SELECT d.row FROM tags t CROSS JOIN tagged s ON s.tag = t.number CROSS JOIN documents d USING (tagset)"
+            " WHERE t.tag = ? LIMIT ?"
+        )
         found = ((tag, self._database.rows(rows, (tag.tag, _FEW + 1))) for tag in tags)
         return {tag: Rows(either={row for (row,) in having}) for tag, having in found if len(having) <= _FEW}
 
@@ -167,17 +118,13 @@ class Facts:
             total=total,
             distinct=distinct,
             hits=self._hits(shown, others),
-            facets=self._facets(query.facets, counted),
+            facets=_facets(query.facets, counted),
             counts=tuple(self._count(clause, found) for clause in query.counts),
         )
 
     def bodies(self, query: Query, found: Found) -> list[bytes]:
         """The bodies of all a query finds."""
-        condition = conditions.in_sql(conditions.whole(query, found))
-        rows = self._database.execute(
-            f"SELECT body FROM documents d CROSS JOIN contents USING (row) WHERE {condition.sql}", condition.values
-        )
-        return [body for (body,) in rows]
+        return self._stored.bodies(conditions.in_sql(conditions.whole(query, found)))
 
     def _keep_hits(self, asked: Some | Condition) -> int:
         """Keep the rows of all hits, each with a score of one; how many there are."""
@@ -213,43 +160,44 @@ class Facts:
         total = self._database.rows("SELECT count(*) FROM documents")[0][0]
         same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
         shown = self._database.rows(
-            f"SELECT row, 1, same FROM documents d ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            f"SELECT d.row, 1, d.same FROM documents d {_PAGE} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (-1 if query.limit is None else query.limit, query.offset),
         )
         return Results(
             total=total,
             distinct=self._database.rows(same)[0][0] if query.once else None,
             hits=self._hits(shown, {}),
-            facets=self._facets(query.facets, self._all_tagged(query.facets)),
+            facets=_facets(query.facets, self._all_tagged(query.facets)),
         )
 
-    def _all_tagged(self, names: Sequence[str]) -> dict[int, int]:
-        """How many documents have which tag of these names, by its number."""
+    def _all_tagged(self, names: Sequence[str]) -> dict[str, int]:
+        """How many documents have which tag of these names."""
         counts = (
-            "SELECT number, count(*) FROM tags CROSS JOIN tagged USING (number) WHERE tag BETWEEN ? AND ? GROUP BY 1"
+            "SELECT t.tag, count(*) FROM tags t CROSS JOIN tagged s ON s.tag = t.number"
+            " CROSS JOIN documents d USING (tagset) WHERE t.tag BETWEEN ? AND ? GROUP BY 1"
         )
-        return {
-            number: count for name in names for number, count in self._database.rows(counts, (f"{name}:", f"{name};"))
-        }
+        return {tag: count for name in names for tag, count in self._database.rows(counts, (f"{name}:", f"{name};"))}
 
     def _hits(self, shown: Sequence[tuple[int, float, int]], others: Mapping[int, Sequence[Same]]) -> tuple[Hit, ...]:
-        documents = self._documents([row for row, _, _ in shown])
+        documents = self._stored.documents([row for row, _, _ in shown])
         return tuple(
             Hit(document=documents[row], score=float(score), others=tuple(others.get(same, ())))
             for row, score, same in shown
         )
 
-    def _tally(self, query: Query, total: int) -> tuple[int | None, Mapping[int, int]]:
-        """How many hits say something of their own, and how many have which tag, by its number."""
+    def _tally(self, query: Query, total: int) -> tuple[int | None, Mapping[str, int]]:
+        """How many hits say something of their own, and how many have which tag."""
         if not query.once and not query.facets:
             return None, {}
         tables = "documents CROSS JOIN hits" if total * _MOST > self._newest() else "hits CROSS JOIN documents"
-        found = self._database.execute(f"SELECT same, tags FROM {tables} USING (row)")
-        said, numbers = set[int](), array("I")
+        found = self._database.execute(f"SELECT same, tagset FROM {tables} USING (row)")
+        said, tagsets = set[int](), Counter[int]()
         while batch := found.fetchmany(_BATCH):
-            said.update([same for same, _ in batch])
-            numbers.frombytes(b"".join([tags for _, tags in batch]))
-        return len(said) if query.once else None, Counter(numbers) if query.facets else {}
+            if query.once:
+                said.update([same for same, _ in batch])
+            if query.facets:
+                tagsets.update([tagset for _, tagset in batch])
+        return len(said) if query.once else None, self._stored.tags_in(tagsets)
 
     def _newest(self) -> int:
         """The row of the newest document: there are no more than so many."""
@@ -270,7 +218,7 @@ class Facts:
             by_days = query.sort != "oldest" and count * count > wanted * self._newest()
             tables = "documents d CROSS JOIN hits h" if by_days else "hits h CROSS JOIN documents d"
             found += self._database.rows(
-                f"SELECT row, score, same FROM {tables} USING (row) WHERE ? IN (0, score)"
+                f"SELECT d.row, score, same FROM {tables} USING (row) {_PAGE} WHERE ? IN (0, score)"
                 f" ORDER BY {_ORDERS[query.sort]} LIMIT ?",
                 (score, wanted),
             )
@@ -296,69 +244,25 @@ class Facts:
         found: dict[int, list[Same]] = {}
         by_score = "h.score DESC, " if query.sort == "relevance" else ""
         alike = conditions.one_of("d.same", [same for _, _, same in shown])
-        among = conditions.one_of("row", [row for row, _, _ in shown])
+        among = conditions.one_of("d.row", [row for row, _, _ in shown])
         for same, key, page, day in self._database.rows(
-            "SELECT d.same, d.key, d.page, d.day FROM documents d CROSS JOIN hits h USING (row)"
+            f"SELECT d.same, d.key, p.id, d.day FROM documents d CROSS JOIN hits h USING (row) {_PAGE}"
             f" WHERE {alike.sql} AND NOT {among.sql} ORDER BY {by_score}{_ORDERS[query.sort]}",
             alike.values + among.values,
         ):
-            found.setdefault(same, []).append(Same(key=key, page=page, day=day))
+            found.setdefault(same, []).append(Same(key=short.written_key(key), page=page, day=short.written_day(day)))
         return found
 
-    def _documents(self, rows: Sequence[int]) -> dict[int, Document]:
-        """The documents with these numbers."""
-        among = conditions.one_of("row", rows)
-        found = self._database.rows(
-            "SELECT row, key, page, kind, day, title, text, tags, body FROM documents JOIN contents USING (row)"
-            f" WHERE {among.sql}",
-            among.values,
-        )
-        self._learn({number for one in found for number in _numbers(one[7])})
-        return {
-            row: Document(
-                key=key, page=page, kind=kind, day=day, title=title, text=words, body=body,
-                tags=tuple(self._tags[number] for number in _numbers(tags)),
-            )
-            for row, key, page, kind, day, title, words, tags, body in found
-        }  # fmt: skip
 
-    def _learn(self, numbers: Set[int]) -> None:
-        """Look up the tags with these numbers that are not known yet."""
-        unknown = numbers - self._tags.keys()
-        if unknown:
-            among = conditions.one_of("number", unknown)
-            self._tags |= dict(self._database.rows(f"SELECT number, tag FROM tags WHERE {among.sql}", among.values))
-
-    def _facets(self, names: Sequence[str], counted: Mapping[int, int]) -> dict[str, dict[str, int]]:
-        """Hits by the value of their tags of these names, most frequent first."""
-        self._learn(counted.keys())
-        found: dict[str, dict[str, int]] = {name: {} for name in names}
-        tags = ((-count, self._tags[number]) for number, count in counted.items())
-        for count, tag in sorted(tags):
-            name, colon, value = tag.partition(":")
-            if colon and name in found:
-                found[name][value] = -count
-        return found
-
-    def _number(self, tag: str) -> int:
-        self._database.execute("INSERT OR IGNORE INTO tags (tag) VALUES (?)", (tag,))
-        return int(self._database.rows("SELECT number FROM tags WHERE tag = ?", (tag,))[0][0])
-
-
-def _numbers(tags: bytes) -> "array[int]":
-    """The numbers of a document's tags, as `documents` keeps them."""
-    numbers = array("I")
-    numbers.frombytes(tags)
-    return numbers
-
-
-def _same(document: Document, folded: Folded) -> int:
-    """A number that documents have in common that say the same; a page as a whole has its own."""
-    from hashlib import blake2b
-
-    own = document.key if document.key == document.page else ""
-    said = "\0".join((own, document.kind, folded.title, folded.text))
-    return int.from_bytes(blake2b(said.encode(), digest_size=8).digest(), "big", signed=True)
+def _facets(names: Sequence[str], counted: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Hits by the value of their tags of these names, most frequent first."""
+    beginnings = tuple(f"{name}:" for name in names)
+    asked = sorted((-count, tag) for tag, count in counted.items() if tag.startswith(beginnings))
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for count, tag in asked:
+        name, _, value = tag.partition(":")
+        found[name][value] = -count
+    return found
 
 
 def _has(folded: str, term: str, prefix: int) -> bool:

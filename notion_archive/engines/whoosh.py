@@ -16,7 +16,8 @@ from notion_archive import text
 from notion_archive.database import damaged, foreign
 from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Found, Rows
-from notion_archive.engines.facts import CURE, Facts
+from notion_archive.engines.facts import Facts
+from notion_archive.engines.tables import CURE
 from notion_archive.model import Document, Query, Results, Term
 
 if TYPE_CHECKING:

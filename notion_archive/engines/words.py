@@ -17,8 +17,8 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.database import damaged
-from notion_archive.engines.facts import CURE
 from notion_archive.engines.segments import PLACES, Entry, Kept, Segment
+from notion_archive.engines.tables import CURE
 
 NAME = "MAIN"
 _WORTH = 16  # a list of postings this many times longer than the candidates is not read to thin them out

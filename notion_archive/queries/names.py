@@ -32,6 +32,8 @@ def institutions(archive: Archive, asked: str) -> Meant:
         file = archive.own_words / "institutions.csv"
         cure = f" Nearest: {', '.join(near)}." if near else f" Run notion-archive rebuild after adding it to {file}."
         raise QueryError(f"No bank or payment institution is called {asked}.{cure}")
+    if len(found) == 1:
+        return Meant(tags=(f"institution:{found[0]}",))
     there = {name: archive.engine.search(Query(where=Tag(f"institution:{name}"), limit=0)).total for name in found[:8]}
     meant = [name for name in found[:8] if there[name]] or [found[0]]
     remark = ""

@@ -1,0 +1,37 @@
+"""The tables of `documents.sqlite`: everything an engine keeps but the index of words."""
+
+from array import array
+
+from notion_archive.database import Layout
+
+CURE = "Run: notion-archive rebuild"
+LAYOUT = Layout(
+    application=0x6E_61_64_6F,  # "nado"
+    format=4,
+    tables=(
+        "CREATE TABLE pages (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE kinds (number INTEGER PRIMARY KEY, kind TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, page INTEGER NOT NULL, key NOT NULL,"
+        " kind INTEGER NOT NULL, day INTEGER, same INTEGER NOT NULL, tagset INTEGER NOT NULL)",
+        "CREATE INDEX documents_by_page ON documents (page)",
+        "CREATE INDEX documents_by_same ON documents (same)",
+        "CREATE INDEX documents_by_key ON documents (key)",
+        "CREATE INDEX documents_by_day ON documents (day DESC)",
+        "CREATE INDEX documents_by_tagset ON documents (tagset)",
+        "CREATE TABLE contents (row INTEGER PRIMARY KEY, packed BLOB NOT NULL)",
+        "CREATE TABLE folded (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
+        "CREATE TABLE tags (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE)",
+        "CREATE TABLE tagsets (number INTEGER PRIMARY KEY AUTOINCREMENT, mark INTEGER NOT NULL UNIQUE, tags BLOB NOT NULL)",
+        "CREATE TABLE tagged (tag INTEGER NOT NULL, tagset INTEGER NOT NULL, PRIMARY KEY (tag, tagset)) WITHOUT ROWID",
+        "CREATE TABLE words (generation INTEGER NOT NULL)",
+        "INSERT INTO words VALUES (0)",
+    ),
+    cure=CURE,
+)
+
+
+def numbers(tags: bytes) -> "array[int]":
+    """The numbers of a set of tags."""
+    found = array("I")
+    found.frombytes(tags)
+    return found
