@@ -126,6 +126,25 @@ def test_steps_of_the_work_below_a_project_are_no_projects() -> None:
     assert found["商户结算平台重构"]["status"] == "testing"
 
 
+def test_a_word_that_ends_a_name_is_no_label() -> None:
+    assert set(updates("1. **Cost programme**: reserved instances bought on Apr 9")) == {"Cost programme"}
+
+
+def test_a_step_behind_a_share_under_one_label_is_a_milestone() -> None:
+    found = updates("- 「国密改造」总进度：58.5%；加密机替换4月底前完成")
+    assert found["国密改造"]["milestones"] == [("加密机替换4月底前完成", "04-30", "planned")]
+
+
+def test_a_list_below_the_last_sentence_of_a_paragraph_is_its_parts() -> None:
+    found = updates(
+        "**Ledger Rewrite: Amber.** 71% of rules are ported. Two workstreams report separately:\n\n"
+        "- Reporting Cut-over: parallel run by 30 June.\n- Balance Migration: not started."
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "Ledger Rewrite": None, "Reporting Cut-over": "Ledger Rewrite", "Balance Migration": "Ledger Rewrite",
+    }  # fmt: skip
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"

@@ -48,6 +48,7 @@ _TARGET = re.compile(  # 事故不超过 2 起
     r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
+_MADE = re.compile(r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$")  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
@@ -229,6 +230,8 @@ def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
+    if _QUOTED.match(lead) or _MADE.search(text.level(_first_clause(lead, lexicon))):
+        return False
     clause = text.level(_first_clause(words, lexicon))
     named = _before_statement(clause, lexicon) or clause
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
@@ -331,7 +334,10 @@ def _without_opening(name: str, lexicon: Lexicon) -> str:
     if subject := _SUBJECT.match(levelled):
         rest = levelled[subject.end() :]
         return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
-    match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
+    opening = lexicon.words("words", "before").pattern.match(levelled)
+    if opening and levelled[opening.end() : opening.end() + 1] == "-":  # On-call tool
+        return name
+    match = opening or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
 

@@ -28,6 +28,7 @@ _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _RELEASED = re.compile("(?:已经?|都|全部)?(?:解除|解决|消除|恢复)|\\s+(?:lifted|resolved|removed|cleared)")  # 阻塞解除
+_AFTERWARDS = re.compile(r"(?<![a-z])(?:after|despite|instead of|earlier than|sooner than)\s+$")  # went live after slipping
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
 )  # 等法务归档, 文档待补
@@ -230,7 +231,7 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
         return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
-    if _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
+    if _AFTERWARDS.search(clause, 0, at) or _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
         return None
     if status == "blocked":
         return None if _SOME.search(clause[:at]) or _RELEASED.match(clause, to) else "blocked"

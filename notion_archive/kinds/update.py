@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from notion_archive import naming, text
+from notion_archive import naming, numbers, text
 from notion_archive.kinds import flags, milestone, progress, project_name, said, standing, status
 from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.reading import Reading, hangs, is_label_only
@@ -34,11 +34,16 @@ def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
-    if is_byline(item, reading):
+    if is_byline(item, reading) or (not item.children and _counts_only(item)):
         return False
     if item.kind == "note":
         return _stands_out(item, reading)
     return bool(_name(item, reading))
+
+
+def _counts_only(item: Item) -> bool:
+    """`线上缺陷：3个` is a number and no project; a share may say how far one is."""
+    return item.shape == "bullet" and "%" not in item.text and "/" not in item.text and numbers.is_measure(item.text)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -339,6 +344,8 @@ def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
+    for value in about.under("progress"):  # 总进度：58.5%；加密机替换9月底前完成
+        yield from milestone.read("".join(re.split("[;；。]", value, maxsplit=1)[1:]), period, lexicon)
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
     for value in about.under("milestone"):
         yield from (
