@@ -145,6 +145,15 @@ def test_a_list_below_the_last_sentence_of_a_paragraph_is_its_parts() -> None:
     }  # fmt: skip
 
 
+def test_a_list_of_risks_is_not_taken_for_steps_of_the_list_above() -> None:
+    found = updates(
+        "### 1. 交易库分库\n\n- **里程碑：**\n\n    - [x] 4/3-4/6 全量同步\n\n- **风险：**\n\n    1. 退款场景没改完\n\n    2. 从库延迟高\n\n"
+        "### 2. 大促压测\n\n- **当前状态：** 压测中，整体进度 45%"
+    )
+    assert found["交易库分库"]["risks"] == ("退款场景没改完", "从库延迟高")
+    assert found["大促压测"]["progress"] == [("整体进度", 45.0, None, None)]
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"
