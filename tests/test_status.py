@@ -46,6 +46,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("done", "4/6已上线，首日代发23笔"),
         ("done", "上线，跑了260笔，全成功"),
         ("done", "went live on Apr 6 after slipping from Apr 4"),
+        ("done", "4/6 go live，晚于原计划 3/30"),
         ("done", "PDF export went live on Apr 4"),
         ("done", "已经办完，老证书会继续保留一段时间"),
         ("planned", "需求评审通过，研发排期中"),

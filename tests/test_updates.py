@@ -154,6 +154,20 @@ def test_a_list_of_risks_is_not_taken_for_steps_of_the_list_above() -> None:
     assert found["大促压测"]["progress"] == [("整体进度", 45.0, None, None)]
 
 
+def test_a_long_english_sentence_names_no_project() -> None:
+    body = (
+        "- Rate limiter held 3x normal load during the warm-up\n- Zero SEV1 this week\n- Rate limiter: shipped on Apr 6"
+    )
+    assert set(updates(body, "## Highlights")) == {"Rate limiter"}
+
+
+def test_results_below_a_project_are_no_part_of_it() -> None:
+    found = updates(
+        "### 大促压测\n\n- **当前状态：** 压测中\n\n- **压测结果：**\n\n    - 下单链路 9,600 TPS\n\n    - 退款链路还没压"
+    )
+    assert list(found) == ["大促压测"]
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"

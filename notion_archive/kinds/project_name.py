@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|截[止至]|累计|一[个件]|两[个件]"
-    r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
+    r"|we|i|the team|all|no|zero|nobody|nothing|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
@@ -48,7 +48,9 @@ _TARGET = re.compile(  # 事故不超过 2 起
     r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
-_MADE = re.compile(r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$")  # On-call tool
+_MADE = re.compile(
+    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
+)  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
@@ -69,6 +71,7 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_MANY_WORDS = 6
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
@@ -123,6 +126,11 @@ def without_name(words: str, name: str) -> str:
     at = words.find(name)
     match = None if at < 0 or _WORD.search(words, 0, at) else _BEHIND_NAME.match(words, at + len(name))
     return words[match.end() :] if match else words
+
+
+def is_sentence(name: str, lead: str) -> bool:
+    """Whether a name is all of a long English line: `Rate limiter held 3x normal load during the warm-up` names nothing."""
+    return name.isascii() and name.count(" ") >= _MANY_WORDS and naming.clean(lead) == name
 
 
 def before_colon(lead: str) -> str:

@@ -28,7 +28,10 @@ _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _RELEASED = re.compile("(?:已经?|都|全部)?(?:解除|解决|消除|恢复)|\\s+(?:lifted|resolved|removed|cleared)")  # 阻塞解除
-_AFTERWARDS = re.compile(r"(?<![a-z])(?:after|despite|instead of|earlier than|sooner than)\s+$")  # went live after slipping
+_AFTERWARDS = re.compile(
+    r"(?<![a-z])(?:after|despite|instead of|earlier than|sooner than)\s+$"
+)  # went live after slipping
+_LAUNCH = re.compile(r"(?<![a-z])(?:go[ -]?live|launch)(?![a-z])")  # 10/11 go live
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
 )  # 等法务归档, 文档待补
@@ -37,7 +40,7 @@ _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the w
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
     r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
 )
-_COMPARED = re.compile(r"(?:比原?|早于|晚于|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
+_COMPARED = re.compile(r"(?:(?:比|早于|晚于)原?|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
 _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
@@ -188,7 +191,9 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
                 yield shade
     if spoken:
         return
-    if (ended := _ENDED.search(clause)) and not _is_ahead(clause, ended.start(), ended.end(), plans):
+    if not plans and ("launch" in clause or "live" in clause) and _LAUNCH.search(clause) and dates.find(clause, period):
+        yield "live"
+    elif (ended := _ENDED.search(clause)) and not _is_ahead(clause, ended.start(), ended.end(), plans):
         if not _is_negated(clause, ended.start()):
             yield _of_done(clause, ended.start(), ended.end(), lexicon)
     elif _GOES_ON.search(clause):
@@ -231,7 +236,12 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
         return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
-    if _AFTERWARDS.search(clause, 0, at) or _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
+    if (
+        _AFTERWARDS.search(clause, 0, at)
+        or _is_negated(clause, at)
+        or _NOT_BEGUN.search(clause, 0, at)
+        or _WHEN.match(clause, to)
+    ):
         return None
     if status == "blocked":
         return None if _SOME.search(clause[:at]) or _RELEASED.match(clause, to) else "blocked"

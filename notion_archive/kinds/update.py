@@ -18,6 +18,9 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
+_OF_RESULTS = re.compile(
+    "(?:结果|情况|说明|明细|范围|背景|价值|收益|结论)$|(?:results?|background|findings|scope)$", re.IGNORECASE
+)
 _NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
 _OF_A_PROJECT = {
     "status",
@@ -201,7 +204,7 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     if child.shape == "card":
         return bool(child.name) and not child.label
     if child.name and _name(child, reading):
-        return not lexicon.meanings(child.name)
+        return not lexicon.meanings(child.name) and not _OF_RESULTS.search(child.name)
     bare = project_name.is_bare(lead, lexicon)
     if child.shape == "paragraph" and not (
         project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
@@ -279,7 +282,8 @@ def _name(item: Item, reading: Reading) -> str:
     if item.shape == "paragraph":
         prose = project_name.of_prose(item.lead, lexicon, period)
         return prose if prose and (item.children or _is_followed(item, reading)) else ""
-    return project_name.of_lead(item.lead, lexicon, period)
+    name = project_name.of_lead(item.lead, lexicon, period)
+    return "" if not item.children and project_name.is_sentence(name, item.lead) else name
 
 
 def _is_row_of_projects(item: Item, reading: Reading) -> bool:
