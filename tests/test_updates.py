@@ -120,7 +120,7 @@ def test_lists_of_what_was_left_over_or_is_new_are_no_projects() -> None:
 
 def test_steps_of_the_work_below_a_project_are_no_projects() -> None:
     found = updates(
-        "- 商户结算平台重构\n  - 联调：与账务联调中，预计4/14完成\n  - 压测：4/6 第一轮完成\n  - 数据迁移：已迁 120/400 万笔"
+        "- 商户结算平台重构\n  - 联调：与账务联调中，预计4/14完成\n  - 压测：4/6 第一轮完成\n  - 前端：还差两页"
     )
     assert list(found) == ["商户结算平台重构"]
     assert found["商户结算平台重构"]["status"] == "testing"
