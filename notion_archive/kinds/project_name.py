@@ -52,7 +52,7 @@ _MADE = re.compile(
     r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
 )  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
-_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$|(?<=[a-zA-Z] )(?i:canary|pilot|beta)$")  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
     r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
