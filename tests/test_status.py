@@ -47,6 +47,8 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("done", "上线，跑了260笔，全成功"),
         ("done", "went live on Apr 6 after slipping from Apr 4"),
         ("done", "4/6 go live，晚于原计划 3/30"),
+        ("in_progress", "Dev complete; waiting for the vendor's key"),
+        ("blocked", "waiting for the vendor's key"),
         ("done", "PDF export went live on Apr 4"),
         ("done", "已经办完，老证书会继续保留一段时间"),
         ("planned", "需求评审通过，研发排期中"),
@@ -55,6 +57,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("planned", "design review booked, build not started"),
         ("planned", "定于4/14凌晨执行"),
         (None, "报表命名沿用2021版规范"),
+        (None, "本周无进展"),
         (None, "vendor answer outstanding since Dec 16, ETA TBD"),
     ],
 )

@@ -168,6 +168,28 @@ def test_results_below_a_project_are_no_part_of_it() -> None:
     assert list(found) == ["大促压测"]
 
 
+def test_a_name_in_bold_with_brackets_behind_it_owns_what_is_below() -> None:
+    found = updates(
+        "**跨境收款**（P0）\n> 状态：开发中\n- 待开始：对账\n- 风险：合规材料 4/20 前要补齐\n\n- 客服机器人 [70%]：知识库导入完毕"
+    )
+    assert found["跨境收款"]["risks"] == ("合规材料 4/20 前要补齐",)
+    assert "待开始" not in found
+    found = updates("- 客服机器人 [70%]：知识库导入完毕\n- Fraud rules: risk that false positives rise")
+    assert found["客服机器人"]["progress"] == [(None, 70.0, None, None)]
+
+
+def test_a_bullet_that_begins_with_risk_is_one() -> None:
+    found = updates("### Fraud rules v3\n\n- shadow mode since Apr 3\n- risk that false positives exceed 1%")
+    assert found["Fraud rules v3"]["risks"] == ("false positives exceed 1%",)
+
+
+def test_the_column_of_the_next_milestone() -> None:
+    head = "| Project | RAG | This week | Next milestone |\n| --- | --- | --- | --- |\n"
+    assert updates(head + "| Wallet top-up | 🟢 | API frozen | UAT 4/24 |")["Wallet top-up"]["milestones"] == [
+        ("UAT 4/24", "04-24", "planned")
+    ]
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"

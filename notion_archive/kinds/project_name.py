@@ -52,7 +52,9 @@ _MADE = re.compile(
     r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
 )  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
-_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$|(?<=[a-zA-Z] )(?i:canary|pilot|beta)$")  # before a colon, part of a name
+_NOUN_OF_STATE = re.compile(
+    r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$|(?<=[a-zA-Z] )(?i:canary|pilot|beta)$"
+)  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
     r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
@@ -82,7 +84,7 @@ _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：]|$)))\s*"
 )
 
 
@@ -264,7 +266,9 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
         return False
     if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
         return False
-    return not lexicon.section_kind(name)
+    return not lexicon.section_kind(name) and (
+        name.endswith("批") or not flags.status_words(text.fold(name), lexicon)
+    )  # fmt: skip
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:

@@ -32,6 +32,8 @@ _AFTERWARDS = re.compile(
     r"(?<![a-z])(?:after|despite|instead of|earlier than|sooner than)\s+$"
 )  # went live after slipping
 _LAUNCH = re.compile(r"(?<![a-z])(?:go[ -]?live|launch)(?![a-z])")  # 10/11 go live
+_WAITS = re.compile(r"(?<![a-z])waiting (?:for|on)(?![a-z])")  # dev complete, waiting for a QA slot
+_WHEN_ONLY = ("本周", "今日", "上午", "下午")  # 本周无进展 tells of nothing done
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
 )  # 等法务归档, 文档待补
@@ -138,6 +140,8 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if not said:
         return None
     found = set(said)
+    if "blocked" in found and found & {"done", "live", "tested"} and _WAITS.search(text.level(statement)):
+        found = found - {"blocked"} | {"awaits"}
     for strong in ("blocked", "testing"):
         if strong in found:
             return strong
@@ -198,7 +202,7 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
             yield _of_done(clause, ended.start(), ended.end(), lexicon)
     elif _GOES_ON.search(clause):
         yield "in_progress"
-    elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
+    elif (led := lexicon.words("words", "leading").pattern.match(clause)) and not plans and led[0] not in _WHEN_ONLY:
         yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
         counted = "in_progress" if _COUNTED_WORK.search(clause) else "acted"
