@@ -57,6 +57,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("planned", "design review booked, build not started"),
         ("planned", "定于4/14凌晨执行"),
         (None, "报表命名沿用2021版规范"),
+        ("in_progress", "权限改造完成，菜单改造未开始"),
         (None, "本周无进展"),
         (None, "vendor answer outstanding since Dec 16, ETA TBD"),
     ],

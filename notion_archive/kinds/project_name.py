@@ -135,12 +135,6 @@ def is_sentence(name: str, lead: str) -> bool:
     return name.isascii() and name.count(" ") >= _MANY_WORDS and naming.clean(lead) == name
 
 
-def before_colon(lead: str) -> str:
-    """What stands before the first colon or dash: `"联调：与账务联调中"` -> 联调."""
-    match = re.match(r"\s*([^:：,，。;；\n]{2,16}?)\s*(?:[:：]|\s[-–—]+\s)", lead)
-    return match[1] if match else ""
-
-
 def without_brackets(name: str) -> str:
     """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)
@@ -266,9 +260,10 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
         return False
     if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
         return False
-    return not lexicon.section_kind(name) and (
-        name.endswith("批") or not flags.status_words(text.fold(name), lexicon)
-    )  # fmt: skip
+    stands = any(
+        text.fold(name) in lexicon.words("statuses", status) for status in ("done", "planned", "unbegun", "blocked")
+    )
+    return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:

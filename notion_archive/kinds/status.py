@@ -33,6 +33,7 @@ _AFTERWARDS = re.compile(
 )  # went live after slipping
 _LAUNCH = re.compile(r"(?<![a-z])(?:go[ -]?live|launch)(?![a-z])")  # 10/11 go live
 _WAITS = re.compile(r"(?<![a-z])waiting (?:for|on)(?![a-z])")  # dev complete, waiting for a QA slot
+_NOT_YET = ("testing", "in_progress", "blocked")
 _WHEN_ONLY = ("本周", "今日", "上午", "下午")  # 本周无进展 tells of nothing done
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
@@ -74,8 +75,11 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
     first, *others = _CLAUSE.split(levelled)
-    if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
+    said = of_label(first, lexicon) if others else None
+    if said and said != "done":  # 测试中，预计5/15完成第一轮
         return said
+    if others and said == "done" and any(of_label(other, lexicon) in _NOT_YET for other in others):
+        return "in_progress"  # 二类钱包已开通，三类钱包联调中
     if _STAGE_OVER.search(levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):
@@ -146,7 +150,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
         if strong in found:
             return strong
     ahead = bool(found & {"planned", "awaits"})
-    if "unbegun" in found and not found & {"in_progress", "live"}:
+    if "unbegun" in found and not found & {"in_progress", "live", "done"}:
         return "unbegun"
     if "in_progress" in found:
         return "in_progress"

@@ -210,8 +210,6 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
         project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
     ):
         return False
-    if _is_stage(child, reading):
-        return False
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
     spoken = project_name.is_named_statement(lead, lexicon) or bool(child.fields)
@@ -219,12 +217,6 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
         spoken or standing.in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
     )
     return bare and spoken and _is_followed(child, reading)
-
-
-def _is_stage(child: Item, reading: Reading) -> bool:
-    """`联调：…`, `压测：…`, `backend: …` below a project: how far its work is, no project of its own."""
-    name = project_name.before_colon(child.lead)
-    return bool(name) and text.fold(name) in reading.lexicon.words("words", "stages")
 
 
 def _is_followed(child: Item, reading: Reading) -> bool:
