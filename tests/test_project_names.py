@@ -32,6 +32,8 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("《支付安全基线》整改项 41/56", "支付安全基线"),
         ("商户后台改版 60%", "商户后台改版"),
         ("商户后台改版60%", "商户后台改版"),
+        ("On-call rotation tool v1, shipped 4/5", "On-call rotation tool v1"),
+        ("Broker canary: finished Apr 8", "Broker canary"),
         ("退款路由：已完成，4/6上线", "退款路由"),
         ("QRIS: 还在 discovery", "QRIS"),
         ("Docs site 换成新域名", "Docs site"),

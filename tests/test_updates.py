@@ -118,12 +118,77 @@ def test_lists_of_what_was_left_over_or_is_new_are_no_projects() -> None:
     assert {name: told.get("parent") for name, told in found.items()} == {"Vault rotation": None, "SFTP gateway": None}
 
 
-def test_steps_of_the_work_below_a_project_are_no_projects() -> None:
+def test_steps_of_the_work_below_a_project_are_its_parts() -> None:
     found = updates(
         "- 商户结算平台重构\n  - 联调：与账务联调中，预计4/14完成\n  - 压测：4/6 第一轮完成\n  - 数据迁移：已迁 120/400 万笔"
     )
-    assert list(found) == ["商户结算平台重构"]
-    assert found["商户结算平台重构"]["status"] == "testing"
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "商户结算平台重构": None, "联调": "商户结算平台重构", "压测": "商户结算平台重构", "数据迁移": "商户结算平台重构",
+    }  # fmt: skip
+
+
+def test_a_word_that_ends_a_name_is_no_label() -> None:
+    assert set(updates("1. **Cost programme**: reserved instances bought on Apr 9")) == {"Cost programme"}
+
+
+def test_a_step_behind_a_share_under_one_label_is_a_milestone() -> None:
+    found = updates("- 「国密改造」总进度：58.5%；加密机替换4月底前完成")
+    assert found["国密改造"]["milestones"] == [("加密机替换4月底前完成", "04-30", "planned")]
+
+
+def test_a_list_below_the_last_sentence_of_a_paragraph_is_its_parts() -> None:
+    found = updates(
+        "**Ledger Rewrite: Amber.** 71% of rules are ported. Two workstreams report separately:\n\n"
+        "- Reporting Cut-over: parallel run by 30 June.\n- Balance Migration: not started."
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "Ledger Rewrite": None, "Reporting Cut-over": "Ledger Rewrite", "Balance Migration": "Ledger Rewrite",
+    }  # fmt: skip
+
+
+def test_a_list_of_risks_is_not_taken_for_steps_of_the_list_above() -> None:
+    found = updates(
+        "### 1. 交易库分库\n\n- **里程碑：**\n\n    - [x] 4/3-4/6 全量同步\n\n- **风险：**\n\n    1. 退款场景没改完\n\n"
+        "    2. 从库延迟高\n\n### 2. 大促压测\n\n- **当前状态：** 压测中，整体进度 45%"
+    )
+    assert found["交易库分库"]["risks"] == ("退款场景没改完", "从库延迟高")
+    assert found["大促压测"]["progress"] == [("整体进度", 45.0, None, None)]
+
+
+def test_a_long_english_sentence_names_no_project() -> None:
+    body = (
+        "- Rate limiter held 3x normal load during the warm-up\n- Zero SEV1 this week\n- Rate limiter: shipped on Apr 6"
+    )
+    assert set(updates(body, "## Highlights")) == {"Rate limiter"}
+
+
+def test_results_below_a_project_are_no_part_of_it() -> None:
+    found = updates(
+        "### 大促压测\n\n- **当前状态：** 压测中\n\n- **压测结果：**\n\n    - 下单链路 9,600 TPS\n\n    - 退款链路还没压"
+    )
+    assert list(found) == ["大促压测"]
+
+
+def test_a_name_in_bold_with_brackets_behind_it_owns_what_is_below() -> None:
+    found = updates(
+        "**跨境收款**（P0）\n> 状态：开发中\n- 待开始：对账\n- 风险：合规材料 4/20 前要补齐\n\n- 客服机器人 [70%]：知识库导入完毕"
+    )
+    assert found["跨境收款"]["risks"] == ("合规材料 4/20 前要补齐",)
+    assert "待开始" not in found
+    found = updates("- 客服机器人 [70%]：知识库导入完毕\n- Fraud rules: risk that false positives rise")
+    assert found["客服机器人"]["progress"] == [(None, 70.0, None, None)]
+
+
+def test_a_bullet_that_begins_with_risk_is_one() -> None:
+    found = updates("### Fraud rules v3\n\n- shadow mode since Apr 3\n- risk that false positives exceed 1%")
+    assert found["Fraud rules v3"]["risks"] == ("false positives exceed 1%",)
+
+
+def test_the_column_of_the_next_milestone() -> None:
+    head = "| Project | RAG | This week | Next milestone |\n| --- | --- | --- | --- |\n"
+    assert updates(head + "| Wallet top-up | 🟢 | API frozen | UAT 4/24 |")["Wallet top-up"]["milestones"] == [
+        ("UAT 4/24", "04-24", "planned")
+    ]
 
 
 def test_a_line_that_heads_the_parts_of_a_project() -> None:

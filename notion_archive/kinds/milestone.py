@@ -22,7 +22,9 @@ _ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
-_ADVANCED = re.compile("提前(?![至到为])")  # 已提前于3/20提测: its 前 promises nothing
+_ADVANCED = re.compile(
+    "提前(?![至到为])|[比较]原?(?:计划|预期|预计|定)|than planned|than expected"
+)  # 已提前于3/20提测: its 前 promises nothing
 _FROM = re.compile(r"(?:[从由]|(?<![a-z])from)\s*$")
 _SHIFT = re.compile(r"[推延挪改调顺][迟后期到至为整延]|delay|slip|mov|push|shift|postpon|reschedul|chang")
 _CLOSED = r"(?:封网|封版|封板|封盘|放假|休市|冻结发布|(?:code|change|deploy(?:ment)?|release) freeze)"

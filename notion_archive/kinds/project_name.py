@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|截[止至]|累计|一[个件]|两[个件]"
-    r"|we|i|the team|all|no|this|it|there|they|our|two|three|half)(?![a-z0-9])"
+    r"|we|i|the team|all|no|zero|nobody|nothing|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
@@ -48,8 +48,13 @@ _TARGET = re.compile(  # 事故不超过 2 起
     r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
+_MADE = re.compile(
+    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
+)  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
-_NOUN_OF_STATE = re.compile(r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$")  # before a colon, part of a name
+_NOUN_OF_STATE = re.compile(
+    r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$|(?<=[a-zA-Z] )(?i:canary|pilot|beta)$"
+)  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
     r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
     r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
@@ -68,6 +73,7 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_MANY_WORDS = 6
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
@@ -78,7 +84,7 @@ _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）,，。;；:：]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：]|$)))\s*"
 )
 
 
@@ -124,10 +130,9 @@ def without_name(words: str, name: str) -> str:
     return words[match.end() :] if match else words
 
 
-def before_colon(lead: str) -> str:
-    """What stands before the first colon or dash: `"联调：与账务联调中"` -> 联调."""
-    match = re.match(r"\s*([^:：,，。;；\n]{2,16}?)\s*(?:[:：]|\s[-–—]+\s)", lead)
-    return match[1] if match else ""
+def is_sentence(name: str, lead: str) -> bool:
+    """Whether a name is all of a long English line: `Rate limiter held 3x normal load during the warm-up` names nothing."""
+    return name.isascii() and name.count(" ") >= _MANY_WORDS and naming.clean(lead) == name
 
 
 def without_brackets(name: str) -> str:
@@ -230,6 +235,8 @@ def is_of_common_words(lead: str, lexicon: Lexicon) -> bool:
 def is_chore(lead: str, lexicon: Lexicon) -> bool:
     """Whether people tell of other things than projects: `"帮风控查了两个订单"`, `"元旦值班交接"`."""
     words = naming.clean(text.level(lead))
+    if _QUOTED.match(lead) or _MADE.search(text.level(_first_clause(lead, lexicon))):
+        return False
     clause = text.level(_first_clause(words, lexicon))
     named = _before_statement(clause, lexicon) or clause
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
@@ -254,7 +261,10 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
         return False
     if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
         return False
-    return not lexicon.section_kind(name)
+    stands = any(
+        text.fold(name) in lexicon.words("statuses", status) for status in ("done", "planned", "unbegun", "blocked")
+    )
+    return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
@@ -332,7 +342,10 @@ def _without_opening(name: str, lexicon: Lexicon) -> str:
     if subject := _SUBJECT.match(levelled):
         rest = levelled[subject.end() :]
         return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
-    match = lexicon.words("words", "before").pattern.match(levelled) or _TOGETHER.match(levelled)
+    opening = lexicon.words("words", "before").pattern.match(levelled)
+    if opening and levelled[opening.end() : opening.end() + 1] == "-":  # On-call tool
+        return name
+    match = opening or _TOGETHER.match(levelled)
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
 

@@ -238,6 +238,7 @@ def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
             and not last.fields[-1].value
             and child.shape == "bullet"
             and last.marker != child.marker
+            and last.section == child.section
         ):
             lines = (last.lines[0], child.lines[1])
             result[-1] = msgspec.structs.replace(last, children=(*last.children, child), lines=lines)

@@ -28,6 +28,13 @@ _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
 _THIS_MONTH = re.compile(r"\s*(?:本月|当月|这个月|本季度?|本周|this (?:week|month|quarter))\s*")  # 本月节省3.2万
 _RELEASED = re.compile("(?:已经?|都|全部)?(?:解除|解决|消除|恢复)|\\s+(?:lifted|resolved|removed|cleared)")  # 阻塞解除
+_AFTERWARDS = re.compile(
+    r"(?<![a-z])(?:after|despite|instead of|earlier than|sooner than)\s+$"
+)  # went live after slipping
+_LAUNCH = re.compile(r"(?<![a-z])(?:go[ -]?live|launch)(?![a-z])")  # 10/11 go live
+_WAITS = re.compile(r"(?<![a-z])waiting (?:for|on)(?![a-z])")  # dev complete, waiting for a QA slot
+_NOT_YET = ("testing", "in_progress", "blocked")
+_WHEN_ONLY = ("本周", "今日", "上午", "下午")  # 本周无进展 tells of nothing done
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
 )  # 等法务归档, 文档待补
@@ -36,7 +43,7 @@ _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the w
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
     r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
 )
-_COMPARED = re.compile(r"(?:比原?|早于|晚于|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
+_COMPARED = re.compile(r"(?:(?:比|早于|晚于)原?|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
 _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
@@ -68,8 +75,11 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
     first, *others = _CLAUSE.split(levelled)
-    if others and (said := of_label(first, lexicon)) and said != "done":  # 测试中，预计5/15完成第一轮
+    said = of_label(first, lexicon) if others else None
+    if said and said != "done":  # 测试中，预计5/15完成第一轮
         return said
+    if others and said == "done" and any(of_label(other, lexicon) in _NOT_YET for other in others):
+        return "in_progress"  # 二类钱包已开通，三类钱包联调中
     if _STAGE_OVER.search(levelled):
         return "in_progress"
     if _READY.fullmatch(levelled):
@@ -134,11 +144,13 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if not said:
         return None
     found = set(said)
+    if "blocked" in found and found & {"done", "live", "tested"} and _WAITS.search(text.level(statement)):
+        found = found - {"blocked"} | {"awaits"}
     for strong in ("blocked", "testing"):
         if strong in found:
             return strong
     ahead = bool(found & {"planned", "awaits"})
-    if "unbegun" in found and not found & {"in_progress", "live"}:
+    if "unbegun" in found and not found & {"in_progress", "live", "done"}:
         return "unbegun"
     if "in_progress" in found:
         return "in_progress"
@@ -187,12 +199,14 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
                 yield shade
     if spoken:
         return
-    if (ended := _ENDED.search(clause)) and not _is_ahead(clause, ended.start(), ended.end(), plans):
+    if not plans and ("launch" in clause or "live" in clause) and _LAUNCH.search(clause) and dates.find(clause, period):
+        yield "live"
+    elif (ended := _ENDED.search(clause)) and not _is_ahead(clause, ended.start(), ended.end(), plans):
         if not _is_negated(clause, ended.start()):
             yield _of_done(clause, ended.start(), ended.end(), lexicon)
     elif _GOES_ON.search(clause):
         yield "in_progress"
-    elif lexicon.words("words", "leading").pattern.match(clause) and not plans:
+    elif (led := lexicon.words("words", "leading").pattern.match(clause)) and not plans and led[0] not in _WHEN_ONLY:
         yield "acted"
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
         counted = "in_progress" if _COUNTED_WORK.search(clause) else "acted"
@@ -230,7 +244,12 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
     if status in ("planned", "unbegun"):
         return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
-    if _is_negated(clause, at) or _NOT_BEGUN.search(clause, 0, at) or _WHEN.match(clause, to):
+    if (
+        _AFTERWARDS.search(clause, 0, at)
+        or _is_negated(clause, at)
+        or _NOT_BEGUN.search(clause, 0, at)
+        or _WHEN.match(clause, to)
+    ):
         return None
     if status == "blocked":
         return None if _SOME.search(clause[:at]) or _RELEASED.match(clause, to) else "blocked"

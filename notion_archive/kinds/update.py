@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from notion_archive import naming, text
+from notion_archive import naming, numbers, text
 from notion_archive.kinds import flags, milestone, progress, project_name, said, standing, status
 from notion_archive.kinds.byline import is_byline
 from notion_archive.kinds.reading import Reading, hangs, hung, is_label_only
@@ -19,6 +19,9 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
+_OF_RESULTS = re.compile(
+    "(?:结果|情况|说明|明细|范围|背景|价值|收益|结论)$|(?:results?|background|findings|scope)$", re.IGNORECASE
+)
 _NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
 _OF_A_PROJECT = {
     "status",
@@ -38,11 +41,16 @@ def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
-    if is_byline(item, reading):
+    if is_byline(item, reading) or (not item.children and _counts_only(item)):
         return False
     if item.kind == "note":
         return _stands_out(item, reading)
     return bool(_name(item, reading))
+
+
+def _counts_only(item: Item) -> bool:
+    """`线上缺陷：3个` is a number and no project; a share may say how far one is."""
+    return item.shape == "bullet" and "%" not in item.text and "/" not in item.text and numbers.is_measure(item.text)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
@@ -200,15 +208,13 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     if child.shape == "card":
         return bool(child.name) and not child.label
     if child.name and _name(child, reading):
-        return not lexicon.meanings(child.name)
+        return not lexicon.meanings(child.name) and not _OF_RESULTS.search(child.name)
     if _tagged(lead, lexicon) and _tagged(item.lead, lexicon):  # 【证件 OCR】供应商选型中 below 【实名体系升级】
         return bool(_name(child, reading))
     bare = project_name.is_bare(lead, lexicon)
     if child.shape == "paragraph" and not (
         project_name.is_set_off(lead, lexicon) and project_name.opens(lead, lexicon, reading.period)
     ):
-        return False
-    if _is_stage(child, reading):
         return False
     if child.children or ("\n" in lead and child.shape != "paragraph"):
         return bare
@@ -217,12 +223,6 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
         spoken or standing.in_brackets(child, project_name.of_lead(lead, lexicon, reading.period), lexicon) is not None
     )
     return bare and spoken and _is_followed(child, reading)
-
-
-def _is_stage(child: Item, reading: Reading) -> bool:
-    """`联调：…`, `压测：…`, `backend: …` below a project: how far its work is, no project of its own."""
-    name = project_name.before_colon(child.lead)
-    return bool(name) and text.fold(name) in reading.lexicon.words("words", "stages")
 
 
 def _tagged(lead: str, lexicon: Lexicon) -> bool:
@@ -285,7 +285,8 @@ def _name(item: Item, reading: Reading) -> str:
     if item.shape == "paragraph":
         prose = project_name.of_prose(item.lead, lexicon, period)
         return prose if prose and (item.children or _is_followed(item, reading)) else ""
-    return project_name.of_lead(item.lead, lexicon, period)
+    name = project_name.of_lead(item.lead, lexicon, period)
+    return "" if not item.children and project_name.is_sentence(name, item.lead) else name
 
 
 def _is_row_of_projects(item: Item, reading: Reading) -> bool:
@@ -350,6 +351,8 @@ def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
+    for value in about.under("progress"):  # 总进度：58.5%；加密机替换9月底前完成
+        yield from milestone.read("".join(re.split("[;；。]", value, maxsplit=1)[1:]), period, lexicon)
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
     for value in about.under("milestone"):
         yield from (

@@ -42,6 +42,8 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
         if match["spaced"] and not cards and text.level(bold) != match["label"]:
             continue
         name = "verbal" if match["label"] is None else "label"
+        if name == "label" and _ends_a_name(levelled, match.start(name), match["label"], lexicon):
+            continue
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
         if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
@@ -68,6 +70,11 @@ def _heading_a_list(levelled: str, lexicon: Lexicon) -> tuple[str, int, int] | N
         return None
     before = _LEADING.search(levelled, 0, last.start())
     return last[0], before.start() if before else last.start(), len(levelled)
+
+
+def _ends_a_name(levelled: str, at: int, label: str, lexicon: Lexicon) -> bool:
+    """`Cost programme: …` has no label programme: the word ends the name of one."""
+    return at > 1 and levelled[at - 2].isalnum() and levelled[at - 1] == " " and "project" in lexicon.meanings(label)
 
 
 def _is_within(words: str, at: int, labels: set[int], numbers: tuple[int, ...]) -> bool:

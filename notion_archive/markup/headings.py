@@ -37,7 +37,7 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
-    if listed and _is_bold_name(block):
+    if block.type == "paragraph" and _is_bold_name(block) and (listed or (owns and _is_bracketed_behind(block))):
         return Heading(COLON_LEVEL, block.text)
     line = _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
     if line is None and listed and following and _is_plain_name(block, following, lexicon):
@@ -56,6 +56,11 @@ def numbered_part(block: Block, following: Block | None) -> Heading | None:
 def _is_bold_name(block: Block) -> bool:
     """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
+
+
+def _is_bracketed_behind(block: Block) -> bool:
+    """`**跨境收款**（P0）`: a name in bold and nothing but brackets behind it."""
+    return re.fullmatch(r"\s*[（(【\[][^（()）【】\[\]]{1,16}[)）】\]]\s*", block.text[len(block.bold) :]) is not None
 
 
 def _is_plain_name(block: Block, following: Block, lexicon: Lexicon) -> bool:
