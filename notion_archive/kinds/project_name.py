@@ -68,7 +68,10 @@ _NUMBERED = re.compile(
 _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )  # 主题：稳定性
-_ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
+_FLAG_BEFORE = re.compile(r"[\s*]*(?:[【\[(（][^【】\[\]()（）]{1,8}[】\])）]\s*[\s*「《]*)+")  # 【高】对账平台：…
+_ROLE = re.compile(
+    "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"
+)
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -126,7 +129,8 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
 def without_name(words: str, name: str) -> str:
     """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
     at = words.find(name)
-    match = None if at < 0 or _WORD.search(words, 0, at) else _BEHIND_NAME.match(words, at + len(name))
+    unnamed = at < 0 or (_WORD.search(words, 0, at) and not _FLAG_BEFORE.fullmatch(words, 0, at))
+    match = None if unnamed else _BEHIND_NAME.match(words, at + len(name))
     return words[match.end() :] if match else words
 
 
