@@ -24,6 +24,8 @@ _PRONOUN = re.compile(
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
     r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"|(?:\s*\([^()]{1,24}\))?(?<=[a-z0-9)])\s+"
+    r"(?=(?:on hold|in progress|in testing|in review|not started|not yet started|under way|underway)\b)"
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _NOUNS = (
@@ -49,7 +51,8 @@ _TARGET = re.compile(  # 事故不超过 2 起
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
 _MADE = re.compile(
-    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
+    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?"
+    r"(?=$|\s+(?:is|was|has|now|still|shipped|launched|live|done)\b)"
 )  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(
