@@ -61,6 +61,13 @@ def test_a_sentence_ends_a_clause_behind_a_weekday_too() -> None:
     )
 
 
+def test_steps_with_arrows_between_them_are_two() -> None:
+    assert milestone.read("4/15 提测 → 4/28 上线", APRIL_9, WORDS) == (
+        made("4/15 提测", "2023-04-15", "2023-04-15", "planned"),
+        made("4/28 上线", "2023-04-28", "2023-04-28", "planned"),
+    )
+
+
 def test_two_days_are_two_steps() -> None:
     assert milestone.read("通道4/11上线；钱包4/13上线", APRIL_9, WORDS) == (
         made("通道4/11上线", "2023-04-11", "2023-04-11", "planned"),

@@ -191,6 +191,24 @@ def test_the_column_of_the_next_milestone() -> None:
     ]
 
 
+def test_a_share_behind_a_flag_and_a_name() -> None:
+    found = updates("- 【高】电子回单下载：开发 60%，联调未开始")
+    assert (found["电子回单下载"]["status"], found["电子回单下载"]["progress"]) == (
+        "in_progress",
+        [("开发", 60.0, None, None)],
+    )
+
+
+def test_beside_a_chapter_of_common_words_another_above_names_is_one_too() -> None:
+    found = updates(
+        "**Payments core**\n\n* Retry budget — design approved\n* SEPA instant: 7 of 11 banks certified\n\n"
+        "**Risk & compliance**\n\n* KYB refresh: in progress\n* Sanctions screening: done"
+    )
+    assert {name: told.get("parent") for name, told in found.items()} == {
+        "Retry budget": None, "SEPA instant": None, "KYB refresh": None, "Sanctions screening": None,
+    }  # fmt: skip
+
+
 def test_a_line_that_heads_the_parts_of_a_project() -> None:
     found = updates(
         "### 【会员钱包升级】\n\n- 状态：正常\n- 整体进度：64%\n- 子项：\n  - 余额分层：已完成，4/6上线\n  - 提现限额：待排期"

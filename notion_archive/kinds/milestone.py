@@ -42,7 +42,7 @@ _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$"
 _SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
 _COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
-_LISTED = re.compile("、")
+_LISTED = re.compile("、|→|->")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
@@ -157,9 +157,13 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
 def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tuple[int, int]]:
     """`"提测 5/31（已完成）、UAT 6/14、上线 7/4"`: a clause for each step with a day of its own."""
     edges = [m.start() for m in _LISTED.finditer(levelled, begin, end) if not _is_inside(levelled, begin, m.start())]
-    cuts = [begin, *(edge + 1 for edge in edges)]
+    cuts = [begin, *(edge + (2 if levelled[edge] == "-" else 1) for edge in edges)]
     pieces = list(zip(cuts, [*edges, end], strict=True))
-    if len(pieces) > 1 and all(dates.find(levelled[at:to], period, "near") for at, to in pieces):
+    told = [levelled[at:to] for at, to in pieces]
+    arrows = "→" in levelled[begin:end] or "->" in levelled[begin:end]  # 4/15 提测 → 4/28 上线; but ETA 5/31 → 6/14
+    if len(pieces) > 1 and all(
+        dates.find(words, period, "near") and not (arrows and _is_day(words.strip(), period)) for words in told
+    ):
         yield from pieces
     else:
         yield begin, end

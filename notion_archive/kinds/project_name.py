@@ -24,6 +24,8 @@ _PRONOUN = re.compile(
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
     r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"|(?:\s*\([^()]{1,24}\))?(?<=[a-z0-9)])\s+"
+    r"(?=(?:on hold|in progress|in testing|in review|not started|not yet started|under way|underway)\b)"
 )
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _NOUNS = (
@@ -49,7 +51,8 @@ _TARGET = re.compile(  # 事故不超过 2 起
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
 _MADE = re.compile(
-    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?$"
+    r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?"
+    r"(?=$|\s+(?:is|was|has|now|still|shipped|launched|live|done)\b)"
 )  # On-call tool
 _CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(
@@ -68,7 +71,10 @@ _NUMBERED = re.compile(
 _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )  # 主题：稳定性
-_ROLE = re.compile("负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|[组部侧方]")
+_FLAG_BEFORE = re.compile(r"[\s*]*(?:[【\[(（][^【】\[\]()（）]{1,8}[】\])）]\s*[\s*「《]*)+")  # 【高】对账平台：…
+_ROLE = re.compile(
+    "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"
+)
 _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
@@ -126,7 +132,8 @@ def of_heading(words: str, lexicon: Lexicon) -> str:
 def without_name(words: str, name: str) -> str:
     """What a statement says behind the name and a colon or dash: `"值守平台：12/24已上线"` -> `"12/24已上线"`."""
     at = words.find(name)
-    match = None if at < 0 or _WORD.search(words, 0, at) else _BEHIND_NAME.match(words, at + len(name))
+    unnamed = at < 0 or (_WORD.search(words, 0, at) and not _FLAG_BEFORE.fullmatch(words, 0, at))
+    match = None if unnamed else _BEHIND_NAME.match(words, at + len(name))
     return words[match.end() :] if match else words
 
 

@@ -270,6 +270,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
+    if re.match("[尚还]?(?:未|没有?)(?:正式)?(?:开始|启动|进行|安排|做)", clause[to:]):  # 联调未开始
+        return None
     if re.match("未完|没完|未过|没过", clause[to:]):
         return "in_progress"
     if _NOT_A_TEST.match(clause, to):

@@ -106,6 +106,15 @@ def _is_of_projects(leads: Sequence[Block], lexicon: Lexicon) -> bool:
     return len(leads) > 1 and (len(named) - len(known)) * 3 >= len(leads) * 2
 
 
+def is_like_its_sibling(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
+    """`**Risk & compliance**` beside `**Payments core**`, whose words are a chapter's, both above names: no project either."""
+    if section.kind or section.level < LINE_LEVEL:
+        return False
+    known = any(part.kind == "update" and part.level == section.level for part in beside)
+    leads = _leads(section)
+    return known and len(leads) == len(section.body) and _is_of_projects(leads, lexicon)
+
+
 def _is_of_told_names(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> bool:
     """`## Where the projects are` above paragraphs that each begin `Ledger Rewrite: Green. …`: no project of that name."""
     told = [lead for lead in leads if lead.type == "paragraph" and _TOLD_LEAD.match(lead.text)]

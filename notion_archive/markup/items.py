@@ -105,7 +105,7 @@ class _Reader:
         for part in section.body:
             if not isinstance(part, Section):
                 yield from self.block(part, place)
-            elif by_person:
+            elif by_person or chapters.is_like_its_sibling(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
