@@ -348,3 +348,34 @@ def test_whoosh_is_imported_without_a_warning(folder: Path, imports: str) -> Non
     importing = "import notion_archive.engines.bulk; print('whoosh' in sys.modules)"
     done = subprocess.run([*command, imports + importing], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+# --- packing ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [None, "2023-04-09", "0987-12-31"])
+@pytest.mark.parametrize(
+    "key", ["15e598285b0089fb", "ae842b3505dd54e6", "0000000000000001", "ffffffffffffffff", "AE842B3505DD54E6", "+e842b3505dd54e6", "k"]
+)  # fmt: skip
+def test_a_document_comes_back_with_its_key_and_day_whatever_they_are_kept_as(
+    folder: Path, key: str, day: str | None
+) -> None:
+    kept = Document(
+        key=key, page="1758502f58d24de2e4bd476325825e6a", kind="note", day=day, title="Ｔ\0", text="對賬\0" * 20_000,
+        tags=("section:其他", "plain"), body=b'{"kind":"note"}',
+    )  # fmt: skip
+    with closing(WhooshEngine(folder)) as engine:
+        engine.replace({kept.page: [kept]})
+        (hit,) = engine.search(Query(keys=(key, "elsewhere"))).hits
+        assert hit.document == kept
+        assert engine.bodies(Query()) == [kept.body]
+
+
+def test_contents_that_cannot_be_unpacked_are_named_with_their_cure(folder: Path) -> None:
+    with closing(WhooshEngine(folder)) as engine:
+        engine.replace(state(1))
+    with closing(sqlite3.connect(folder / "documents.sqlite")) as connection:
+        connection.execute("UPDATE contents SET packed = x'ffff'")
+        connection.commit()
+    with closing(WhooshEngine(folder)) as engine, pytest.raises(IndexFolderError, match=r"is damaged \(.*rebuild"):
+        engine.search(Query())

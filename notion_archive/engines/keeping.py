@@ -71,19 +71,19 @@ class _Adding:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._numbers: dict[tuple[str, str], int] = {}
-        self._tagsets: dict[tuple[str, ...], tuple[int, str]] = {}
+        self._tagsets: dict[tuple[str, tuple[str, ...]], tuple[int, bytes]] = {}
 
     def documents(self, documents: Sequence[Document], folded: Sequence[Folded]) -> None:
         """Keep these too. Those that say the same have `same` in common; a page as a whole has its own."""
         facts, contents = [], []
         for document, (row, title, words) in zip(documents, folded, strict=True):
             key, page, kind, day = document.key, document.page, document.kind, document.day
-            tagset, values = self._tagset(document.tags)
+            tagset, head = self._tagset(kind, document.tags)
             own = key if key == page else ""
             same = _digest("\0".join((own, kind, title, words)).encode())
             numbers = self._number("pages", "id", page), short.key(key), self._number("kinds", "kind", kind)
             facts.append((row, *numbers, short.day(day) if day else None, same, tagset))
-            known = packed.Known(page, key, kind, day, values, title, words)
+            known = head + packed.tail(page, key, kind, day, title, words)
             contents.append((row, packed.pack(known, document.title, document.text, document.body)))
         insert = self._database.execute_many
         insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
@@ -98,15 +98,15 @@ class _Adding:
             self._numbers[table, value] = known
         return known
 
-    def _tagset(self, tags: tuple[str, ...]) -> tuple[int, str]:
-        """The number of a set of tags, which is found by its mark, and their values."""
-        known = self._tagsets.get(tags)
+    def _tagset(self, kind: str, tags: tuple[str, ...]) -> tuple[int, bytes]:
+        """The number of a set of tags, which is found by its mark, and what packing knows by them."""
+        known = self._tagsets.get((kind, tags))
         if known is None:
             kept = array("I", [self._number("tags", "tag", tag) for tag in dict.fromkeys(tags)])
             mark = _digest(kept.tobytes())
             found = self._database.rows("SELECT number FROM tagsets WHERE mark = ?", (mark,))
             number = found[0][0] if found else self._new_tagset(mark, kept)
-            known = self._tagsets[tags] = number, packed.values(dict.fromkeys(tags))
+            known = self._tagsets[kind, tags] = number, packed.head(kind, dict.fromkeys(tags))
         return known
 
     def _new_tagset(self, mark: int, tags: "array[int]") -> int:

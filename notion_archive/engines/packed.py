@@ -6,7 +6,6 @@ them as a dictionary to point into, so that little more than what is new is kept
 
 import zlib
 from collections.abc import Iterable
-from typing import NamedTuple
 
 _RAW = -15  # bits of the window; below zero: no header and no checksum, which are as long as what is packed
 _SMALL = 6  # more memory must be asked of the system each time, which takes eight times as long as to pack
@@ -29,57 +28,58 @@ _OTHER = (
 )
 
 
-class Known(NamedTuple):
-    """What is known of a document apart from what is packed; `tags` as `values` makes them."""
-
-    page: str
-    key: str
-    kind: str
-    day: str | None
-    tags: str
-    title: str
-    text: str
+# What is known of a document `d` of the page `p` with the folded text `f`; the same as `tail`.
+TAIL = (
+    'CAST(\'","\' || f.title || \'"],"objective":null,"lines":[,],"text":"\' || f.text || \'","institutions":[]}'
+    "{\"kind\":\"' || k.kind || '\",\"id\":\"' || CASE typeof(d.key) WHEN 'integer' THEN printf('%016x', d.key) ELSE d.key END"
+    ' || \'","report":"\' || p.id || \'","date":"\''
+    " || CASE WHEN d.day IS NULL THEN '' ELSE printf('%04d-%02d-%02d', d.day / 10000, d.day / 100 % 100, d.day % 100) END"
+    ' || \'","section":["\' AS BLOB)'
+)
 
 
-def values(tags: Iterable[str]) -> str:
-    """`("year:2023", "section:本周进展", "section:其他")` -> 2023","本周进展","其他"""
-    return '","'.join(tag.partition(":")[2] for tag in tags)
+def head(kind: str, tags: Iterable[str]) -> bytes:
+    """What documents of a kind with these tags have in common.
+
+    `"note", ("year:2023", "section:其他")` -> 2023","其他
+    """
+    return (_SKELETONS.get(kind, _OTHER) + '","'.join(tag.partition(":")[2] for tag in tags)).encode()
 
 
-def pack(known: Known, title: str, text: str, body: bytes) -> bytes:
-    """A document's own title, text and body, as short as what is known of it allows."""
+def tail(page: str, key: str, kind: str, day: str | None, title: str, text: str) -> bytes:
+    """What is known of a document apart from what is packed; `title` and `text` are folded."""
+    return (
+        f'","{title}"],"objective":null,"lines":[,],"text":"{text}","institutions":[]}}'
+        f'{{"kind":"{kind}","id":"{key}","report":"{page}","date":"{day or ""}","section":["'
+    ).encode()
+
+
+def pack(known: bytes, title: str, text: str, body: bytes) -> bytes:
+    """A document's own title, text and body, as short as what is known of it allows: its head and its tail."""
     before, words = title.encode(), text.encode()
-    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, _SMALL, zdict=_dictionary(known))
+    packer = zlib.compressobj(6, zlib.DEFLATED, _RAW, _SMALL, zdict=known)
     return packer.compress(b"%d %d %b%b%b" % (len(before), len(words), before, words, body)) + packer.flush()
 
 
-def unpack(known: Known, packed: bytes) -> tuple[str, str, bytes]:
+def unpack(known: bytes, packed: bytes) -> tuple[str, str, bytes]:
     """The title, text and body. Raises ValueError for what was not packed so."""
-    begin, title, end, whole = _unpacked(known, packed)
-    return whole[begin:title].decode(), whole[title:end].decode(), whole[end:]
+    whole = _unpacked(known, packed)
+    title, text, _ = whole.split(b" ", 2)
+    begin = len(title) + len(text) + 2
+    after = begin + int(title)
+    end = after + int(text)
+    return whole[begin:after].decode(), whole[after:end].decode(), whole[end:]
 
 
-def body(known: Known, packed: bytes) -> bytes:
+def body(known: bytes, packed: bytes) -> bytes:
     """The body alone. Raises ValueError for what was not packed so."""
-    *_, end, whole = _unpacked(known, packed)
-    return whole[end:]
+    whole = _unpacked(known, packed)
+    title, text, _ = whole.split(b" ", 2)
+    return whole[len(title) + len(text) + 2 + int(title) + int(text) :]
 
 
-def _unpacked(known: Known, packed: bytes) -> tuple[int, int, int, bytes]:
+def _unpacked(known: bytes, packed: bytes) -> bytes:
     try:
-        whole = zlib.decompressobj(_RAW, _dictionary(known)).decompress(packed)
+        return zlib.decompressobj(_RAW, known).decompress(packed)
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    title, words, _ = whole.split(b" ", 2)
-    begin = len(title) + len(words) + 2
-    after = begin + int(title)
-    return begin, after, after + int(words), whole
-
-
-def _dictionary(known: Known) -> bytes:
-    """What is packed points into this: the nearer to its end, and the longer the pieces, the better."""
-    page, key, kind, day, tags, title, text = known
-    return (
-        f'{_SKELETONS.get(kind, _OTHER)}{title}","{tags}"],"objective":null,"lines":[,],"text":"{text}",'
-        f'"institutions":[]}}{{"kind":"{kind}","id":"{key}","report":"{page}","date":"{day}","section":["'
-    ).encode()

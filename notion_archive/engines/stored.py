@@ -4,15 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from notion_archive.database import Database, damaged
 from notion_archive.engines import conditions, packed, short
 from notion_archive.engines.conditions import Condition
-from notion_archive.engines.packed import Known
 from notion_archive.engines.tables import CURE, numbers
 from notion_archive.model import Document
 
-_KNOWN = "SELECT d.row, d.tagset, p.id, d.key, k.kind, d.day, f.title, f.text, c.packed"
 _TABLES = (
     "documents d CROSS JOIN pages p ON p.number = d.page CROSS JOIN folded f ON f.row = d.row"
     " CROSS JOIN contents c ON c.row = d.row CROSS JOIN kinds k ON k.number = d.kind"
@@ -28,34 +27,46 @@ class Stored:
         self._path = path
         self._tags: dict[int, str] = {}
         self._tagsets: dict[int, bytes] = {}
-        self._named: dict[int, tuple[tuple[str, ...], str]] = {}
+        self._learned: set[int] = set()
+        self._heads: dict[tuple[str, int], bytes] = {}
 
     def documents(self, rows: Sequence[int]) -> dict[int, Document]:
         """The documents with these numbers."""
         found = {}
-        for row, tagset, known, content in self._read(conditions.one_of("d.row", rows)):
+        asked = conditions.one_of("d.row", rows)
+        for tagset, kind, tail, content, row, page, key, day in self._read("d.row, p.id, d.key, d.day", asked):
             with self._named_damage():
-                title, text, body = packed.unpack(known, content)
+                title, text, body = packed.unpack(self._head(kind, tagset) + tail, content)
             found[row] = Document(
-                key=known.key, page=known.page, kind=known.kind, day=known.day, title=title, text=text, body=body,
-                tags=self._named[tagset][0],
+                key=short.written_key(key), page=page, kind=kind, day=short.written_day(day), title=title, text=text,
+                tags=self._named(tagset), body=body,
             )  # fmt: skip
         return found
 
     def bodies(self, asked: Condition) -> list[bytes]:
         """The bodies of all documents that meet a condition."""
+        head, body = self._head, packed.body
         with self._named_damage():
-            return [packed.body(known, content) for _, _, known, content in self._read(asked)]
+            return [
+                body(head(kind, tagset) + tail, content) for tagset, kind, tail, content, _ in self._read("0", asked)
+            ]
 
-    def _read(self, asked: Condition) -> Iterator[tuple[int, int, Known, bytes]]:
-        """The row and the number of the tags of each document that meets a condition, what is known of it, and the rest."""
-        found = self._database.execute(f"{_KNOWN} FROM {_TABLES} WHERE {asked.sql}", asked.values)
+    def _read(self, columns: str, asked: Condition) -> Iterator[tuple[Any, ...]]:
+        """Of each document that meets a condition its tags, its kind, what is known of it, what is packed, and more."""
+        sql = f"SELECT d.tagset, k.kind, {packed.TAIL}, c.packed, {columns} FROM {_TABLES} WHERE {asked.sql}"
+        found = self._database.execute(sql, asked.values)
         while batch := found.fetchmany(_BATCH):
-            self._learn({tagset for _, tagset, *_ in batch})
-            for row, tagset, page, key, kind, day, title, text, content in batch:
-                _, values = self._named[tagset]
-                known = Known(page, short.written_key(key), kind, short.written_day(day), values, title, text)
-                yield row, tagset, known, content
+            self._learn({one[0] for one in batch})
+            yield from batch
+
+    def _head(self, kind: str, tagset: int) -> bytes:
+        known = self._heads.get((kind, tagset))
+        if known is None:
+            known = self._heads[kind, tagset] = packed.head(kind, self._named(tagset))
+        return known
+
+    def _named(self, tagset: int) -> tuple[str, ...]:
+        return tuple(self._tags[tag] for tag in numbers(self._tagsets[tagset]))
 
     @contextmanager
     def _named_damage(self) -> Iterator[None]:
@@ -79,12 +90,10 @@ class Stored:
 
     def _learn(self, tagsets: Set[int]) -> None:
         """Look up what is not known yet of these sets of tags."""
-        unknown = tagsets - self._named.keys()
-        self._learn_tagsets(unknown)
-        self._learn_tags({tag for tagset in unknown for tag in numbers(self._tagsets[tagset])})
-        for tagset in unknown:
-            tags = tuple(self._tags[tag] for tag in numbers(self._tagsets[tagset]))
-            self._named[tagset] = (tags, packed.values(tags))
+        if unknown := tagsets - self._learned:
+            self._learn_tagsets(unknown)
+            self._learn_tags({tag for tagset in unknown for tag in numbers(self._tagsets[tagset])})
+            self._learned |= unknown
 
     def _learn_tagsets(self, tagsets: Collection[int]) -> None:
         unknown = set(tagsets) - self._tagsets.keys()
