@@ -16,6 +16,7 @@ _TABLES = (
     "documents d CROSS JOIN pages p ON p.number = d.page CROSS JOIN folded f ON f.row = d.row"
     " CROSS JOIN contents c ON c.row = d.row CROSS JOIN kinds k ON k.number = d.kind LEFT JOIN briefs b ON b.row = d.row"
 )
+_HEADS, _TAGSETS = 8192, 100_000  # that are remembered
 _BATCH = 1000  # documents that are read together
 
 
@@ -90,7 +91,12 @@ class Stored:
         return {self._tags[tag]: count for tag, count in counts.items()}
 
     def _learn(self, tagsets: Set[int]) -> None:
-        """Look up what is not known yet of these sets of tags."""
+        """Look up what is not known yet of these sets of tags; of very many, those before are forgotten."""
+        if len(self._heads) > _HEADS:
+            self._heads.clear()
+        if len(self._tagsets) > _TAGSETS:
+            self._tagsets.clear()
+            self._learned.clear()
         if unknown := tagsets - self._learned:
             self._learn_tagsets(unknown)
             self._learn_tags({tag for tagset in unknown for tag in numbers(self._tagsets[tagset])})

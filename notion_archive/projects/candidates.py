@@ -12,23 +12,34 @@ _CROWD = 60  # names that are the same, such as 测试 under sixty projects, tha
 _FAR = 6  # so far apart may be in a name what stands together in its abbreviation: 数字人民币, 数币
 
 
-def candidates(wordings: Sequence[Wording], terms: Terms) -> list[tuple[int, int]]:
-    """Pairs of places in a list of distinct wordings, the smaller place first."""
-    having: dict[Units, list[int]] = defaultdict(list)
+def candidates(wordings: Sequence[Wording], terms: Terms) -> Iterator[tuple[int, int]]:
+    """Pairs of places in a list of distinct wordings, the smaller place first, in order; there may be millions."""
+    beside: dict[Units, list[int]] = defaultdict(list)  # a pair of units -> the names in which they stand side by side
+    near: dict[Units, list[int]] = defaultdict(list)  # -> those in which they stand near each other, or around
     called: dict[Units, list[int]] = defaultdict(list)
     for at, wording in enumerate(wordings):
         called[wording.telling].append(at)
-        for pair in _pairs(wording.telling, _FAR).union(*(_pairs(units, 1) for units in _around(wording, terms))):
-            having[pair].append(at)
-    found = {
-        (at, other) if at < other else (other, at)
-        for at, wording in enumerate(wordings)
-        for pair in _pairs(wording.telling, 1)
-        if len(having[pair]) <= _COMMON
-        for other in having[pair]
-        if other != at
-    }
-    return sorted(found.union(*map(crowd, called.values())))
+        for pair in _pairs(wording.telling, 1):
+            beside[pair].append(at)
+        for pair in _near(wording, terms):
+            near[pair].append(at)
+    same: dict[int, set[int]] = defaultdict(set)
+    for places in called.values():
+        for one, other in crowd(places):
+            same[one].add(other)
+    for at, wording in enumerate(wordings):
+        found = set(same.get(at, ()))
+        for pair in _pairs(wording.telling, 1):
+            if len(near[pair]) <= _COMMON:
+                found.update(near[pair])
+        for pair in _near(wording, terms):
+            if len(near[pair]) <= _COMMON:
+                found.update(beside.get(pair, ()))
+        yield from ((at, other) for other in sorted(found) if other > at)
+
+
+def _near(wording: Wording, terms: Terms) -> set[Units]:
+    return _pairs(wording.telling, _FAR).union(*(_pairs(units, 1) for units in _around(wording, terms)))
 
 
 def crowd(places: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
@@ -44,23 +44,38 @@ class Spelling(Struct, frozen=True, kw_only=True):
     told: int
     days: tuple[int, ...]
     reports: dict[str, int]
-    promises: dict[dt.date, frozenset[str]]
-    totals: dict[int, frozenset[str]]
+    promises: dict[dt.date, tuple[str, ...]]
+    totals: dict[int, tuple[str, ...]]
     objectives: frozenset[str]
 
 
 class _Gathered:
+    """A spelling while its updates are gone through; of most there is little, and there may be very many."""
+
+    __slots__ = (
+        "aliases",
+        "names",
+        "objectives",
+        "others",
+        "parts",
+        "promises",
+        "reports",
+        "told",
+        "totals",
+        "updates",
+    )
+
     def __init__(self) -> None:
         self.names: Counter[tuple[str, str]] = Counter()
         self.updates = 0
         self.told = 0
         self.reports: dict[str, int] = {}
-        self.parts: set[str] = set()
-        self.others: set[str] = set()
-        self.aliases: set[str] = set()
-        self.promises: dict[dt.date, set[str]] = defaultdict(set)
-        self.totals: dict[int, set[str]] = defaultdict(set)
-        self.objectives: set[str] = set()
+        self.parts: frozenset[str] = frozenset()
+        self.others: frozenset[str] = frozenset()
+        self.aliases: frozenset[str] = frozenset()
+        self.promises: dict[dt.date, tuple[str, ...]] = {}
+        self.totals: dict[int, tuple[str, ...]] = {}
+        self.objectives: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -83,6 +98,7 @@ def gather(updates: Iterable[Update], words: naming.KeyWords, whole: Words) -> t
     found: dict[str, _Gathered] = {}
     under: dict[str, str] = {}
     of: dict[str, str] = {}
+    ids: dict[str, str] = {}  # of reports: each is in memory once
     for update in updates:
         if not update.project:
             continue
@@ -92,37 +108,37 @@ def gather(updates: Iterable[Update], words: naming.KeyWords, whole: Words) -> t
             heading = found.setdefault(above, _Gathered())
             called = update.parent, naming.project_key(update.parent, words)
             heading.names[called] += 0
-            heading.reports.setdefault(update.report, _day(update))
+            heading.reports.setdefault(ids.setdefault(update.report, update.report), _day(update))
             if fold(name) in whole:
                 of[own], (name, key) = above, called
             else:
                 under[own] = above
-                heading.parts.add(naming.spelling(name))
+                heading.parts |= {naming.spelling(name)}
         gathered = found.setdefault(own, _Gathered())
         gathered.names[name, key] += 1
-        _add(gathered, update)
+        _add(gathered, update, ids.setdefault(update.report, update.report))
+    parents = {own: found[parent].name for own, parent in under.items()}
     return tuple(
-        _spelling(own, found[own], under.get(own), found[under[own]].name if own in under else "", of.get(own))
-        for own in sorted(found)
+        _spelling(own, found.pop(own), under.get(own), parents.get(own, ""), of.get(own)) for own in sorted(found)
     )
 
 
-def _add(gathered: _Gathered, update: Update) -> None:
+def _add(gathered: _Gathered, update: Update, report: str) -> None:
     gathered.updates += 1
     gathered.told += _tells(update)
-    gathered.reports[update.report] = _day(update)
+    gathered.reports[report] = _day(update)
     for milestone in update.milestones:
-        gathered.promises[milestone.end].add(update.report)
+        _put(gathered.promises, milestone.end, report)
     for share in update.progress:
         if share.total and share.total >= _FEW:
-            gathered.totals[share.total].add(update.report)
+            _put(gathered.totals, share.total, report)
     for other in (*_bracketed(update.project, update.text), *_INSIDE.findall(update.project)):
         name = _LEAD.sub("", other)
-        gathered.others.add(name)
+        gathered.others |= {name}
         if name != other or name.isascii() != update.project.isascii():
-            gathered.aliases.add(name)
+            gathered.aliases |= {name}
     if update.objective:
-        gathered.objectives.add("".join(update.objective.split()))
+        gathered.objectives |= {"".join(update.objective.split())}
 
 
 def _tells(update: Update) -> bool:
@@ -132,8 +148,10 @@ def _tells(update: Update) -> bool:
     )
 
 
-def _in_reports(found: Mapping[T, Iterable[str]]) -> dict[T, frozenset[str]]:
-    return {value: frozenset(reports) for value, reports in found.items()}
+def _put(found: dict[T, tuple[str, ...]], value: T, report: str) -> None:
+    known = found.get(value, ())
+    if report not in known:
+        found[value] = (*known, report)
 
 
 def _bracketed(name: str, words: str) -> Iterator[str]:
@@ -152,10 +170,10 @@ def _day(update: Update) -> int:
 def _spelling(own: str, gathered: _Gathered, under: str | None, parent: str, of: str | None) -> Spelling:
     name, key = gathered.called
     return Spelling(
-        tag=own, name=name, key=key, under=under, parent=parent, of=of, parts=frozenset(gathered.parts),
-        others=frozenset(gathered.others),
-        aliases=frozenset(gathered.aliases), updates=gathered.updates, told=gathered.told,
+        tag=own, name=name, key=key, under=under, parent=parent, of=of, parts=gathered.parts,
+        others=gathered.others,
+        aliases=gathered.aliases, updates=gathered.updates, told=gathered.told,
         days=tuple(sorted({day for day in gathered.reports.values() if day})), reports=gathered.reports,
-        promises=_in_reports(gathered.promises), totals=_in_reports(gathered.totals),
-        objectives=frozenset(gathered.objectives),
+        promises=gathered.promises, totals=gathered.totals,
+        objectives=gathered.objectives,
     )  # fmt: skip
