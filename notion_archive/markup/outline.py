@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import naming
@@ -40,6 +41,7 @@ class _Open:
         self.name, self.level, self.lines, self.kind = name, level, lines, kind
         self.ordinal = naming.ordinal(words)[0]
         self.body: list[Section | Block] = []
+        self.bold = False  # whether it is a line set in bold as a whole
 
     def close(self) -> Section:
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
@@ -70,10 +72,25 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             level = _repaired(heading.level, heading.words, stack)
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
+            bold = block.type == "paragraph" and block.bold == heading.words
+            if bold and level == COLON_LEVEL and not lexicon.meanings(name):
+                level = _beside_bold(_kind(name, lexicon), stack)
             _close_to(stack, level)
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
+            stack[-1].bold = bold
+            if heading.said:
+                stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold=""))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _beside_bold(kind: SectionKind | None, stack: list[_Open]) -> int:
+    """The level of a name in bold above a list where another in bold is open, both names or both chapters: `**结算中心**`
+    above `- 联调完成` is no part of `**余额提现** ✅ 灰度中`, nor `**其他**` of `**下周要干的**`.
+    """
+    known = kind is not None
+    beside = (section.level for section in reversed(stack) if section.bold and (section.kind is not None) == known)
+    return next(beside, COLON_LEVEL)
 
 
 def _numbers_on(block: Block, stack: list[_Open]) -> int:
