@@ -41,7 +41,7 @@ class _Open:
         self.name, self.level, self.lines, self.kind = name, level, lines, kind
         self.ordinal = naming.ordinal(words)[0]
         self.body: list[Section | Block] = []
-        self.bold = False  # whether it is a line set in bold as a whole
+        self.bold = False  # whether it is a line that begins with a name in bold
 
     def close(self) -> Section:
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
@@ -72,7 +72,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             level = _repaired(heading.level, heading.words, stack)
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
-            bold = block.type == "paragraph" and block.bold == heading.words
+            bold = block.type == "paragraph" and bool(block.bold) and heading.words.startswith(block.bold)
             if bold and level == COLON_LEVEL and not lexicon.meanings(name):
                 level = _beside_bold(_kind(name, lexicon), stack)
             _close_to(stack, level)
