@@ -7,6 +7,8 @@ bullets); it is merely a *container* when what is below are things with names or
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon, bare
 from notion_archive.markup import fields, tables
@@ -120,6 +122,17 @@ def _is_of_told_names(section: Section, leads: Sequence[Block], lexicon: Lexicon
     told = [lead for lead in leads if lead.type == "paragraph" and _TOLD_LEAD.match(lead.text)]
     labelled = any(lexicon.meanings(lead.text.partition(":")[0].strip("* ")) for lead in told)
     return len(told) > 1 and len(told) * 2 > len(section.body) and not labelled
+
+
+def tells_of_incident(section: Section, lexicon: Lexicon) -> Section | None:
+    """`## Incident: payouts stuck, 20 Aug (Sev2)`, `### 故障：结算单打不开`: the section of that one, by the name behind the
+    colon; None for any other.
+    """
+    label, colon, name = section.name.replace("：", ":").partition(":")
+    known = colon and name.strip() and section.body and section.level < LINE_LEVEL
+    if not known or lexicon.section_kind(label) != "incident":
+        return None
+    return msgspec.structs.replace(section, name=name.strip(), kind=None)
 
 
 def is_of_parts(block: Block, lexicon: Lexicon) -> bool:

@@ -18,7 +18,7 @@ from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_
 from notion_archive.model import Block, SectionKind
 
 _NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
-_BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
+_BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
 class Section(Struct, frozen=True, kw_only=True):
