@@ -124,7 +124,8 @@ class _Reader:
             kind = "update"
         inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
         if told := chapters.tells_of_incident(section, self.lexicon):
-            yield self.card(told, msgspec.structs.replace(place, kind="incident"))
+            card = self.card(told, msgspec.structs.replace(place, kind="incident"))
+            yield msgspec.structs.replace(card, label=name)
         elif naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
