@@ -65,6 +65,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             _close_to(stack, above + 1)
             if headings.is_short_name(block) and following and following.type != "heading":
                 heading = Heading(LINE_LEVEL, block.text)
+        if heading is None and _is_told_in_bold(block, lexicon) and stack[-1].bold and stack[-1].kind is None:
+            _close_to(stack, stack[-1].level)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
@@ -82,6 +84,14 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
                 stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold=""))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _is_told_in_bold(block: Block, lexicon: Lexicon) -> bool:
+    """`**结算中心**：10/11 完成` after `**余额提现**` and its list: a name in bold and all that is said of it, no part of it."""
+    bold = block.bold.rstrip(":： ")
+    told = block.type == "paragraph" and bool(bold) and len(block.text) > len(block.bold) + 1
+    named = told and block.text.startswith(bold) and not lexicon.meanings(bold)
+    return named and lexicon.section_kind(naming.clean(bold)) is None
 
 
 def _beside_bold(kind: SectionKind | None, stack: list[_Open]) -> int:
