@@ -42,7 +42,7 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
-    behind = block.text[len(block.bold) :].strip()
+    behind = _behind_bold(block)
     if block.type == "paragraph" and owns and _is_bold_name_and_state(block, lexicon) and not (listed and behind[0] not in "|｜"):
         return Heading(COLON_LEVEL if listed else BOLD_LEVEL, block.bold, said=behind.strip("|｜ "))
     if block.type == "paragraph" and _is_bold_name(block) and (listed or (owns and _is_bracketed_behind(block))):
@@ -66,10 +66,16 @@ def _is_bold_name(block: Block) -> bool:
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
 
 
+def _behind_bold(block: Block) -> str:
+    """What stands behind a name in bold that at most an emoji stands before: `🏠 **余额提现**｜总进度 45%`."""
+    front, bold, behind = block.text.partition(block.bold) if block.bold else (block.text, "", "")
+    return behind.strip() if bold and not any(map(str.isalnum, front)) else ""
+
+
 def _is_bold_name_and_state(block: Block, lexicon: Lexicon) -> bool:
     """`**余额提现** ✅ 灰度中`, `**积分商城** 🎉` above a paragraph: a name in bold, a flag or a state behind it, no label."""
-    behind = block.text[len(block.bold) :].strip()
-    if not _is_bold_name(block) or not behind or _SAYS.search(block.text) or lexicon.meanings(block.bold):
+    behind = _behind_bold(block)
+    if not behind or _SENTENCE.search(block.text) or _SAYS.search(block.text) or lexicon.meanings(block.bold):
         return False
     flag = not behind[0].isalnum() and behind[0] not in _ORDINARY
     return flag and len(behind) <= _STATE and lexicon.section_kind(naming.clean(block.bold)) is None
