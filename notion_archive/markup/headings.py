@@ -43,7 +43,12 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
     behind = _behind_bold(block)
-    if block.type == "paragraph" and owns and _is_bold_name_and_state(block, lexicon) and not (listed and behind[0] not in "|｜"):
+    if (
+        block.type == "paragraph"
+        and owns
+        and _is_bold_name_and_state(block, lexicon)
+        and not (listed and behind[0] not in "|｜")
+    ):
         return Heading(COLON_LEVEL if listed else BOLD_LEVEL, block.bold, said=behind.strip("|｜ "))
     if block.type == "paragraph" and _is_bold_name(block) and (listed or (owns and _is_bracketed_behind(block))):
         return Heading(COLON_LEVEL, block.text)

@@ -28,7 +28,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     counted = plain.are_counted(blocks)
     split = list(_split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted))
-    for block, following in zip(split, [*split[1:], None], strict=True):
+    for block, following in zip(split, [*split[1:], None], strict=False):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
