@@ -1,5 +1,7 @@
 """Reports to documents and back: one shape for any engine, whatever the kind of record."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from notion_archive import text
@@ -70,7 +72,29 @@ def _of_record(record: Record, shared: tuple[str, ...], added: tuple[str, ...]) 
         text="\n".join((_text(record), *added)),
         tags=tuple(dict.fromkeys(tags)),
         body=msgspec.json.encode(record),
+        brief=_POINT_OUT.encode(_brief(record)) if isinstance(record, Metric) else b"",
     )
+
+
+class Point(NamedTuple):
+    """What of a metric makes a point of its series, beside its day and report."""
+
+    name: str
+    group: str | None
+    unit: str | None
+    value: float
+
+
+_POINT_OUT, _POINT = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Point)
+
+
+def _brief(metric: Metric) -> Point:
+    return Point(metric.name, metric.group, metric.unit, metric.value)
+
+
+def point_of(brief: bytes) -> Point:
+    """The point a metric's brief was made from."""
+    return _POINT.decode(brief)
 
 
 def _own_tags(record: Record) -> list[str]:

@@ -5,7 +5,7 @@ Page -> Block -> Item -> Record -> Report -> Document -> Results. Records and re
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -111,7 +111,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """What an engine keeps: one record, or the part of a page that is in no record. No engine looks inside `body`.
 
     `tags` are exact facts, each once, `name:value` (`institution:中国光大银行`, `project:账户2.0`, `year:2023`); `day` is ISO
-    or null; `body` is the record (or the report without its records) as JSON.
+    or null; `body` is the record (or the report without its records) as JSON; `brief`, of some kinds, the little of it
+    that is asked of very many at once.
     """
 
     key: str
@@ -122,6 +123,7 @@ class Document(Struct, frozen=True, kw_only=True):
     text: str
     tags: tuple[str, ...]
     body: bytes
+    brief: bytes = b""
 
 
 class Term(Struct, frozen=True, tag=True):
@@ -231,6 +233,14 @@ class Results(Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...] = ()
 
 
+class Brief(NamedTuple):
+    """A document's brief, with its page and its day, ISO or null."""
+
+    page: str
+    day: str | None
+    brief: bytes
+
+
 class Engine(Protocol):
     """Keeps documents and answers queries. Every engine gives the same answers as `engines.memory`."""
 
@@ -243,8 +253,8 @@ class Engine(Protocol):
     def search(self, query: Query) -> Results:
         """Answer a query."""
 
-    def bodies(self, query: Query) -> list[bytes]:
-        """The bodies of all a query finds, in no particular order: what is fast where there are many."""
+    def briefs(self, query: Query) -> list[Brief]:
+        """The briefs of all a query finds that have one, in no particular order: what is fast where there are many."""
 
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms (`text.cut`) that begin so, and in about how many titles and texts each of them stands."""

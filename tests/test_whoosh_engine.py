@@ -16,7 +16,7 @@ import pytest
 
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError
-from notion_archive.model import Any, Document, Not, Query, Results, Tag, Term
+from notion_archive.model import Any, Brief, Document, Not, Query, Results, Tag, Term
 
 PAGES = [f"p{n}" for n in range(5)]
 
@@ -362,13 +362,13 @@ def test_a_document_comes_back_with_its_key_and_day_whatever_they_are_kept_as(
 ) -> None:
     kept = Document(
         key=key, page="1758502f58d24de2e4bd476325825e6a", kind="note", day=day, title="Ｔ\0", text="對賬\0" * 20_000,
-        tags=("section:其他", "plain"), body=b'{"kind":"note"}',
+        tags=("section:其他", "plain"), body=b'{"kind":"note"}', brief=b"little",
     )  # fmt: skip
     with closing(WhooshEngine(folder)) as engine:
         engine.replace({kept.page: [kept]})
         (hit,) = engine.search(Query(keys=(key, "elsewhere"))).hits
         assert hit.document == kept
-        assert engine.bodies(Query()) == [kept.body]
+        assert engine.briefs(Query()) == [Brief(kept.page, day, b"little")]
 
 
 def test_contents_that_cannot_be_unpacked_are_named_with_their_cure(folder: Path) -> None:

@@ -11,7 +11,7 @@ from notion_archive.engines import clauses, conditions, short
 from notion_archive.engines.conditions import EVERYTHING, Condition, Found, Rows, Some
 from notion_archive.engines.stored import Stored
 from notion_archive.engines.tables import LAYOUT
-from notion_archive.model import Clause, Document, Hit, Query, Results, Same, Sort, Tag, Term
+from notion_archive.model import Brief, Clause, Document, Hit, Query, Results, Same, Sort, Tag, Term
 
 if TYPE_CHECKING:
     from notion_archive.engines.keeping import Folded
@@ -122,9 +122,9 @@ class Facts:
             counts=tuple(self._count(clause, found) for clause in query.counts),
         )
 
-    def bodies(self, query: Query, found: Found) -> list[bytes]:
-        """The bodies of all a query finds."""
-        return self._stored.bodies(conditions.in_sql(conditions.whole(query, found)))
+    def briefs(self, query: Query, found: Found) -> list[Brief]:
+        """The briefs of all a query finds that have one."""
+        return self._stored.briefs(conditions.in_sql(conditions.whole(query, found)))
 
     def _keep_hits(self, asked: Some | Condition) -> int:
         """Keep the rows of all hits, each with a score of one; how many there are."""

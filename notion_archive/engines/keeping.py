@@ -33,7 +33,7 @@ def remove(database: Database, pages: Iterable[str]) -> list[int]:
     of_page = "SELECT row, tagset, page FROM pages JOIN documents ON page = number WHERE id = ?"
     gone = [found for page in pages for found in database.rows(of_page, (page,))]
     rows = conditions.listed({row for row, _, _ in gone})
-    for table in ("documents", "contents", "folded"):
+    for table in ("documents", "contents", "briefs", "folded"):
         database.execute(f"DELETE FROM {table} WHERE row IN (SELECT value FROM json_each(?))", (rows,))
     database.execute_many("DELETE FROM pages WHERE number = ?", {(page,) for _, _, page in gone})
     _forget(database, {tagset for _, tagset, _ in gone})
@@ -89,6 +89,8 @@ class _Adding:
         insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
         insert("INSERT INTO contents VALUES (?, ?)", contents)
         insert("INSERT INTO folded VALUES (?, ?, ?)", folded)
+        told = zip(documents, folded, strict=True)
+        insert("INSERT INTO briefs VALUES (?, ?)", ((row, one.brief) for one, (row, _, _) in told if one.brief))
 
     def _number(self, table: str, column: str, value: str) -> int:
         known = self._numbers.get((table, value))

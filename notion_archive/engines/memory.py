@@ -10,6 +10,7 @@ from notion_archive.engines import clauses
 from notion_archive.model import (
     All,
     Any,
+    Brief,
     Clause,
     Days,
     Document,
@@ -56,11 +57,11 @@ class MemoryEngine:
             counts=tuple(sum(_is_found(document, clause) for document in found) for clause in query.counts),
         )
 
-    def bodies(self, query: Query) -> list[bytes]:
-        """The bodies of all a query finds."""
+    def briefs(self, query: Query) -> list[Brief]:
+        """The briefs of all a query finds that have one."""
         query = clauses.folded(query)
-        kept = (document for page in self._pages.values() for document in page)
-        return [document.body for document in kept if _meets(document, query)]
+        kept = (document for page in self._pages.values() for document in page if document.brief)
+        return [Brief(one.page, one.day, one.brief) for one in kept if _meets(one, query)]
 
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms that begin so, and in how many titles and texts they stand."""

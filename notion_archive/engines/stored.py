@@ -10,11 +10,11 @@ from notion_archive.database import Database, damaged
 from notion_archive.engines import conditions, packed, short
 from notion_archive.engines.conditions import Condition
 from notion_archive.engines.tables import CURE, numbers
-from notion_archive.model import Document
+from notion_archive.model import Brief, Document
 
 _TABLES = (
     "documents d CROSS JOIN pages p ON p.number = d.page CROSS JOIN folded f ON f.row = d.row"
-    " CROSS JOIN contents c ON c.row = d.row CROSS JOIN kinds k ON k.number = d.kind"
+    " CROSS JOIN contents c ON c.row = d.row CROSS JOIN kinds k ON k.number = d.kind LEFT JOIN briefs b ON b.row = d.row"
 )
 _BATCH = 1000  # documents that are read together
 
@@ -34,22 +34,23 @@ class Stored:
         """The documents with these numbers."""
         found = {}
         asked = conditions.one_of("d.row", rows)
-        for tagset, kind, tail, content, row, page, key, day in self._read("d.row, p.id, d.key, d.day", asked):
+        columns = "d.row, p.id, d.key, d.day, b.brief"
+        for tagset, kind, tail, content, row, page, key, day, brief in self._read(columns, asked):
             with self._named_damage():
                 title, text, body = packed.unpack(self._head(kind, tagset) + tail, content)
             found[row] = Document(
                 key=short.written_key(key), page=page, kind=kind, day=short.written_day(day), title=title, text=text,
-                tags=self._named(tagset), body=body,
+                tags=self._named(tagset), body=body, brief=brief or b"",
             )  # fmt: skip
         return found
 
-    def bodies(self, asked: Condition) -> list[bytes]:
-        """The bodies of all documents that meet a condition."""
-        head, body = self._head, packed.body
-        with self._named_damage():
-            return [
-                body(head(kind, tagset) + tail, content) for tagset, kind, tail, content, _ in self._read("0", asked)
-            ]
+    def briefs(self, asked: Condition) -> list[Brief]:
+        """The briefs of all documents that meet a condition."""
+        pages = dict(self._database.rows("SELECT number, id FROM pages"))
+        sql = f"SELECT d.page, d.day, brief FROM briefs b CROSS JOIN documents d USING (row) WHERE {asked.sql}"
+        found = self._database.execute(sql, asked.values).fetchall()
+        days = {day: short.written_day(day) for _, day, _ in found}
+        return [Brief(pages[page], days[day], brief) for page, day, brief in found]
 
     def _read(self, columns: str, asked: Condition) -> Iterator[tuple[Any, ...]]:
         """Of each document that meets a condition its tags, its kind, what is known of it, what is packed, and more."""

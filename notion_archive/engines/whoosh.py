@@ -18,7 +18,7 @@ from notion_archive.engines import clauses, conditions
 from notion_archive.engines.conditions import Found, Rows
 from notion_archive.engines.facts import Facts
 from notion_archive.engines.tables import CURE
-from notion_archive.model import Document, Query, Results, Term
+from notion_archive.model import Brief, Document, Query, Results, Term
 
 if TYPE_CHECKING:
     from notion_archive.engines.words import Words
@@ -64,10 +64,10 @@ class WhooshEngine:
         query = clauses.folded(query)
         return self._attempt(lambda: self._facts.answer(query, self._find(query)))
 
-    def bodies(self, query: Query) -> list[bytes]:
-        """The bodies of all a query finds, in no particular order."""
+    def briefs(self, query: Query) -> list[Brief]:
+        """The briefs of all a query finds that have one, in no particular order."""
         query = clauses.folded(query)
-        return self._attempt(lambda: self._facts.bodies(query, self._find(query)))
+        return self._attempt(lambda: self._facts.briefs(query, self._find(query)))
 
     def _attempt(self, answer: Callable[[], T]) -> T:
         """An answer from one state of the index."""

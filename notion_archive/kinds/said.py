@@ -218,7 +218,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     label = lexicon.words("labels", meaning).pattern.pattern
     match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})(?:\s+[a-z]+){{0,4}}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:)"
+        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})(?:\s+[a-z]+){{0,4}}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:|^(?:{label})\s+that(?![a-z]))"
         r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
         text.level(statement),
     ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))

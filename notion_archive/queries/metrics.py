@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from msgspec import Struct, json
+from msgspec import Struct
 
+from notion_archive import documents
 from notion_archive.archive import Archive
 from notion_archive.errors import QueryError
 from notion_archive.model import All, Query, Tag
@@ -35,18 +37,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     metrics: tuple[Series, ...]
 
 
-class _Stated(Struct, frozen=True, kw_only=True, gc=False):
-    """What of a metric's record makes a point; the day as text, for there are far more points than days."""
+class _Stated(NamedTuple):
+    """A point as it is stated; the day as text, for there are far more points than days."""
 
-    name: str
-    group: str | None
-    unit: str | None
     date: str | None
-    value: float
     report: str
-
-
-_STATED = json.Decoder(_Stated)
+    point: documents.Point
 
 
 def metrics(archive: Archive, name: str | None = None, filters: Filters = Filters()) -> Answer:
@@ -59,11 +55,11 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
     query = Query(where=where, since=narrowed.since, until=narrowed.until)
     found: dict[tuple[str, str | None], list[_Stated]] = {}
     keys: dict[tuple[str, str | None], tuple[str, str | None]] = {}
-    stated = map(_STATED.decode, archive.engine.bodies(query))
-    for one in sorted(stated, key=lambda one: f"{one.date or '~'} {one.report}"):
-        written = (one.name, one.unit)
+    stated = (_Stated(day, page, documents.point_of(brief)) for page, day, brief in archive.engine.briefs(query))
+    for one in sorted(stated, key=lambda one: (one.date or "~", one.report)):
+        written = (one.point.name, one.point.unit)
         if written not in keys:
-            keys[written] = (fold(one.name), one.unit)
+            keys[written] = (fold(one.point.name), one.point.unit)
         found.setdefault(keys[written], []).append(one)
     asked = {key: points for key, points in found.items() if name is None or fold(name) in key[0]}
     if name is not None and not asked:
@@ -75,10 +71,10 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
 
 
 def _series(points: list[_Stated], days: Mapping[str, dt.date]) -> Series:
-    last = points[-1]
+    last = points[-1].point
     return Series(
         name=last.name,
         group=last.group,
         unit=last.unit,
-        points=tuple(Point(date=days.get(one.date or ""), value=one.value, report=one.report) for one in points),
+        points=tuple(Point(date=days.get(one.date or ""), value=one.point.value, report=one.report) for one in points),
     )
