@@ -71,7 +71,7 @@ def read(
     stem = identity.name_without_id(path)  # `2024-01-30 周二_w3GRX….md` is of no week 3
     elsewhere = _from_properties(properties, lexicon) or _from_folder(path)
     known = elsewhere.first.year if elsewhere else _year_of_folder(path)
-    named = [span for source in (title, stem) for span in stamps.spans(source, known)]
+    named = [span for source in _sources(title, stem) for span in stamps.spans(source, known)]
     said = named or ([elsewhere] if elsewhere else [])
     week, week_year = _week(title) if _week(title)[0] else _week(stem)
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
@@ -87,6 +87,12 @@ def read(
     year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and named else None))
     created = _created(properties, lexicon)
     return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, counted=counted)
+
+
+def _sources(title: str, stem: str) -> tuple[str, ...]:
+    """Title and file name; of a name that is the title without its dots, `周报（10 07-10 13）`, only the title tells days."""
+    same = stamps.span(title) and re.sub(r"[\W_]+", "", title) == re.sub(r"[\W_]+", "", stem)
+    return (title,) if same else (title, stem)
 
 
 def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | None:

@@ -216,6 +216,9 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
+    if item.label and item.shape == "card" and not found.get("summary"):  # ## Incident: payouts stuck, 20 Aug (Sev2)
+        own = _account(lead.split("\n")[0], None, (), reading).summary
+        account = msgspec.structs.replace(account, summary=own or account.summary)
     common = reading.common(item)
     day = times.occurred.date() if isinstance(times.occurred, dt.datetime) else times.occurred
     common["date"] = day or common["date"]

@@ -150,6 +150,7 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     ]  # fmt: skip
     labelled = sum(1 for child in children if is_label_only(child))
     named = [child for child in telling if _is_part(child, item, reading)]
+    named = [] if all(_is_step(child, reading) for child in named) else named
     if labelled >= 2:  # `用例：412/560` beside `阶段：…` and `风险：…` is one more label
         named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]
     if labelled >= 2 and all(_is_list_of_labels(child) for child in named):
@@ -169,6 +170,12 @@ def _parts(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Ite
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     parts = named if len(named) * 2 >= len(telling) and not alone else sure
     return [child for child in parts if _name(child, reading)]
+
+
+def _is_step(child: Item, reading: Reading) -> bool:
+    """`视觉稿：完成 70%` beside `前端开发：未开始`: what every project goes through, no part with a name of its own."""
+    name = text.fold(_name(child, reading) or "")
+    return name in reading.lexicon.words("words", "step") and not child.children
 
 
 def _is_named_bullet(child: Item, reading: Reading) -> bool:

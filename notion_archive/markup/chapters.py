@@ -7,6 +7,8 @@ bullets); it is merely a *container* when what is below are things with names or
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon, bare
 from notion_archive.markup import fields, tables
@@ -29,6 +31,7 @@ _WHOSE = re.compile(
     r"\s*(?:[(,:|·-]+\s*)?(?:负责人|组长|主管|牵头人?|lead|leader|owner|manager)\s*[:：]?\s*[^,，。;；]{1,12}$"
     r"|\s*\([^()]{1,12}\)$|\s+[-–—·|]\s*[^,，。;；\d]{2,12}$"
 )  # at the end of a team's name
+_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?!\d)")
 _OF_WORK = (None, "update")
 _NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
@@ -120,6 +123,27 @@ def _is_of_told_names(section: Section, leads: Sequence[Block], lexicon: Lexicon
     told = [lead for lead in leads if lead.type == "paragraph" and _TOLD_LEAD.match(lead.text)]
     labelled = any(lexicon.meanings(lead.text.partition(":")[0].strip("* ")) for lead in told)
     return len(told) > 1 and len(told) * 2 > len(section.body) and not labelled
+
+
+def tells_of_incident(section: Section, lexicon: Lexicon) -> Section | None:
+    """`## Incident: payouts stuck, 20 Aug (Sev2)`, `### 故障：结算单打不开`: the section of that one, by the name behind the
+    colon; None for any other.
+    """
+    label, colon, name = section.name.replace("：", ":").partition(":")
+    known = colon and name.strip() and section.body and section.level < LINE_LEVEL
+    if not known or lexicon.section_kind(label) != "incident":
+        return None
+    return msgspec.structs.replace(section, name=name.strip(), kind=None, body=_with_timeline(section.body))
+
+
+def _with_timeline(body: Sequence[Section | Block]) -> tuple[Section | Block, ...]:
+    """`- 14:22 first alert`, `- 15:09 queue drained` right below the name of an incident are its course, no part of what it is."""
+    timed = [part for part in body if isinstance(part, Block) and part.type == "item" and _CLOCK.match(part.text)]
+    if len(timed) < 2:
+        return tuple(body)
+    course = Section(name="Timeline", lines=timed[0].lines, level=LINE_LEVEL, body=tuple(timed))
+    first = body.index(timed[0])
+    return (*body[:first], course, *(part for part in body[first:] if part not in timed))
 
 
 def is_of_parts(block: Block, lexicon: Lexicon) -> bool:

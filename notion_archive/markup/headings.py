@@ -15,16 +15,21 @@ _SAYS = re.compile(r"[:：]\s*\S")
 CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
 _LONGEST = 40
 _SHORT = 24
+_STATE = 12  # so much says how a project is going behind its name
+_ORDINARY = "()（）[]【】<>《》/+&.:：、~-–—*%\"'“”‘’「」"  # signs that are part of a name or of what is said of it
 _NO_NAME = re.compile(r"^(?:大家|各位|我|这|那|以下|如下|we |i |this |here )|(?:了|如下|的|吧)$", re.IGNORECASE)
 _OWNED = ("item", "table", "paragraph", "code")
 
 
 class Heading(NamedTuple):
-    """A heading's words as written, ordinal and all, and how deep it stands; `plain`: only its place makes it one."""
+    """A heading's words as written, ordinal and all, and how deep it stands; `plain`: only its place makes it one;
+    `said`: what stands behind the name, `✅ 灰度中`.
+    """
 
     level: int
     words: str
     plain: bool = False
+    said: str = ""
 
 
 def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | None:
@@ -37,6 +42,14 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
+    behind = _behind_bold(block)
+    if (
+        block.type == "paragraph"
+        and owns
+        and _is_bold_name_and_state(block, lexicon)
+        and not (listed and behind[0] not in "|｜")
+    ):
+        return Heading(COLON_LEVEL if listed else BOLD_LEVEL, block.bold, said=behind.strip("|｜ "))
     if block.type == "paragraph" and _is_bold_name(block) and (listed or (owns and _is_bracketed_behind(block))):
         return Heading(COLON_LEVEL, block.text)
     line = _line(block, lexicon) if block.type == "paragraph" and owns else _framed(block)
@@ -56,6 +69,21 @@ def numbered_part(block: Block, following: Block | None) -> Heading | None:
 def _is_bold_name(block: Block) -> bool:
     """`**Event bus** – on track` above a list: a name in bold and a word or two on it."""
     return bool(block.bold) and block.text.startswith(block.bold) and not _SENTENCE.search(block.text)
+
+
+def _behind_bold(block: Block) -> str:
+    """What stands behind a name in bold that at most an emoji stands before: `🏠 **余额提现**｜总进度 45%`."""
+    front, bold, behind = block.text.partition(block.bold) if block.bold else (block.text, "", "")
+    return behind.strip() if bold and not any(map(str.isalnum, front)) else ""
+
+
+def _is_bold_name_and_state(block: Block, lexicon: Lexicon) -> bool:
+    """`**余额提现** ✅ 灰度中`, `**积分商城** 🎉` above a paragraph: a name in bold, a flag or a state behind it, no label."""
+    behind = _behind_bold(block)
+    if not behind or _SENTENCE.search(block.text) or _SAYS.search(block.text) or lexicon.meanings(block.bold):
+        return False
+    flag = not behind[0].isalnum() and behind[0] not in _ORDINARY
+    return flag and len(behind) <= _STATE and lexicon.section_kind(naming.clean(block.bold)) is None
 
 
 def _is_bracketed_behind(block: Block) -> bool:

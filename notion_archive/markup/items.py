@@ -123,7 +123,10 @@ class _Reader:
         if place.kind == "update" and self._is_carried(name, section.body):
             kind = "update"
         inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
-        if naming.is_objective(name):
+        if told := chapters.tells_of_incident(section, self.lexicon):
+            card = self.card(told, msgspec.structs.replace(place, kind="incident"))
+            yield msgspec.structs.replace(card, label=name)
+        elif naming.is_objective(name):
             yield from self.items(section, msgspec.structs.replace(inner, objective=name, kind=place.kind or "update"))
         elif kind is not None:
             kind = (

@@ -22,7 +22,8 @@ _PARSER = (
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪◦·○■▶►➤◆◇–](?=\s|[^\s\d])\s*")
+_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪▫◦·○■▶►➤◆◇🔹🔸–]\ufe0f?(?=\s|[^\s\d])\s*")
+_KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -33,12 +34,12 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def _even(line: str) -> str:
-    """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` as `- x`."""
+    """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` and `▪️x` as `- x`; `1️⃣ x` as `1. x`."""
     indent = _INDENT.match(line)
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
     line = front + line[width:]
-    return _STRANGE_BULLET.sub(r"\1- ", _TIGHT_HEADING.sub(r"\1 ", line))
+    return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", _TIGHT_HEADING.sub(r"\1 ", line)))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import cast
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import naming
@@ -17,7 +18,7 @@ from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_
 from notion_archive.model import Block, SectionKind
 
 _NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
-_BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
+_BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -40,6 +41,7 @@ class _Open:
         self.name, self.level, self.lines, self.kind = name, level, lines, kind
         self.ordinal = naming.ordinal(words)[0]
         self.body: list[Section | Block] = []
+        self.bold = False  # whether it is a line that begins with a name in bold
 
     def close(self) -> Section:
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
@@ -63,6 +65,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             _close_to(stack, above + 1)
             if headings.is_short_name(block) and following and following.type != "heading":
                 heading = Heading(LINE_LEVEL, block.text)
+        if heading is None and _is_told_in_bold(block, lexicon) and stack[-1].bold and stack[-1].kind is None:
+            _close_to(stack, stack[-1].level)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
@@ -70,10 +74,33 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             level = _repaired(heading.level, heading.words, stack)
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
+            bold = block.type == "paragraph" and bool(block.bold) and heading.words.startswith(block.bold)
+            if bold and level == COLON_LEVEL and not lexicon.meanings(name):
+                level = _beside_bold(_kind(name, lexicon), stack)
             _close_to(stack, level)
             stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
+            stack[-1].bold = bold
+            if heading.said:
+                stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold=""))
     _close_to(stack, 1)
     return stack[0].close()
+
+
+def _is_told_in_bold(block: Block, lexicon: Lexicon) -> bool:
+    """`**结算中心**：10/11 完成` after `**余额提现**` and its list: a name in bold and all that is said of it, no part of it."""
+    bold = block.bold.rstrip(":： ")
+    told = block.type == "paragraph" and bool(bold) and len(block.text) > len(block.bold) + 1
+    named = told and block.text.startswith(bold) and not lexicon.meanings(bold)
+    return named and lexicon.section_kind(naming.clean(bold)) is None
+
+
+def _beside_bold(kind: SectionKind | None, stack: list[_Open]) -> int:
+    """The level of a name in bold above a list where another in bold is open, both names or both chapters: `**结算中心**`
+    above `- 联调完成` is no part of `**余额提现** ✅ 灰度中`, nor `**其他**` of `**下周要干的**`.
+    """
+    known = kind is not None
+    beside = (section.level for section in reversed(stack) if section.bold and (section.kind is not None) == known)
+    return next(beside, COLON_LEVEL)
 
 
 def _numbers_on(block: Block, stack: list[_Open]) -> int:

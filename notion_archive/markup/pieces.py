@@ -11,6 +11,8 @@ from notion_archive.markup import fields, headings, plain, wrapped
 from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
+_NUMBERED = re.compile(r"(\d{1,2})[.、．]")
+_INNER_FIRST = ("(1)", "（1）", "①", "a)", "a.")
 _GRADED = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
 _TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
@@ -25,7 +27,8 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     counted = plain.are_counted(blocks)
-    for block in _split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted):
+    split = list(_split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted))
+    for block, following in zip(split, [*split[1:], None], strict=False):
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
@@ -34,7 +37,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
             result[-1] = _with_lines(result[-1], block)
             continue
         result.append(block)
-        if _owns_a_list(block, lexicon):
+        if _owns_a_list(block, lexicon) or (following and _is_counted_on(block, following)):
             owner = len(result) - 1
     return tuple(result)
 
@@ -161,6 +164,16 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
     if "." in block.marker.strip(".") and _NAME.fullmatch(block.text):  # 2.1 统一接入框架一期
         return True
     return headings.is_title_of_lines(block.text, lexicon) and "\n" not in block.text
+
+
+def _is_counted_on(block: Block, following: Block) -> bool:
+    """`2. 结算中心` with `2.1 规则配置：提测` or, below a name and no more, `(1) 联调中` after it, on lines that are apart."""
+    number = _NUMBERED.fullmatch(block.marker)
+    if number is None or block.children or following.type != "item" or block.type != "item":
+        return False
+    if following.marker.rstrip(".、") == f"{number[1]}.1":
+        return True
+    return following.marker in _INNER_FIRST and _NAME.fullmatch(block.text) is not None
 
 
 def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:

@@ -51,6 +51,8 @@ def split(block: Block, *, counted: bool = False) -> tuple[Block, ...]:
     dated = [_is_dated(line) for line, _ in lines]
     if dated[0] and sum(dated) > 1:
         return tuple(_gather(lines, _is_dated))
+    if _is_log(block):
+        return tuple(_gather(lines, _is_timed))
     if len(lines) > 1 and (all(_NAMED.match(line) for line, _ in lines) or is_of_times(block)):
         return tuple(_gather(lines, lambda line: True))
     return (block,)
@@ -59,6 +61,19 @@ def split(block: Block, *, counted: bool = False) -> tuple[Block, ...]:
 def is_of_times(block: Block) -> bool:
     """Whether every line of a paragraph begins with a time of day: `15:32 告警，…`, `15:40 切到备用通道`."""
     return all(_CLOCK.match(line) for line in block.text.split("\n"))
+
+
+def _is_log(block: Block) -> bool:
+    """`01:10 接班`, `02:26 【告警】回调延迟`, below that `原因：消费组重平衡`, `05:00 巡检`: lines with a time, labels between them."""
+    lines = block.text.split("\n")
+    timed = [_is_timed(line) for line in lines]
+    others = [line for line in lines if not _is_timed(line)]
+    return timed[0] and sum(timed) > 1 and bool(others) and all(map(_NAMED.match, others))
+
+
+def _is_timed(line: str) -> bool:
+    """`20:37 交行代扣成功率跌到 81%`: a line that begins with a time of day."""
+    return _CLOCK.match(line) is not None
 
 
 def apart(block: Block, begins: Callable[[str], bool]) -> tuple[Block, ...]:
@@ -93,23 +108,23 @@ def _is_dated(line: str) -> bool:
 def _gather(lines: Sequence[Line], begins: Callable[[str], bool]) -> Iterator[Block]:
     """A block for every line that begins one, `4/3 超时`, with the lines that go on with it, `14:35恢复`."""
     own: list[Line] = []
-    counted = begins is _is_item_or_counted
+    counted, timed = begins is _is_item_or_counted, begins is _is_timed
     for line, number in lines:
         if own and begins(line):
-            yield _block(own, counted=counted)
+            yield _block(own, counted=counted, timed=timed)
             own = []
         own.append((line, number))
     if own:
-        yield _block(own, counted=counted)
+        yield _block(own, counted=counted, timed=timed)
 
 
-def _block(own: Sequence[Line], *, counted: bool = False) -> Block:
+def _block(own: Sequence[Line], *, counted: bool = False, timed: bool = False) -> Block:
     first = own[0][0]
     found = _ITEM.match(first) or (_COUNTED.match(first) if counted else None)
     marker = found[0].strip() if found else ""
     words = "\n".join([first[found.end() :].strip() if found else first, *(line for line, _ in own[1:])])
     numbers = tuple(number for _, number in own)
-    is_typed = found or _is_dated(first) or _NAMED.match(first) or (_CLOCK.match(first) and len(own) == 1)
+    is_typed = found or _is_dated(first) or _NAMED.match(first) or (_CLOCK.match(first) and (timed or len(own) == 1))
     return Block(
         type="item" if is_typed else "paragraph", text=words, lines=(numbers[0], numbers[-1]), marker=marker,
         numbers=numbers,
