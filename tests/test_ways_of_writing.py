@@ -412,9 +412,9 @@ def test_what_is_counted_one_point_one_is_an_item_and_no_day() -> None:
 
 
 def test_headings_of_projects_beside_each_other_stay_projects() -> None:
-    body = "## 收银台\n\n- 改版：已上线\n- 性能优化：测试中\n\n## 清结算\n\n- 批次拆分：已上线\n- 轧差引擎：开发中\n"
+    body = "## 收银台\n\n- 改版：已上线\n- 性能优化：测试中\n\n## 账户体系\n\n- 批次拆分：已上线\n- 轧差引擎：开发中\n"
     assert projects(body)[0] == ("收银台", None)
-    assert ("轧差引擎", "清结算") in projects(body)
+    assert ("轧差引擎", "账户体系") in projects(body)
 
 
 def test_names_in_brackets_below_a_name_in_brackets_are_its_parts() -> None:
@@ -437,3 +437,13 @@ def test_times_below_a_graded_incident_are_its_timeline() -> None:
 def test_a_name_may_end_in_a_number_or_in_its_unit(line: str, name: str, value: float, unit: str) -> None:
     (metric,) = (record for record in records(f"## 运行数据\n\n- {line}\n") if isinstance(record, Metric))
     assert (metric.name, metric.value, metric.unit) == (name, value, unit)
+
+
+@pytest.mark.parametrize("heading", ["MySQL", "Redis / Kafka", "iOS", "（二）反洗钱", "网络与安全"])
+def test_a_field_of_work_is_no_project(heading: str) -> None:
+    body = f"### {heading}\n\n- 订单库分片扩容：数据同步91%\n- 大key治理 进行中\n- 专线割接：下周一开始\n"
+    assert [name for name, parent in projects(f"## 各项工作\n\n{body}") if parent is None] == [
+        "订单库分片扩容",
+        "大key治理",
+        "专线割接",
+    ]

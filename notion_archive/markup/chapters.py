@@ -216,6 +216,13 @@ def are_chapters(sections: Sequence[Section], lexicon: Lexicon) -> bool:
     )
 
 
+def is_field(section: Section, lexicon: Lexicon) -> bool:
+    """`### MySQL`, `### iOS`, `（一）反洗钱`, `Redis / Kafka` above several items: a field of work, where each is a project."""
+    fields_of_work = lexicon.words("words", "field")
+    names = re.split(r"\s*[/、&]\s*|[与和及]", text.fold(naming.clean(section.name)))
+    return len(section.body) > 1 and all(name in fields_of_work for name in names)
+
+
 def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
     found = lexicon.words("words", "undertaking").last(text.level(name))
     return found is not None and found.end() == len(name)

@@ -109,7 +109,7 @@ class _Reader:
                 yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
-            elif chaptered and part in named:
+            elif part in named and (chaptered or chapters.is_field(part, self.lexicon)):
                 held = msgspec.structs.replace(place, section=(*place.section, part.name), group=part.name)
                 yield from self.items(part, msgspec.structs.replace(held, kind="update"))
             else:
