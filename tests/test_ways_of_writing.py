@@ -447,3 +447,11 @@ def test_a_field_of_work_is_no_project(heading: str) -> None:
         "大key治理",
         "专线割接",
     ]
+
+
+def test_a_line_of_nothing_but_numbers_is_metrics_among_updates_too() -> None:
+    found = records("## MySQL\n\n- 实例数 186台，主从延迟P99 0.8s，慢SQL 142条\n- 8.0升级：已升 58/74\n")
+    assert [(one.name, one.value) for one in found if isinstance(one, Metric)] == [
+        ("实例数", 186), ("主从延迟P99", 0.8), ("慢SQL", 142),
+    ]  # fmt: skip
+    assert [one.project for one in found if isinstance(one, Update)] == ["8.0升级"]
