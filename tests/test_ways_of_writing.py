@@ -450,9 +450,7 @@ def test_a_name_in_bold_and_all_that_is_said_of_it_is_no_part_of_the_one_above()
 
 
 def test_a_share_behind_a_name_in_bold_after_an_emoji() -> None:
-    (found,) = [
-        u for u in records("## 本周进展\n\n🏠 **会员首页改版**｜总进度 45%\n1. 视觉稿 6/6 已交付\n2. 埋点方案 todo\n")
-    ]
+    (found,) = records("## 本周进展\n\n🏠 **会员首页改版**｜总进度 45%\n1. 视觉稿 6/6 已交付\n2. 埋点方案 todo\n")
     assert (found.project, found.progress[0].percent) == ("会员首页改版", 45)
 
 
