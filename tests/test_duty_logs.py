@@ -75,3 +75,20 @@ def test_an_english_log_is_read_alike() -> None:
     )
     first, second = records("On-call log 2024-06-16", body)
     assert (first.kind, second.kind, second.occurred, second.minutes) == ("note", "incident", "2024-06-12T10:00", 25)
+
+
+def test_labels_between_lines_with_times_belong_to_the_line_above() -> None:
+    body = (
+        "20:00 接班，大盘正常。\n23:10 【故障】收单回调延迟，23:41 恢复。\n   原因：消费组重平衡\n   处置：重启消费者\n   级别：三级\n"
+        "23:50 巡检，正常。\n"
+    )
+    found = records("值班日志 2023-06-14", body)
+    assert [record.kind for record in found] == ["note", "incident", "note"]
+    assert (found[1].cause, found[1].resolution, found[1].severity) == ("消费组重平衡", "重启消费者", "三级")
+
+
+def test_counts_of_a_shift_and_what_the_next_one_has_to_do() -> None:
+    body = (
+        "### 本班统计\n\n| 项目 | 数值 |\n| --- | --- |\n| 有效告警 | 9 条 |\n\n### 移交下一班\n\n1. 补推结果再核一遍\n"
+    )
+    assert kinds("值班日志 2023-06-14", body) == ["metric", "goal"]

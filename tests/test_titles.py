@@ -115,3 +115,9 @@ def test_any_title_and_path_are_read(title: str, path: str) -> None:
 def test_letters_of_a_wolai_id_are_no_week() -> None:
     found = titles.read("2024-01-30 周二", "2024-01-30 周二_w3GRXqZ8mVtYbN4kHsLdPe.md", {}, (), lexicon.load())
     assert (found.kind, found.week, str(found.date)) == ("daily", None, "2024-01-30")
+
+
+def test_a_file_name_that_is_the_title_without_its_dots_tells_no_day_of_its_own() -> None:
+    title = "值班周报 2024年第41周（10.07-10.13）"
+    found = read(title, "值班/值班周报 2024年第41周（10 07-10 13） 4a9d07c3f5e842b78d1c6b3e20fa9574.md")
+    assert (found.date, found.start, found.end) == (None, dt.date(2024, 10, 7), dt.date(2024, 10, 13))

@@ -439,6 +439,7 @@ def test_a_name_may_end_in_a_number_or_in_its_unit(line: str, name: str, value: 
     assert (metric.name, metric.value, metric.unit) == (name, value, unit)
 
 
+<<<<<<< HEAD
 @pytest.mark.parametrize("heading", ["MySQL", "Redis / Kafka", "iOS", "（二）反洗钱", "网络与安全"])
 def test_a_field_of_work_is_no_project(heading: str) -> None:
     body = f"### {heading}\n\n- 订单库分片扩容：数据同步91%\n- 大key治理 进行中\n- 专线割接：下周一开始\n"
@@ -455,3 +456,58 @@ def test_a_line_of_nothing_but_numbers_is_metrics_among_updates_too() -> None:
         ("实例数", 186), ("主从延迟P99", 0.8), ("慢SQL", 142),
     ]  # fmt: skip
     assert [one.project for one in found if isinstance(one, Update)] == ["8.0升级"]
+=======
+def test_a_name_in_bold_with_a_flag_behind_it_heads_the_paragraph_below() -> None:
+    lines = "**余额提现 2.0** ✅ 灰度中\n\n转出成功率没掉。\n\n**积分商城**\n\n- 设计稿：6/8 定稿\n- 联调：进行中\n"
+    assert updates(lines) == [("余额提现 2.0", None, "testing"), ("积分商城", None, "testing")]
+
+
+def test_a_name_in_bold_and_all_that_is_said_of_it_is_no_part_of_the_one_above() -> None:
+    lines = "**专线割接**\n\n- 建行：窗口暂定 6/24\n- 中信：6/10 已割接完\n\n**核心库扩容**：6/11 凌晨完成。\n"
+    assert updates(lines)[-1][:2] == ("核心库扩容", None)
+
+
+def test_a_share_behind_a_name_in_bold_after_an_emoji() -> None:
+    (found,) = records("## 本周进展\n\n🏠 **会员首页改版**｜总进度 45%\n1. 视觉稿 6/6 已交付\n2. 埋点方案 todo\n")
+    assert (found.project, found.progress[0].percent) == ("会员首页改版", 45)
+
+
+def test_chapters_in_bold_are_beside_each_other() -> None:
+    page = "**🗓 下周要干的**\n\n1️⃣ 授权书终版\n2️⃣ 可行性报告初稿\n\n**💬 其他**\n\n· 新同事周一报到\n"
+    assert [record.kind for record in records(page)] == ["goal", "goal", "note"]
+
+
+def test_labels_behind_bullets_that_are_emoji() -> None:
+    lines = "🔴 **6/8 20:15-20:41 部分用户收不到短信验证码**\n▪️原因：通道拥塞\n▪️处理：切备用通道\n▪️等级：P2\n"
+    (found,) = records(f"## 线上问题\n\n{lines}")
+    assert (found.cause, found.resolution, found.severity) == ("通道拥塞", "切备用通道", "P2")
+
+
+def test_what_is_counted_within_a_number_stands_below_it_on_lines_apart() -> None:
+    page = (
+        "一、本周重点工作\n\n1. 计费引擎重构\n\n1.1 规则中心：6月8日已提测。\n\n1.2 批量计费：计划6月21日上线。\n\n"
+        "2. 存管账户切换\n\n(1) 联调环境已开通，联调中；\n\n(2) 风险：只有一个测试账户。\n\n3. 结算单改版：已上线。\n"
+    )
+    assert projects(page) == [
+        ("计费引擎重构", None),
+        ("规则中心", "计费引擎重构"),
+        ("批量计费", "计费引擎重构"),
+        ("存管账户切换", None),
+        ("结算单改版", None),
+    ]
+
+
+def test_a_heading_that_says_incident_and_names_it_is_one() -> None:
+    lines = (
+        "## Incident: wallet payouts stuck, Thu 8 Jun (Sev2)\n\n- 14:22 first alert\n- 15:09 queue drained, all clear\n\n"
+        "Root cause: a certificate was rotated early.\nFix: imported the chain.\n"
+    )
+    (found,) = records(lines)
+    assert (found.summary, found.severity, found.minutes) == ("wallet payouts stuck", "Sev2", 47)
+    assert (found.cause, found.resolution) == ("a certificate was rotated early", "imported the chain")
+
+
+def test_the_head_of_a_mail_is_no_project() -> None:
+    head = "发件人: 林子昂\n发送时间: 2023年6月11日 18:47\n收件人: 全员\n主题: 【周报】计费组\n"
+    assert projects(f"{head}\n## 本周进展\n\n- 计费引擎：已上线\n") == [("计费引擎", None)]
+>>>>>>> 74eade94fbfac36f7d16ea580564dd5b34b807bf
