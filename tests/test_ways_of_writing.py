@@ -439,7 +439,6 @@ def test_a_name_may_end_in_a_number_or_in_its_unit(line: str, name: str, value: 
     assert (metric.name, metric.value, metric.unit) == (name, value, unit)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("heading", ["MySQL", "Redis / Kafka", "iOS", "（二）反洗钱", "网络与安全"])
 def test_a_field_of_work_is_no_project(heading: str) -> None:
     body = f"### {heading}\n\n- 订单库分片扩容：数据同步91%\n- 大key治理 进行中\n- 专线割接：下周一开始\n"
@@ -456,7 +455,8 @@ def test_a_line_of_nothing_but_numbers_is_metrics_among_updates_too() -> None:
         ("实例数", 186), ("主从延迟P99", 0.8), ("慢SQL", 142),
     ]  # fmt: skip
     assert [one.project for one in found if isinstance(one, Update)] == ["8.0升级"]
-=======
+
+
 def test_a_name_in_bold_with_a_flag_behind_it_heads_the_paragraph_below() -> None:
     lines = "**余额提现 2.0** ✅ 灰度中\n\n转出成功率没掉。\n\n**积分商城**\n\n- 设计稿：6/8 定稿\n- 联调：进行中\n"
     assert updates(lines) == [("余额提现 2.0", None, "testing"), ("积分商城", None, "testing")]
@@ -510,4 +510,3 @@ def test_a_heading_that_says_incident_and_names_it_is_one() -> None:
 def test_the_head_of_a_mail_is_no_project() -> None:
     head = "发件人: 林子昂\n发送时间: 2023年6月11日 18:47\n收件人: 全员\n主题: 【周报】计费组\n"
     assert projects(f"{head}\n## 本周进展\n\n- 计费引擎：已上线\n") == [("计费引擎", None)]
->>>>>>> 74eade94fbfac36f7d16ea580564dd5b34b807bf
