@@ -55,6 +55,7 @@ _TO = patterns.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until)\s*")
 _MOVED_FROM = patterns.compile(r"(?:slip|mov|push|shift|delay|postpon|reschedul|chang)[a-z]*(?:\s+\w+){0,3}\s+from\s*$")
 _BEFORE = patterns.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
 _BY = patterns.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
+_WEEK_OF = patterns.compile(r"\b(?:week (?:of|commencing|beginning|starting)|w[/.]?[cb])(?:\s+(?:on|the))?[\s:]*$")
 _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
 _WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
@@ -133,7 +134,10 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
 
 def _deadline(levelled: str, days: Days) -> Days:
-    """`月底前`, `by Apr 12`: the last day alone."""
+    """`月底前`, `by Apr 12`: the last day alone; `week of 2 Sep`, `w/c 2 Sep`: Monday to Sunday."""
+    if days.first == days.last and _WEEK_OF.search(levelled, 0, days.at):
+        first, last = week_of(days.first)
+        return Days(first=first, last=last, at=days.at, to=days.to)
     before = _BEFORE.match(levelled, days.to)
     if not before and not _BY.search(levelled, 0, days.at):
         return days
@@ -223,9 +227,11 @@ def _english_month(got: dict[str, str], period: Period, direction: Direction) ->
 
 
 def _in_chinese(words: str) -> str:
-    """`"early"` -> 初, `"middle of"` -> 中, `"end of"` -> 底."""
+    """`"early"` -> 初, `"middle of"` -> 中, `"end of"` -> 底, `"second half of"` -> 下半月."""
     if not words:
         return ""
+    if words.endswith("half of"):
+        return "上半月" if "first" in words or "1st" in words else "下半月"
     return "初" if words.startswith(("early", "begin", "start")) else "中" if words.startswith("mid") else "底"
 
 
@@ -239,7 +245,7 @@ def _quarter_or_year(got: dict[str, str], period: Period, direction: Direction) 
         return None
     stated = _stated_year(next((got[name] for name in _YEARS if name in got), None), anchor)
     year = stated or anchor.year
-    if asked := got.get("q") or got.get("qc") or got.get("eq"):
+    if asked := got.get("q") or got.get("qc") or got.get("qc_short") or got.get("eq"):
         middle = None if stated else _nearest(number(asked) * 3 - 1, 15, period, direction)
         part = got.get("q_part", "") or _in_chinese(got.get("eq_part", ""))
         return months.quarter(middle.year if middle else year, number(asked) - 1, part)

@@ -70,7 +70,7 @@ DATE = patterns.compile(
          (?![表线楼机店口库院仓令码内报均活切终位文单通召员志常])
     | (?:(?P<yq>(?:20)\d\d|\d\d)\s*年?\s*[-/]?\s*|(?P<rel_q>今年|明年|去年)\s*)?
          (?:(?<![a-z])q(?P<q>[1-4])(?![a-z0-9])(?:\ (?P<q_year>20\d\d)(?!\d))?
-         |第?(?P<qc>[一二三四1-4])季度)(?P<q_part>末|底|初|内|中)?
+         |第?(?P<qc>[一二三四1-4])季度|第(?P<qc_short>[一二三四1-4])季(?!度))(?P<q_part>末|底|初|内|中)?
     | (?<![a-z])(?P<eq_part>end\ of|late|early|mid)[\s-]*q(?P<eq>[1-4])(?![a-z0-9])(?:\ (?P<eq_year>20\d\d)(?!\d))?
     | (?P<this_q>本|下|上)个?季度(?P<this_q_part>末|底|初|内)?
     | (?P<half_year>今年|明年|去年|20\d\d年)?(?P<half>上半年|下半年)
@@ -86,12 +86,14 @@ DATE = patterns.compile(
          (?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<em>{_MONTH})\b\.?(?:,?\s*(?P<ey>20\d\d))?
     | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
          (?:,?\s+(?P<ey2>20\d\d)(?!\d))?
-    | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of)
+    | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of
+         |(?:the\ )?(?:first|second|1st|2nd)\ half\ of)
          [\s-]*(?P<fuzzy_month>{_MONTH})\b
          (?:,?\s+(?P<fuzzy_year>20\d\d))?
     | (?<![a-z])(?P<mixed_month>{_MONTH})(?![a-z])\.?\s*(?P<mixed_part>{_PART})
     | (?<![a-z])(?P<year_month>{_MONTH})\b\.?,?\s+(?P<month_year>20\d\d)(?!\d)
-    | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ ))
+    | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ )
+         |(?:(?<=plan\ )|(?<=eta\ )|(?<=target\ )|(?<=targeting\ )|(?<=planned\ )|(?<=due\ ))(?!may))
          (?P<in_month>{_MONTH})\b(?!\s*\d)
     | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)
          |month[\s-]end(?!\s+(?:by|clos|report|run|process|reconcil))|week[\s-]end|year[\s-]end|eo[mwqy])\b

@@ -38,6 +38,8 @@ _OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
 _TENTHS = re.compile(
     r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
 )
+_TO_BE = re.compile(r"\s*(?:[a-z][a-z-]*\s+)?(?:(?:by|before|until|on|in)\s+\S*[a-z\d]|moved|slips|slipped|pushed)")  # 100% by Mar 19
+_AIM = re.compile(r"[年月季周]?[底末初中内]前?[^,，。;；\d]{0,4}$|\d{1,2}[/.月]\d{1,2}日?前?[^,，。;；\d]{0,4}前[^,，。;；\d]{0,4}$")  # 年底前灰度 5%
 _LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
 _IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
 _THROUGH = re.compile(
@@ -53,9 +55,9 @@ _OF_USERS = re.compile(
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _WORKED = re.compile(
-    r"(?:开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
-    r"|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"
-    r"(?:进度|完成|数|率)?\s*[:]?\s*$"
+    r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
+    r"|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted|(?<![a-z])dev(?:elopment)?)"
+    r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
@@ -81,7 +83,33 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
     """
     if "成" in words:  # 进度七成 -> 70%
         words = _TENTHS.sub(lambda m: f"{m[1]}{CHINESE[m[2]]}{5 if m[3] else 0}%", words)
-    return tuple(_read(_THOUSANDS.sub("", words), lexicon, given))
+    return tuple(_together(_read(_THOUSANDS.sub("", words), lexicon, given)))
+
+
+def _together(shares: Iterator[Progress]) -> Iterator[Progress]:
+    """A share and the count it was reckoned from are one: `累计79,000/120,000户，完成65.8%`, `89.5%，410 张已归档 367 张`."""
+    last: Progress | None = None
+    for share in shares:
+        if last is not None and (one := _of_one(last, share)):
+            last = one
+            continue
+        if last is not None:
+            yield last
+        last = share
+    if last is not None:
+        yield last
+
+
+def _of_one(first: Progress, second: Progress) -> Progress | None:
+    share, count = (first, second) if first.percent is not None else (second, first)
+    if share.percent is None or share.done is not None or count.percent is not None or count.done is None:
+        return None
+    if not count.total or (share.total or count.total) != count.total or (share.label and count.label):
+        return None  # 表搬迁 97/142，整体进度 68%: two things
+    near = 0.5 if share.percent.is_integer() else 0.1
+    if abs(100 * count.done / count.total - share.percent) > near:
+        return None
+    return msgspec.structs.replace(count, label=share.label or count.label, percent=share.percent)
 
 
 def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
@@ -172,7 +200,7 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return True
     if match.re is _FRACTION and _may_be_day(match) and not _counts(before, after, lexicon):
         return False
-    if lexicon.words("statuses", "planned").search(before):
+    if lexicon.words("statuses", "planned").search(before) or (share and (_TO_BE.match(after) or _AIM.search(before))):
         return False
     if share and _OUT_TO.search(before) and _END_OF_COUNT.match(after):
         return True

@@ -12,10 +12,11 @@ from notion_archive.records import Progress, Status
 
 # What one clause says: a Status, or a shade that counts only beside others.
 # live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
-# unbegun: said to be not begun; acted: something was done; awaits: something is left to do or waited for.
+# closed: the whole is over, whatever is still planned around it; unbegun: said to be not begun; acted: something was done; awaits: something is left to do or waited for.
 Shade = Literal[
-    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits"
-]
+    "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits",
+    "closed",
+]  # fmt: skip
 _CLAUSE = re.compile(
     r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
 )
@@ -128,6 +129,8 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
         return "in_progress" if "live" in said else "testing"
     if "in_progress" in said or (partial and said != {"unbegun"}):
         return "in_progress"
+    if "closed" in said:
+        return "done"
     finished = said & {"done", "live", "tested"}
     if (finished or whole) and said & {"planned", "unbegun", "prepared", "awaits"}:
         return "in_progress"
@@ -146,7 +149,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     found = set(said)
     if "blocked" in found and found & {"done", "live", "tested"} and _WAITS.search(text.level(statement)):
         found = found - {"blocked"} | {"awaits"}
-    for strong in ("blocked", "testing"):
+    for strong in ("blocked", "closed", "testing"):
         if strong in found:
             return strong
     ahead = bool(found & {"planned", "awaits"})
@@ -178,6 +181,10 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"
+    closed = lexicon.words("statuses", "closed").search(clause)
+    if closed and not _is_ahead(clause, closed.start(), closed.end(), plans) and not _is_negated(clause, closed.start()):
+        yield "closed"
+        return
     if "rol" in clause and _PARTLY_OUT.search(clause) and not plans:
         yield "testing"
     if _AWAITS_TEST.search(clause):
