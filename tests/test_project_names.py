@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from notion_archive import lexicon
 from notion_archive.dates import Period
-from notion_archive.kinds import project_name
+from notion_archive.kinds import project_name, prose
 
 WORDS = lexicon.load()
 APRIL_9 = Period(date=dt.date(2023, 4, 9))
@@ -62,7 +62,7 @@ def test_the_name_before_what_is_said_of_it(statement: str, name: str) -> None:
     ],
 )
 def test_the_project_of_a_sentence(sentence: str, name: str) -> None:
-    assert project_name.of_prose(sentence, WORDS, APRIL_9) == name
+    assert prose.of(sentence, WORDS, APRIL_9) == name
 
 
 @given(st.text(max_size=60))

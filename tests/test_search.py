@@ -58,6 +58,11 @@ def test_facts_narrow_and_a_fact_a_record_has_once_may_be_one_of_several(samples
     assert totals(samples, "severity:c kind:incident", "级别:C级") == [7, 7]
 
 
+def test_a_report_is_asked_for_by_a_part_of_its_title(samples: Archive) -> None:
+    hits = search(samples, 'report:"第50周 2023-12-17"', Filters(limit=0)).hits
+    assert {hit.report.title for hit in hits} == {"第50周 2023-12-17"}
+
+
 def test_a_word_in_what_a_record_is_about_comes_first_then_the_newest(samples: Archive) -> None:
     answer = search(samples, "代付", ALL)
     about = [hit.score > 1 for hit in answer.hits]

@@ -38,8 +38,12 @@ _OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
 _TENTHS = re.compile(
     r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
 )
-_TO_BE = re.compile(r"\s*(?:[a-z][a-z-]*\s+)?(?:(?:by|before|until|on|in)\s+\S*[a-z\d]|moved|slips|slipped|pushed)")  # 100% by Mar 19
-_AIM = re.compile(r"[年月季周]?[底末初中内]前?[^,，。;；\d]{0,4}$|\d{1,2}[/.月]\d{1,2}日?前?[^,，。;；\d]{0,4}前[^,，。;；\d]{0,4}$")  # 年底前灰度 5%
+_TO_BE = re.compile(
+    r"\s*(?:[a-z][a-z-]*\s+)?(?:(?:by|before|until|on|in)\s+\S*[a-z\d]|moved|slips|slipped|pushed)"
+)  # 100% by Mar 19
+_AIM = re.compile(
+    r"[年月季周]?[底末初中内]前?[^,，。;；\d]{0,4}$|\d{1,2}[/.月]\d{1,2}日?前?[^,，。;；\d]{0,4}前[^,，。;；\d]{0,4}$"
+)  # 年底前灰度 5%
 _LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
 _IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
 _THROUGH = re.compile(
@@ -55,8 +59,9 @@ _OF_USERS = re.compile(
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
 _WORKED = re.compile(
-    r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
-    r"|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted|(?<![a-z])dev(?:elopment)?)"
+    r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
+    r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
+    r"|(?<![a-z])dev(?:elopment)?)"
     r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
@@ -87,7 +92,7 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
 
 
 def _together(shares: Iterator[Progress]) -> Iterator[Progress]:
-    """A share and the count it was reckoned from are one: `累计79,000/120,000户，完成65.8%`, `89.5%，410 张已归档 367 张`."""
+    """A share and the count it was reckoned from are one: `累计79,000/120,000户，完成65.8%`."""
     last: Progress | None = None
     for share in shares:
         if last is not None and (one := _of_one(last, share)):

@@ -12,7 +12,8 @@ from notion_archive.records import Progress, Status
 
 # What one clause says: a Status, or a shade that counts only beside others.
 # live: done and delivered; tested: a test passed; prepared: only a plan, a design or a review is done;
-# closed: the whole is over, whatever is still planned around it; unbegun: said to be not begun; acted: something was done; awaits: something is left to do or waited for.
+# closed: the whole is over, whatever is planned around it; unbegun: said to be not begun; acted: something was done;
+# awaits: something is left to do or waited for.
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits",
     "closed",
@@ -182,7 +183,11 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]
     if plans:
         yield "planned"
     closed = lexicon.words("statuses", "closed").search(clause)
-    if closed and not _is_ahead(clause, closed.start(), closed.end(), plans) and not _is_negated(clause, closed.start()):
+    if (
+        closed
+        and not _is_ahead(clause, closed.start(), closed.end(), plans)
+        and not _is_negated(clause, closed.start())
+    ):
         yield "closed"
         return
     if "rol" in clause and _PARTLY_OUT.search(clause) and not plans:

@@ -142,7 +142,8 @@ def _report(archive: Archive, asked: str, days: Calendar) -> Understood:
     number = re.fullmatch(r"(?:第|w)?(\d{1,2})周?", folded)
     span = spans.resolve(asked, days)
     day = str(span.first) if span and span.first == span.last else None
-    where = Tag(f"week:{int(number[1])}") if number else Any((Term(asked), Days(day or "~", day)))
+    named = Any((Term(asked), Days(day, day))) if day else Term(asked)
+    where = Tag(f"week:{int(number[1])}") if number else named
     found = [hit.document for hit in archive.engine.search(Query(where=where, kinds=_PAGES)).hits]
     pages = [one for one in found if number or one.day == day or folded in fold(one.title)]
     if not pages:

@@ -1,0 +1,134 @@
+"""What stands around a name and is none of it: a day, a verb, a remark in brackets, a word of state."""
+
+import re
+
+from notion_archive import dates, text
+from notion_archive.dates import Period
+from notion_archive.kinds.progress import counts
+from notion_archive.lexicon import Lexicon
+
+_BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
+_BECAUSE = re.compile(
+    r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
+    r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
+    r"|(?:\s*\([^()]{1,24}\))?(?<=[a-z0-9)])\s+"
+    r"(?=(?:on hold|in progress|in testing|in review|not started|not yet started|under way|underway)\b)"
+)
+_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
+_TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
+_ADVERBS = re.compile(
+    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体"
+    r"|(?<![路自理])由|(?<!主)从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
+    re.IGNORECASE,
+)
+_WHITHER = re.compile(  # to whom or where a thing went, no part of its name
+    r"(?<!move)(?<!migration)(?<!switch)(?<!upgrade)(?<!transition)(?<!cutover)(?<!change)(?<!access)(?<!support)(?<!link)"
+    r"\s+(?:to|across|onto|into|behind|together with|with)\s"
+)
+_ROLE = re.compile(
+    "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"
+)
+_TAILS = (
+    ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
+    ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
+)  # fmt: skip
+_WORD = re.compile(r"\w")
+
+
+def behind_day(lead: str, period: Period) -> str:
+    """A statement without the day it opens with: `"6/5 收银台改版提测"`; `"618 大促保障"` and `"7月账单"` stay."""
+    found = next(iter(dates.find(text.level(lead), period)), None)
+    if found is None or found.at > 1 or found.first != found.last:
+        return lead
+    rest = lead[found.to :].lstrip(" \t:：,，-—、|")
+    return rest if _WORD.match(rest) or rest[:1] in ("【", "[", "*") else lead
+
+
+def before_date(clause: str, period: Period) -> str:
+    """`"收银台改版4/12上线"` -> `"收银台改版"`: up to the day that is told of it."""
+    levelled = text.level(clause)
+    counted = counts(levelled)
+    spans = (d for d in dates.find(levelled, period) if not any(at <= d.at < to for at, to in counted))
+    found = next((d for d in spans if d.at >= 3), None)
+    return (
+        re.sub(r"(?:\s|[于在到至由从自(（]|(?<![a-z])(?:by|on|in|at|for|from|since))+$", "", clause[: found.at])
+        if found
+        else clause
+    )
+
+
+def before_statement(name: str, lexicon: Lexicon) -> str:
+    """`"收单网关拆分这周进入尾声"` -> `"收单网关拆分"`: up to where a sentence begins to tell of it."""
+    levelled = text.level(name)
+    least = 3 if not name.isascii() else 4
+    turns = [*lexicon.words("words", "turning").pattern.finditer(levelled), *_BECAUSE.finditer(levelled)]
+    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
+
+
+def without_opening(name: str, lexicon: Lexicon) -> str:
+    """`"关于新网点管理后台"` -> 新网点管理后台; `"与中国银行合作的跨境收款"` -> 跨境收款."""
+    levelled = text.level(name)
+    if subject := _SUBJECT.match(levelled):
+        rest = levelled[subject.end() :]
+        return name[subject.end() :] if lexicon.words("words", "leading").pattern.match(rest) else name
+    opening = lexicon.words("words", "before").pattern.match(levelled)
+    if opening and levelled[opening.end() : opening.end() + 1] == "-":  # On-call tool
+        return name
+    match = opening or _TOGETHER.match(levelled)
+    return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
+
+
+def without_verb(name: str, lexicon: Lexicon) -> str:
+    """`完成拉卡拉通道联调` -> `拉卡拉通道联调`; a verb that is the whole name stays.
+
+    `Shipped instant refunds to all merchants` -> instant refunds; `Finished the move to Aurora` -> move to Aurora.
+    """
+    whole = name
+    match = lexicon.words("words", "leading").pattern.match(text.level(name))
+    while match and match.end() and len(name) - match.end() >= 2:
+        name = re.sub(r"^(?:[\s:：,，了]+|对(?!账|接|公|外|冲|比|齐)|the\s+)+", "", name[match.end() :])
+        match = lexicon.words("words", "leading").pattern.match(text.level(name))
+    target = _WHITHER.search(text.level(name)) if name != whole and name.isascii() else None
+    return name[: target.start()] if target and target.start() >= 4 else name
+
+
+def without_state(name: str, lexicon: Lexicon) -> str:
+    """`余额查询改造上线完毕` -> `余额查询改造`: words of state at the end of a name go."""
+    before = None
+    while name != before and name:
+        before = name
+        cut = _state_at_end(text.level(name), lexicon)
+        if cut:
+            name = name[:cut].rstrip(" ,，、-—:：")
+            continue
+        name = without_adverbs(name)
+    return name
+
+
+def without_adverbs(name: str) -> str:
+    """`"对账平台已"` -> `"对账平台"`; `"the wallet app"` -> `"wallet app"`."""
+    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
+    return trimmed if len(trimmed) >= 2 else name
+
+
+def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
+    """Where a word of state at the end begins, 0 where none ends it; one character is a part of a word: 模拟, 路由."""
+    for table, meaning in _TAILS:
+        found = lexicon.words(table, meaning).last(levelled)
+        if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
+            return found.start()
+    return 0
+
+
+def without_brackets(name: str) -> str:
+    """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
+    bare = _BRACKETS.sub("", name)
+    if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
+        return name
+    if (
+        bare == name
+        or len(bare) < 2
+        or re.search(r"[一二三四五六七八九十\d]期|阶段|phase|v\d", name[len(bare) :], re.IGNORECASE)
+    ):
+        return name
+    return without_brackets(bare)

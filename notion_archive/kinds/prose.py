@@ -1,0 +1,52 @@
+"""Projects in running text: the one a sentence tells of, and where a paragraph turns to another."""
+
+import re
+from collections.abc import Iterator
+
+from notion_archive import text
+from notion_archive.dates import Period
+from notion_archive.kinds import project_name
+from notion_archive.lexicon import Lexicon
+
+_SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
+_NOUNS = (
+    "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
+    "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
+    "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
+)
+_SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
+
+
+def of(words: str, lexicon: Lexicon, period: Period) -> str:
+    """The project a sentence of running text tells of: behind a clause that only says when or why, too.
+
+    `"离双十一还有十三天，大促容量准备是这周的重心。"` -> 大促容量准备; `"国庆只上了三天班"` -> none.
+    """
+    for clause in re.split(r"[,，。;；\n]", words):
+        levelled = text.level(clause).strip()
+        opens_with = lexicon.words("words", "opening").pattern.match(levelled)
+        if not levelled or (opens_with and not project_name.is_set_off(clause, lexicon)):
+            continue
+        name = project_name.of_lead(clause, lexicon, period)
+        return name if name and not project_name.tells(text.level(name), lexicon) else ""
+    return ""
+
+
+def sentences(words: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text, each with the place it begins at."""
+    begin = 0
+    for edge in _SENTENCE.finditer(words):
+        yield begin, words[begin : edge.end()]
+        begin = edge.end()
+    if words[begin:].strip():
+        yield begin, words[begin:]
+
+
+def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
+    """Whether a sentence turns to a project, by a name that ends like one: `"对账平台重构已提测，…"`."""
+    name = of(sentence, lexicon, period)
+    levelled = text.level(name)
+    told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
+    endings = lexicon.words("words", "endings").pattern
+    known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
+    return bool(told and known) and len(name) >= 3
