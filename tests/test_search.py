@@ -59,7 +59,7 @@ def test_facts_narrow_and_a_fact_a_record_has_once_may_be_one_of_several(samples
 
 
 def test_a_report_is_asked_for_by_a_part_of_its_title(samples: Archive) -> None:
-    hits = search(samples, 'report:"第50周 2023-12-17"', Filters(limit=0)).hits
+    hits = search(samples, 'report:"第50周 2023-12-17"', ALL).hits
     assert {hit.report.title for hit in hits} == {"第50周 2023-12-17"}
 
 
