@@ -145,7 +145,7 @@ def _report(archive: Archive, asked: str, days: Calendar) -> Understood:
     named = Any((Term(asked), Days(day, day))) if day else Term(asked)
     where = Tag(f"week:{int(number[1])}") if number else named
     found = [hit.document for hit in archive.engine.search(Query(where=where, kinds=_PAGES)).hits]
-    pages = [one for one in found if number or one.day == day or folded in fold(one.title)]
+    pages = [one for one in found if number or (day and one.day == day) or folded in fold(one.title)]
     if not pages:
         there = [hit.document.title for hit in archive.engine.search(Query(kinds=_PAGES, limit=500)).hits]
         raise QueryError(f"No report is called {asked}. {_known(asked, there)}{_AS_TEXT}")
