@@ -8,12 +8,13 @@ from notion_archive.dates import Period
 from notion_archive.kinds import project_name
 from notion_archive.lexicon import Lexicon
 
-_SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])")
 _NOUNS = (
     "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
     "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
     "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
 )
+_PHASE = re.compile("[一二三四五六七八九十]期|q[1-4]|预计|计划|目标")  # a phase, a quarter and a plan name nothing
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 
 
@@ -32,8 +33,23 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
     return ""
 
 
-def sentences(words: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text, each with the place it begins at."""
+def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
+    """Where each project begins that a text tells of: `"招行直连已投产；浦发直连联调中。"` -> [0, 8].
+
+    A name with a colon holds up to the end of its sentence, whatever its parts are called: `收银台3.0：前端完成；后端接口联调中。`
+    """
+    found, held, ended = [], False, True
+    for at, sentence in _sentences(words):
+        set_off = project_name.is_set_off(sentence, lexicon)
+        if (ended or set_off or not held) and opens(sentence, lexicon, period):
+            found.append(at)
+        held = set_off if ended else held or set_off
+        ended = not sentence.endswith((";", "；"))
+    return found
+
+
+def _sentences(words: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text and what semicolons divide in them, each with the place it begins at."""
     begin = 0
     for edge in _SENTENCE.finditer(words):
         yield begin, words[begin : edge.end()]
@@ -49,4 +65,4 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
     endings = lexicon.words("words", "endings").pattern
     known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
-    return bool(told and known) and len(name) >= 3
+    return bool(told and known) and len(name) >= 3 and not _PHASE.match(levelled)

@@ -116,6 +116,11 @@ def of_statements(
     return together or ("in_progress" if marked else None)
 
 
+def speaks(statement: str, period: Period, lexicon: Lexicon) -> bool:
+    """Whether a statement says how a project is going, though it may not say where it stands: `"还在等行方排期"`."""
+    return _of_statement(statement, period, lexicon) is not None
+
+
 def _is_partial(share: Progress) -> bool:
     if share.percent is not None:
         return 0 < share.percent < 100

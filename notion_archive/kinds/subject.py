@@ -69,7 +69,8 @@ def is_followed(child: Item, reading: Reading) -> bool:
     shares = progress.read(child.text, lexicon)
     if shares or milestone.read(child.text, period, lexicon):
         return True
-    return status.of_statements([child.text], shares, period, lexicon) is not None
+    stands = status.of_statements([child.text], shares, period, lexicon)
+    return stands is not None or status.speaks(child.text, period, lexicon)
 
 
 def is_name_under(item: Item, meaning: str, reading: Reading) -> bool:

@@ -65,9 +65,9 @@ def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
 
 def _turns(item: Item, reading: Reading) -> Iterator[Item]:
     """A paragraph cut where a sentence turns to another project: `"对账平台已提测。清分重构完成60%。"` -> two items."""
-    pieces = list(prose.sentences(item.lead))
-    starts = [at for at, words in pieces if prose.opens(words, reading.lexicon, reading.period)]
-    if item.shape != "paragraph" or item.name or item.children or item.fields or len(starts) < 2:
+    alone = item.shape in ("paragraph", "bullet") and not (item.name or item.children or item.fields)
+    starts = prose.turns(item.lead, reading.lexicon, reading.period) if alone else []
+    if len(starts) < 2:
         yield item
         return
     edges = [0, *starts[1:], len(item.lead)]
