@@ -23,13 +23,15 @@ _CLOCK = patterns.compile(
     """,
     re.VERBOSE,
 )
+ZONE = r"(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]t|cest|cet|bst|ist|jst|kst|aest|myt|北京时间)(?![a-z])"
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
 _FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
 _BETWEEN = patterns.compile(
-    r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?\s*(?:sgt|cst|utc|hkt|bjt)?\s*"
+    r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?"
+    rf"\s*(?:{ZONE})?\s*"
 )
-_ON = patterns.compile(r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*,?\s*\(?(?:on\s+)?(?:\w{3,9},?\s+)?")
+_ON = patterns.compile(rf"\s*(?:{ZONE})?\s*,?\s*\(?(?:on\s+)?(?:\w{{3,9}},?\s+)?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
 _DURATION = patterns.compile(

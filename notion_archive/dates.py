@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from notion_archive import months, patterns
-from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
+from notion_archive.day_pattern import CHINESE, DATE, DATED, DOTTED, MONTHS, RELATIVE, WEEKDAYS
 from notion_archive.remembered import remembered
 
 Direction = Literal["past", "ahead", "near"]
@@ -22,11 +22,16 @@ _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise i
 
 
 class Period(Struct, frozen=True, kw_only=True):
-    """What a report covers: its own date, first and last day. All None: nothing is known; a bare `4/3` is no day."""
+    """What a report covers, its own date, first and last day, and how its author writes days.
+
+    All None: nothing is known; a bare `4/3` is no day.
+    """
 
     date: dt.date | None = None
     start: dt.date | None = None
     end: dt.date | None = None
+    day_first: bool = False  # whether its author writes 17/11 for November 17
+    dotted: bool = False  # whether its author writes 6.12 for June 12
 
     @property
     def anchor(self) -> dt.date | None:
@@ -78,7 +83,7 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
 def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Days]:
     """Spans: `4/10-4/14` and `4/10-14` made one, `4/12(周三)` one day, `…前` reduced to its last day."""
     pending: Days | None = None
-    for match in DATE.finditer(levelled):
+    for match in (DOTTED if period.dotted else DATE).finditer(levelled):
         if pending and match.start() < pending.to:
             continue
         span = _read(match, period, direction)
@@ -155,7 +160,7 @@ def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[d
     if english := _english_month(got, period, direction):
         return english
     anchor = period.anchor
-    if month_day := _month_day(got):
+    if month_day := _month_day(got, day_first=period.day_first):
         return _month_and_day(got, month_day, period, direction)
     if anchor is None:
         return None
@@ -173,6 +178,8 @@ def _month_and_day(
 ) -> tuple[dt.date, dt.date] | None:
     """The day itself, or from `10-14 apr` the span."""
     month, day, stated = found
+    if "dotted_m" in got:
+        return _one(_close(month, day, period))
     last = months.day(stated, month, day) if stated else _nearest(month, day, period, direction)
     first = months.day(last.year, month, int(got["ed_first"])) if last and "ed_first" in got else last
     return (first, last) if first and last and first <= last else _one(last)
@@ -186,9 +193,17 @@ def _this_month(got: dict[str, str], anchor: dt.date) -> tuple[dt.date, dt.date]
     return months.part(*year_month, got.get("rel_part", got.get("bare_part", "")))
 
 
-def _month_day(got: dict[str, str]) -> tuple[int, int, int | None] | None:
+def _close(month: int, day: int, period: Period) -> dt.date | None:
+    """A day that is dotted is one where it is near the report: `6.12` in June; a year later it is a version."""
+    found = _nearest(month, day, period, "near")
+    return found if found and period.anchor and abs(found - period.anchor) <= _LATE else None
+
+
+def _month_day(got: dict[str, str], *, day_first: bool) -> tuple[int, int, int | None] | None:
     """Month, day and stated year of the forms `4/3`, `04-03`, `4.3`, `3 April`, `Apr 3, 2023`."""
-    for month, day in (("ms", "ds"), ("m2", "d2"), ("mdot", "ddot")):
+    if day_first and "ms" in got:
+        return int(got["ds"]), int(got["ms"]), None
+    for month, day in (("ms", "ds"), ("m2", "d2"), ("mdot", "ddot"), ("dotted_m", "dotted_d")):
         if month in got:
             return int(got[month]), int(got[day]), None
     for month, day, year in (("em", "ed", "ey"), ("em2", "ed2", "ey2")):

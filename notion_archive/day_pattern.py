@@ -43,8 +43,7 @@ DATED = patterns.compile(
     r"|last|this"
 )
 _FIRST = r"[\d\s一二三四五六七八九十今明去本当这下上月第年周星礼个大前昨后次]|(?<![a-z])[a-z]"  # how days begin
-DATE = patterns.compile(
-    rf"""(?={_FIRST})(?:
+_DAYS = rf"""(?={_FIRST})(?:
       (?<![\d.])(?P<y>(?:19|20)\d\d)\s*(?:(?P<sep>[-/.])\s*(?P<m>\d{{1,2}})\s*(?P=sep)\s*(?P<d>\d{{1,2}})(?!\d)
          |年\s*(?P<mc>\d{{1,2}})\s*月\s*(?P<dc>\d{{1,2}})\s*[日号]?)
     | (?<!\d)(?P<y8>20\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)
@@ -83,7 +82,7 @@ DATE = patterns.compile(
     | (?P<relative>大前天|前天|前日|昨天|昨日|昨晚|昨夜|今天|今日|今早|今晚|今晨
          |当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
     | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?
-         (?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<em>{_MONTH})\b\.?(?:,?\s*(?P<ey>20\d\d))?
+         (?P<ed>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|-)(?P<em>{_MONTH})\b\.?(?:(?:,?\s*|-)(?P<ey>20\d\d))?
     | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
          (?:,?\s+(?P<ey2>20\d\d)(?!\d))?
     | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of
@@ -100,6 +99,12 @@ DATE = patterns.compile(
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b
+    )"""
+DATE = patterns.compile(_DAYS, re.VERBOSE | re.MULTILINE)
+DOTTED = patterns.compile(  # the same for authors who write `6.12` for June 12; `RocketMQ 5.1` and `2.5%` are none
+    rf"""{_DAYS[:-1]}
+    | (?<![a-z0-9_.\-/:%])(?<![a-z]\ )(?P<dotted_m>0?[1-9]|1[0-2])\.(?P<dotted_d>0?[1-9]|[12]\d|3[01])
+         (?![\d.%‰]|\s*(?:版|万|亿|元|ms|s\b|秒|分钟|小时|倍|个|笔|次|人|家|台|条|天|[gtmkx](?:b|ps)?\b))
     )""",
     re.VERBOSE | re.MULTILINE,
 )

@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 import msgspec
 
-from notion_archive import clock, kinds, naming, numbering, stamps, text, titles
+from notion_archive import clock, day_habits, kinds, naming, numbering, stamps, text, titles
 from notion_archive import identity as identity_room
+from notion_archive.dates import Period
 from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import entry, fields, items, outline
@@ -59,7 +60,8 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     headings = tuple(_headings(marked.blocks))
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house)
     root = _without_contents(outline.read(marked.blocks, marked.titles, words.lexicon), marked.links)
-    reading = Reading(report=page.id, period=identity.period, lexicon=words.lexicon, institutions=words.institutions)
+    period = _with_habits(identity.period, title, marked.blocks)
+    reading = Reading(report=page.id, period=period, lexicon=words.lexicon, institutions=words.institutions)
     found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
     records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
     report = Report(
@@ -69,6 +71,14 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     )  # fmt: skip
     added = {record.id: told for record in records if (told := words.fixes.words(record))}
     return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added, counted=identity.counted)
+
+
+def _with_habits(period: Period, title: str, blocks: tuple[Block, ...]) -> Period:
+    """A report's days, and how its author writes them: `17/11`, `6.12`."""
+    levelled = text.level("\n".join(line for _, line in _lines(blocks)))
+    return msgspec.structs.replace(
+        period, day_first=day_habits.is_day_first(levelled), dotted=day_habits.is_dotted(title, levelled)
+    )
 
 
 def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:

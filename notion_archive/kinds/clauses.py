@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import clock, text
 from notion_archive.clock import Moment
 
 TIME = "\x00"  # stands for every character of a time in the words that rules look at
@@ -19,7 +19,8 @@ _SENTENCE_END = "。.!?！？\n"
 _AFTER_TIME = re.compile(
     r"(?:\s*\((?:约|about|~)?\s*\d[\d.]*\s*(?:个?小时|分钟?|min(?:ute)?s?|h(?:ou)?rs?|h|m)\)\s*[:,]?)?"
     r"[\s\-~至到:,、|·()\[\]]*(?:周[一二三四五六日天][\s)]*)?"
-    r"(?:左右|时许|许|前后|(?<=点)[多余]|分|起|之间|期间|(?:凌晨|夜间|上午|下午|晚上|晚间)(?![\u4e00-\u9fff])|utc(?:[+-]\d{1,2}(?::?\d\d)?)?|gmt(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]t|cest|cet|bst|ist|jst|北京时间|开始|,)*[\s\-:,|·)\]】]*"
+    r"(?:左右|时许|许|前后|(?<=点)[多余]|分|起|之间|期间|(?:凌晨|夜间|上午|下午|晚上|晚间)(?![\u4e00-\u9fff])|"
+    rf"{clock.ZONE}|开始|,)*[\s\-:,|·)\]】]*"
 )
 _BEFORE_TIME = re.compile(
     r"(?:^|(?<=[\s,;。(])|(?=[(\[【]))(?:于|在|自|从|约|大约|at|on|from|since|around|between)?[\s(\[【]*$"

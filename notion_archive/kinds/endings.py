@@ -102,5 +102,5 @@ class Endings:
     def ended_by(self, words: str, plain: str) -> str:
         """`Recovered 14:40 UTC after failover` -> failover."""
         recovery = self._sign("recovery").pattern.pattern
-        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:utc|cst|sgt)?\s*(?:after|by|once)\s+", plain)
+        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+", plain)
         return words[found.end() :] if found else ""

@@ -18,7 +18,10 @@ _VAGUE = re.compile(
     r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|last (?:week|month))$"
 )
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
-_ORIGINALLY = re.compile(r"(?:原(?:计划|定|预计|排期|为)?|originally|\(was|(?<!d )from)\s*$")
+_ORIGINALLY = re.compile(
+    r"(?:原(?:计划|定|预计|排期|为|说)?|(?:之前|原来|原本|先前|此前)(?:说|定|计划|预计|排)?(?:的|在|是|的是)?"
+    r"|originally|\(was|(?<!d )from)\s*$"
+)
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成

@@ -12,7 +12,7 @@ from notion_archive.dates import Period
 from notion_archive.kinds.reading import Reading
 from notion_archive.lexicon import Lexicon
 
-_RANGE = re.compile(r"\s*(?:-{1,2}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
+_RANGE = re.compile(rf"\s*(?:{clock.ZONE})?\s*(?:-{{1,2}}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
 _BETWEEN = re.compile(r"(?<![a-z])between\s*$")
 _AT = re.compile(
     r"[\s,]*(?:morning|afternoon|evening|night)?[\s,(]*(?:at|from|between|about|around|~)?\s*"
@@ -142,7 +142,7 @@ def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon)
 def _is_beside(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """Whether a word of recovery stands right beside a time: `21:40 恢复`, `recovered at 14:40`."""
     words = lexicon.words("signs", "recovery").pattern.pattern
-    after = re.compile(rf"\s*(?:utc|cst|sgt)?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, moment.to)
+    after = re.compile(rf"\s*(?:{clock.ZONE})?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, moment.to)
     return (after or re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: moment.at])) is not None
 
 
@@ -259,8 +259,8 @@ def is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     if _LATER_THAN.search(levelled, 0, moment.at):
         return False
     words = lexicon.words("signs", "arrived").pattern.pattern
-    after = r"\s*(?:sgt|cst|utc|hkt|bjt)?\s*(?:左右)?\s*(?:才|方)?\s*"
-    after += rf"[^\W\d]{{0,4}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+    after = rf"\s*(?:{clock.ZONE})?\s*(?:左右)?\s*(?:才|方)?\s*"
+    after += rf"[^\W\d]{{0,8}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
     if re.compile(after).match(levelled, moment.to):
         return True
     before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])

@@ -34,7 +34,7 @@ _NOUN_OF_STATE = re.compile(
 )  # before a colon, part of a name
 _PREDICATE = re.compile(  # what names are not made of: 没有统一编码, 由代码迁到配置中心
     r"没(?!收)|无法|不(?!良|动产|间断|限|锈|停)|未(?!来|成年)|需(?!求)|被|把|^待|尚|仅|才|却|[由从].+?(?:[到至为成])"
-    r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自"
+    r"|[改换迁切降升提扩减增调移]+(?:到|至|为|成)|收到|拿到|来自|(?<![友良偏爱最更美])好$"
 )
 _OF_HEADINGS = re.compile("[本上下这当每][周日月]|情况|内容|记录|其|(?:数据|指标|统计|[率量数])$")
 _LIGHTS = re.compile("[\\s\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f300-\U0001faff]+$")  # Checkout 🟢

@@ -58,12 +58,13 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     def on_day(self, item: Item) -> "Reading":
         """As of the day whose heading the item stands under: 10:37 under `## 周三 6/14` is on that day."""
-        day = next((name for name in reversed(item.section) if chapters.is_day(name)), "")
-        found = dates.find(text.level(day), self.period)
+        heading = next((name for name in reversed(item.section) if chapters.is_day(name)), "")
+        found = dates.find(text.level(heading), self.period)
         if len(found) != 1 or found[0].first != found[0].last:
             return self
         first = found[0].first
-        return msgspec.structs.replace(self, period=Period(date=first, start=first, end=first))
+        day = msgspec.structs.replace(self.period, date=first, start=first, end=first)
+        return msgspec.structs.replace(self, period=day)
 
     def named(self, item: Item, words: str) -> tuple[str, ...]:
         """The institutions its words name. Under 银行 or Partner a cell is read as one: `光大 | 12 | 超时`, even `农业`."""

@@ -251,7 +251,7 @@ def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     """The things enumerated: `"1. 记账顺序\\n2. 初始化余额。"` -> (记账顺序, 初始化余额); `"SDK 1.x 未升级"` is one."""
     found: list[str] = []
     for value in values:
-        for part in re.split(r"\n|[；;](?=.)", value):
+        for part in re.split(r"(?<![，,、])\n|[；;](?=.)", value):
             found.extend(
                 cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES))
             )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
@@ -19,6 +20,7 @@ _PARSER = (
     .enable(["blockquote", "fence", "heading", "hr", "list", "table", "paragraph"])
     .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
+_LISTS = ("bullet_list", "ordered_list")
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
@@ -43,7 +45,7 @@ def _even(line: str) -> str:
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
-    for node in nodes:
+    for index, node in enumerate(nodes):
         if node.type == "heading":
             words = node.children[0].content if node.children else ""
             if cleaned := inline.clean(words.strip().rstrip("#").strip()):
@@ -56,14 +58,45 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
             if cleaned:
                 bold = inline.leading_bold(words)
                 yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, numbers=numbers)
-        elif node.type in ("bullet_list", "ordered_list"):
-            yield from (_item(child, lines) for child in node.children)
+        elif node.type in _LISTS:
+            if index and nodes[index - 1].type in _LISTS:
+                continue  # read with the list before it
+            lists = takewhile(lambda node: node.type in _LISTS, nodes[index:])
+            yield from _nested(
+                [(_indent(child, lines), _item(child, lines)) for one in lists for child in one.children]
+            )
         elif node.type == "table":
             yield _table(node, lines)
         elif node.type == "fence":
             yield Block(type="code", text=node.content.rstrip("\n"), lines=_span(node, lines))
         elif node.type == "blockquote":
             yield from _blocks(node.children, lines)
+
+
+def _indent(node: SyntaxTreeNode, lines: list[str]) -> int:
+    """How far a list item stands in: `  1. 双写跑满六天` -> 2."""
+    line = lines[node.map[0]].expandtabs(4) if node.map else ""
+    return len(line) - len(line.lstrip(" "))
+
+
+def _nested(items: Sequence[tuple[int, Block]]) -> Iterator[Block]:
+    """Items that stand further in than the one above are below it, though for CommonMark they are its siblings.
+
+    `2. **交易库扩容**`, below it `  1. 双写跑满六天`: an editor indents by two what Markdown wants indented by three.
+    """
+    at = 0
+    while at < len(items):
+        indent, block = items[at]
+        to = at + 1
+        while to < len(items) and items[to][0] >= indent + 2:
+            to += 1
+        below = tuple(_nested(items[at + 1 : to]))
+        at = to
+        if not below:
+            yield block
+            continue
+        span = (block.lines[0], max(block.lines[1], below[-1].lines[1]))
+        yield msgspec.structs.replace(block, lines=span, children=(*block.children, *below))
 
 
 def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:

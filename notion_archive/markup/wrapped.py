@@ -23,9 +23,28 @@ def joined(block: Block, lexicon: Lexicon) -> Block:
     """
     if block.children:
         block = msgspec.structs.replace(block, children=tuple(joined(child, lexicon) for child in block.children))
-    if "\n" not in block.text or block.type not in ("item", "paragraph") or not _is_wrapped(block.text, lexicon):
+    if "\n" not in block.text or block.type not in ("item", "paragraph"):
         return block
+    if not _is_wrapped(block.text, lexicon):
+        return _without_breaks_in_clauses(block, lexicon)
     return msgspec.structs.replace(block, text=block.text.replace("\n", " "), numbers=block.numbers[-1:])
+
+
+def _without_breaks_in_clauses(block: Block, lexicon: Lexicon) -> Block:
+    """A line that ends in a comma goes on with the next: `原作者已离职，` above `只能靠抓包逐字段比对`."""
+    lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
+    kept = lines[:1]
+    for line, number in lines[1:]:
+        above = kept[-1][0]
+        if above.endswith(("，", "、")) and not plain.is_item(line) and not _is_labelled(line, lexicon):
+            kept[-1] = (f"{above} {line}", number)
+        else:
+            kept.append((line, number))
+    if len(kept) == len(lines):
+        return block
+    return msgspec.structs.replace(
+        block, text="\n".join(line for line, _ in kept), numbers=tuple(number for _, number in kept)
+    )
 
 
 def _is_wrapped(words: str, lexicon: Lexicon) -> bool:
