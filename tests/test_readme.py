@@ -83,6 +83,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "contexts",
         "mentions",
         "pinyin",
+        "day_habits",
         "day_pattern",
         "stamps",
         "months",

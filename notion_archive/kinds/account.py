@@ -52,6 +52,13 @@ _ASKED_WHY = re.compile(
     r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
 )  # 联系光大技术确认是其连接池耗尽
 _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
+_NOT_BECAUSE = re.compile("受影响|系[统統列数]")  # 受影响84人, 系統維護期間
+_BY_MEANS = re.compile(
+    r"\s*(?:处理|处置|解决|修复|应对)(?:方式|办法|措施|方案|手段)(?:是|为)\s*"
+)  # 处理方式是剔除重复文件后重跑
+_FOUND_OUT = re.compile(
+    r"\s*(?:(?:经|最终|后来|后续)?(?:排查|定位|查|核实|分析|确认)(?:下来|到|后|发现|明)?)+"
+)  # 定位下来|原因是
 _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
@@ -173,7 +180,9 @@ class Teller:
         if clause.timed and (to := _begins_with_time(words, plain)):
             words, plain = words[to:], plain[to:]
         caused = self._caused(words, plain, bool(symptom), follows)
-        if caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
+        if by := _BY_MEANS.match(plain):
+            yield "resolution", words[by.end() :]
+        elif caused := caused or ([] if explained or symptom else self._caused_first(words, plain)):
             yield from caused
         elif ended := self.endings.ended_by(words, plain):
             yield "resolution", ended
@@ -245,9 +254,11 @@ class Teller:
     def _caused(self, words: str, plain: str, told: bool, follows: bool) -> list[tuple[Role, str]]:
         """`因专线抖动` -> cause; `由于缓存失效导致下单失败` -> cause and summary; after a summary, `编码切GBK导致` -> cause."""
         because = self._sign("because").search(plain)
-        if because and plain.startswith("影响", because.end()):  # 受影响84人
+        if because and _NOT_BECAUSE.match(plain, because.start()):
             because = None
-        near = 2 if because and len(because[0]) > 1 else 0  # 系 begins a clause, 联系 does not
+        found_out = _FOUND_OUT.match(plain)
+        told_in_full = because is not None and len(because[0]) > 1  # 系 begins a clause, 联系 does not
+        near = (found_out.end() + 1 if found_out else 2) if told_in_full else 0
         if because and because.start() <= near and any(c.isalnum() for c in plain[because.end() :]):
             then = self._sign("consequence").search(plain, because.end())
             if then and any(c.isalnum() for c in plain[then.end() :]):

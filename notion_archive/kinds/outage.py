@@ -29,12 +29,12 @@ _ABOUT = re.compile(
     r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*"
 )
 _AMOUNT = re.compile(
-    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|h|m|d|秒|s)"
+    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|min(?:ute)?s?|h|m|d|秒|s)"
 )
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
 )
-_LATER = re.compile(rf"(?P<length>{_AMOUNT.pattern})(?:钟)?(?:之后|以后|后)")
+_LATER = re.compile(rf"(?P<length>{_AMOUNT.pattern})(?:钟)?\s*(?:之后|以后|后)")
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
 
@@ -260,7 +260,7 @@ def is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
         return False
     words = lexicon.words("signs", "arrived").pattern.pattern
     after = rf"\s*(?:{clock.ZONE})?\s*(?:左右)?\s*(?:才|方)?\s*"
-    after += rf"[^\W\d]{{0,8}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+    after += rf"[^\W\d未没不无]{{0,8}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
     if re.compile(after).match(levelled, moment.to):
         return True
     before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])
