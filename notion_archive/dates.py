@@ -58,7 +58,9 @@ class Days(Struct, frozen=True, kw_only=True):
 _TO_DAY = patterns.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
 _TO = patterns.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until)\s*")
 _MOVED_FROM = patterns.compile(r"(?:slip|mov|push|shift|delay|postpon|reschedul|chang)[a-z]*(?:\s+\w+){0,3}\s+from\s*$")
-_BEFORE = patterns.compile(r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提|往|序|缀|沿|述|面))")
+_BEFORE = patterns.compile(
+    r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提(?![测交供审报])|往|序|缀|沿|述|面))"
+)
 _BY = patterns.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
 _WEEK_OF = patterns.compile(r"\b(?:week (?:of|commencing|beginning|starting)|w[/.]?[cb])(?:\s+(?:on|the))?[\s:]*$")
 _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")

@@ -6,6 +6,7 @@ from notion_archive import text
 from notion_archive.kinds.reading import Reading
 from notion_archive.model import Item
 
+_CHAPTER = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、.]?")
 _SHORT = 12
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
@@ -18,6 +19,8 @@ def says_none(item: Item, reading: Reading) -> bool:
         return False
     if item.kind == "note":  # `投诉：暂无` among other things
         return len(found["name"]) <= _SHORT and re.search(r"[:：]", item.text) is not None
+    if item.kind == "update" and item.shape == "bullet" and item.marker and _CHAPTER.fullmatch(item.marker):
+        return True  # 六、需协调：无
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None
 
 

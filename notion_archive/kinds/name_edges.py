@@ -32,6 +32,9 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_DOCUMENT = re.compile(
+    r"(?:设计稿|交互稿|视觉稿|原型|(?:需求|设计|技术)文档|(?:技术|产品|总体|设计)?方案|需求|prd)$", re.IGNORECASE
+)
 _WORD = re.compile(r"\w")
 
 
@@ -103,6 +106,21 @@ def without_state(name: str, lexicon: Lexicon) -> str:
             continue
         name = without_adverbs(name)
     return name
+
+
+def without_document(name: str, lexicon: Lexicon) -> str:
+    """`"商户结算单改版设计稿"` -> `"商户结算单改版"`: what was written for a project is not its name."""
+    rest = _DOCUMENT.sub("", name)
+    return rest if rest != name and ends_like_one(text.level(rest), lexicon) else name
+
+
+def ends_like_one(levelled: str, lexicon: Lexicon) -> bool:
+    """Whether words end as names of projects do and say more than that: `"收银台改版"`, `"risk engine"`; not `"改版"`."""
+    for meaning in ("endings", "nouns"):
+        found = lexicon.words("words", meaning).last(levelled)
+        if found and found.end() == len(levelled) and found.start() > 0:
+            return True
+    return False
 
 
 def without_adverbs(name: str) -> str:

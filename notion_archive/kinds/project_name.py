@@ -80,7 +80,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
         name = name if _NOUN_OF_STATE.search(name) else name_edges.without_state(name, lexicon)
     else:
         name = name_edges.without_state(name, lexicon) if name == whole else name_edges.without_adverbs(name)
-    name = naming.clean(name_edges.without_brackets(name))
+    name = name_edges.without_document(naming.clean(name_edges.without_brackets(name)), lexicon)
     return name if _can_be_name(name, lexicon) else ""
 
 

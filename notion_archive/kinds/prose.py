@@ -5,15 +5,11 @@ from collections.abc import Iterator
 
 from notion_archive import text
 from notion_archive.dates import Period
-from notion_archive.kinds import project_name
+from notion_archive.kinds import name_edges, project_name
 from notion_archive.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])")
-_NOUNS = (
-    "二期|三期|四期|改版|对接|直连|迁移|搬迁|重构|拆分|替换|下线|续期|提速|上云|扩容|整改|归档|清退|优化|改造|中心|后台|引擎|网关|门户|小程序|工具|模型|看板|报表|通道|钱包|接口|脚本"
-    "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
-    "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
-)
+_NUMBERED = re.compile(r"[a-z\s]\d[\d.]*$")  # Ledger 2.0
 _PHASE = re.compile("[一二三四五六七八九十]期|q[1-4]|预计|计划|目标")  # a phase, a quarter and a plan name nothing
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 
@@ -63,6 +59,5 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     name = of(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
-    endings = lexicon.words("words", "endings").pattern
-    known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
+    known = name_edges.ends_like_one(levelled, lexicon) or _NUMBERED.search(levelled)
     return bool(told and known) and len(name) >= 3 and not _PHASE.match(levelled)

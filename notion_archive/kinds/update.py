@@ -9,7 +9,7 @@ import msgspec
 
 from notion_archive import naming, numbers, text
 from notion_archive.kinds import milestone, parts, progress, project_name, prose, said, standing, status, subject
-from notion_archive.kinds.byline import is_byline
+from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.reading import Reading, hung
 from notion_archive.kinds.said import Said
 from notion_archive.markup.fields import one_line
@@ -24,7 +24,7 @@ def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
     if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
         return False
-    if is_byline(item, reading) or (not item.children and _counts_only(item)):
+    if is_byline(item, reading) or says_none(item, reading) or (not item.children and _counts_only(item)):
         return False
     if item.kind == "note":
         return _stands_out(item, reading)
@@ -78,6 +78,15 @@ def _turns(item: Item, reading: Reading) -> Iterator[Item]:
         yield msgspec.structs.replace(item, text=one_line(words), lead=words, lines=own, own=own)
 
 
+def _by_institution(item: Item, reading: Reading) -> tuple[Item, ...]:
+    """`招行直连已投产；浦发直连联调中` below a project: a part for each, where all of them name a bank."""
+    pieces = tuple(_turns(item, reading)) if item.shape == "paragraph" else (item,)
+    if len(pieces) < 2 or len(pieces) <= item.lead.count("；") or not all(reading.named(p, p.lead) for p in pieces):
+        return (item,)
+    names = [prose.of(piece.lead, reading.lexicon, reading.period) for piece in pieces]
+    return tuple(msgspec.structs.replace(piece, name=name) for piece, name in zip(pieces, names, strict=True))
+
+
 def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Record]:
     from notion_archive.kinds import incident, read_all
 
@@ -86,6 +95,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
     strangers: list[Item] = []
     name = subject.of(item, reading)
     children = said.adopted(item.children[len(hung(item)) :])
+    children = tuple(piece for child in children for piece in _by_institution(child, reading))
     listed = parts.listed(children, reading) if parent is None else []
     named = parts.of(children, item, reading) if parent is None else []
     for child in children:

@@ -67,6 +67,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
                 heading = Heading(LINE_LEVEL, block.text)
         if heading is None and _is_told_in_bold(block, lexicon) and stack[-1].bold and stack[-1].kind is None:
             _close_to(stack, stack[-1].level)
+        if heading is None and block.type == "item" and (beside := _goes_on(block, stack)):
+            _close_to(stack, beside)
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
@@ -114,6 +116,22 @@ def _numbers_on(block: Block, stack: list[_Open]) -> int:
             section.level
             for section in reversed(stack)
             if section.level < LINE_LEVEL and section.ordinal and section.ordinal.number == whole
+        ),
+        0,
+    )
+
+
+def _goes_on(block: Block, stack: list[_Open]) -> int:
+    """The level of the section that an item is beside: `（三）差错平台评审通过，…` after `（二）银行直连`; 0 where none is."""
+    found, _ = naming.ordinal(f"{block.marker}{block.text}") if headings.is_chapter(block) else (None, "")
+    return next(
+        (
+            section.level
+            for section in reversed(stack)
+            if found
+            and section.ordinal
+            and section.ordinal.series == found.series
+            and section.ordinal.number == found.number - 1
         ),
         0,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -28,7 +29,12 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     counted = plain.are_counted(blocks)
     split = list(_split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted))
+    told = _told_of_names(split, lexicon)
     for block, following in zip(split, [*split[1:], None], strict=False):
+        if block.lines[0] in told and result:
+            owner = len(result) - 1
+            result[owner] = _with_lines(result[owner], block)
+            continue
         if block.type == "item" and owner is not None and _is_below(block, result[owner], lexicon):
             result[owner] = _with_child(result[owner], block)
             continue
@@ -40,6 +46,34 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
         if _owns_a_list(block, lexicon) or (following and _is_counted_on(block, following)):
             owner = len(result) - 1
     return tuple(result)
+
+
+def _told_of_names(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The lines of paragraphs that tell of the name numbered above them: `1. 收银台改版`, below it `本周完成前端开发。`,
+    then `2. 账务核心`.
+    """
+    found: set[int] = set()
+    last: Block | None = None  # the name whose paragraph was the last one
+    for at, (block, below) in enumerate(pairwise(blocks)):
+        if block.type == "heading":
+            last = None
+        number = _NUMBERED.fullmatch(block.marker) if block.type == "item" and not block.children else None
+        if number is None or below.type != "paragraph" or below.bold or not _NAME.fullmatch(block.text):
+            continue
+        if lexicon.section_kind(naming.clean(block.text)) or headings.is_title_of_lines(below.text, lexicon):
+            continue
+        rest = takewhile(lambda other: other.type != "heading" and not _FIRST.fullmatch(other.marker), blocks[at + 1 :])
+        goes_on = any(_is_next(other, block) for other in rest)
+        if goes_on or (last and _is_next(block, last)):
+            found.add(below.lines[0])
+            last = block
+    return found
+
+
+def _is_next(block: Block, before: Block) -> bool:
+    """`2.` after `1.`"""
+    one, two = _NUMBERED.fullmatch(before.marker), _NUMBERED.fullmatch(block.marker)
+    return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
 
 
 def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
