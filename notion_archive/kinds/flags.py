@@ -13,7 +13,9 @@ _PERSON = re.compile(
     "[\u4e00-\u9fff]{1,2}"
 )
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
-_MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
+_MARKS = re.compile(r"^[^\w【\[(（《“\"「『@]+")
+_MENTION = re.compile(r"^@[^\s,，:：@]{1,16}\s+(?=\S)")  # @张敏 收银台改版
+_STATE = re.compile(r"\s*[【\[(（](?P<state>[^【】\[\]()（）]{2,12})[】\])）]")
 
 
 def is_phase(words: str) -> bool:
@@ -23,7 +25,7 @@ def is_phase(words: str) -> bool:
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
     """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
-    words = _MARKS.sub("", lead.strip())
+    words = _MENTION.sub("", _MARKS.sub("", lead.strip()))
     match = _FLAG.match(words)
     if match is None:
         return words or lead
@@ -34,6 +36,14 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
         return rest
     tag = len(flag) <= 6 and words[0] in "【[" and len(rest) >= 3 and not (is_phase(rest) or rest[0] in ":：,，")
     return rest if tag else words
+
+
+def state_behind(words: str, lexicon: Lexicon) -> int:
+    """Where a state in brackets stands behind a name, `"收银台改版【进行中】前端完成60%"` -> 5; the end where none stands."""
+    for match in _STATE.finditer(words):
+        if match.start() >= 2 and status_words(text.level(match["state"]), lexicon):
+            return match.start()
+    return len(words)
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:

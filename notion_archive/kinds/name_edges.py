@@ -14,6 +14,9 @@ _BECAUSE = re.compile(
     r"|(?:\s*\([^()]{1,24}\))?(?<=[a-z0-9)])\s+"
     r"(?=(?:on hold|in progress|in testing|in review|not started|not yet started|under way|underway)\b)"
 )
+_BEHIND_PHASE = re.compile(
+    "(?<=[一二三四五六七八]期)(?=[\u4e00-\u9fff]{2})(?!(?:项目|工程|建设|改造|升级|优化|功能|需求|上线))"
+)  # 对账平台二期|规则引擎
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ADVERBS = re.compile(
@@ -64,7 +67,8 @@ def before_statement(name: str, lexicon: Lexicon) -> str:
     """`"收单网关拆分这周进入尾声"` -> `"收单网关拆分"`: up to where a sentence begins to tell of it."""
     levelled = text.level(name)
     least = 3 if not name.isascii() else 4
-    turns = [*lexicon.words("words", "turning").pattern.finditer(levelled), *_BECAUSE.finditer(levelled)]
+    turning = lexicon.words("words", "turning").pattern
+    turns = [found for pattern in (turning, _BECAUSE, _BEHIND_PHASE) for found in pattern.finditer(levelled)]
     return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
 
 

@@ -194,6 +194,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
     """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows."""
     words = flags.flagged(naming.ordinal(lead.strip())[1], lexicon)
+    words = words[: flags.state_behind(words, lexicon)]
     levelled = text.level(words)
     for match in _SEPARATOR.finditer(levelled):
         if match.start() == 0 or levelled.count("(", 0, match.start()) > levelled.count(")", 0, match.start()):
