@@ -65,7 +65,8 @@ def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
 
 def _turns(item: Item, reading: Reading) -> Iterator[Item]:
     """A paragraph cut where a sentence turns to another project: `"对账平台已提测。清分重构完成60%。"` -> two items."""
-    alone = item.shape in ("paragraph", "bullet") and not (item.name or item.children or item.fields)
+    alone = item.shape == "paragraph" or (item.shape == "bullet" and "\n" not in item.lead)
+    alone = alone and not (item.name or item.children or item.fields)
     starts = prose.turns(item.lead, reading.lexicon, reading.period) if alone else []
     if len(starts) < 2:
         yield item

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 import msgspec
 
@@ -13,6 +13,7 @@ from notion_archive.model import Block
 
 _FIRST = re.compile(r"1[.、)）]")
 _NUMBERED = re.compile(r"(\d{1,2})[.、．]")
+_BULLETS = ("-", "*", "+", "•")
 _INNER_FIRST = ("(1)", "（1）", "①", "a)", "a.")
 _GRADED = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
@@ -50,24 +51,41 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
 
 def _told_of_names(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
     """The lines of paragraphs that tell of the name numbered above them: `1. 收银台改版`, below it `本周完成前端开发。`,
-    then `2. 账务核心`.
+    then `2. 账务核心`. Of the last name it is the first of them and those that stand under a label, `风险：…`.
     """
     found: set[int] = set()
-    last: Block | None = None  # the name whose paragraph was the last one
-    for at, (block, below) in enumerate(pairwise(blocks)):
+    last: Block | None = None  # the name whose paragraphs were the last ones
+    for at, block in enumerate(blocks):
         if block.type == "heading":
             last = None
-        number = _NUMBERED.fullmatch(block.marker) if block.type == "item" and not block.children else None
-        if number is None or below.type != "paragraph" or below.bold or not _NAME.fullmatch(block.text):
+        if not _is_numbered_name(block, lexicon):
             continue
-        if lexicon.section_kind(naming.clean(block.text)) or headings.is_title_of_lines(below.text, lexicon):
+        rest = blocks[at + 1 :]
+        told = list(takewhile(lambda other: other.type == "paragraph" and not other.bold, rest))
+        if not told or headings.is_title_of_lines(told[0].text, lexicon):
             continue
-        rest = takewhile(lambda other: other.type != "heading" and not _FIRST.fullmatch(other.marker), blocks[at + 1 :])
-        goes_on = any(_is_next(other, block) for other in rest)
-        if goes_on or (last and _is_next(block, last)):
-            found.add(below.lines[0])
-            last = block
+        within = takewhile(lambda other: other.type != "heading" and not _FIRST.fullmatch(other.marker), rest)
+        if any(_is_next(other, block) for other in within):
+            found.update(below.lines[0] for below in told)
+        elif last and _is_next(block, last):
+            labelled = takewhile(lambda below: _stands_under_label(below, lexicon), told[1:])
+            found.update(below.lines[0] for below in (told[0], *labelled))
+        else:
+            continue
+        last = block
     return found
+
+
+def _is_numbered_name(block: Block, lexicon: Lexicon) -> bool:
+    """`2. 账务核心拆分` and nothing else, no kind of section."""
+    numbered = block.type == "item" and not block.children and _NUMBERED.fullmatch(block.marker) is not None
+    return numbered and _NAME.fullmatch(block.text) is not None and not lexicon.section_kind(naming.clean(block.text))
+
+
+def _stands_under_label(block: Block, lexicon: Lexicon) -> bool:
+    """`风险：行方接口文档未到`"""
+    lead, found = fields.split(block.text, lexicon)
+    return bool(found) and not lead
 
 
 def _is_next(block: Block, before: Block) -> bool:
@@ -201,13 +219,14 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _is_counted_on(block: Block, following: Block) -> bool:
-    """`2. 结算中心` with `2.1 规则配置：提测` or, below a name and no more, `(1) 联调中` after it, on lines that are apart."""
+    """`2. 结算中心` with `2.1 规则配置：提测` or, below a name and no more, `(1) 联调中` or `- 联调中` after it, not indented."""
     number = _NUMBERED.fullmatch(block.marker)
     if number is None or block.children or following.type != "item" or block.type != "item":
         return False
     if following.marker.rstrip(".、") == f"{number[1]}.1":
         return True
-    return following.marker in _INNER_FIRST and _NAME.fullmatch(block.text) is not None
+    inner = following.marker in _INNER_FIRST or following.marker in _BULLETS
+    return inner and _NAME.fullmatch(block.text) is not None
 
 
 def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:
