@@ -9,7 +9,7 @@ from notion_archive.model import Block
 
 LINE_LEVEL, BOLD_LEVEL, COLON_LEVEL = 10, 15, 20  # lines that serve as headings stand below every real heading (1 to 6)
 COLON = re.compile(r"[:：]\s*$")
-_BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
+BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
 _SAYS = re.compile(r"[:：]\s*\S")
 CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
@@ -38,10 +38,11 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
         return Heading(block.level, block.text)
     if "\n" in block.text or not 0 < len(block.text) <= _LONGEST:
         return None
-    owns = following is not None and following.type in _OWNED
+    owns = following is not None and (following.type in _OWNED or _heads(block, following, lexicon))
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
+    listed = listed and following is not None and not is_chapter(following)
     behind = _behind_bold(block)
     if (
         block.type == "paragraph"
@@ -56,6 +57,11 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if line is None and listed and following and _is_plain_name(block, following, lexicon):
         return Heading(COLON_LEVEL, block.text, plain=True)
     return line
+
+
+def _heads(block: Block, following: Block, lexicon: Lexicon) -> bool:
+    """`**本周进展**` above `### 收银台改版`: a line that names a kind of section may own marked headings."""
+    return following.type == "heading" and lexicon.section_kind(naming.clean(block.text)) in ("update", "incident")
 
 
 def numbered_part(block: Block, following: Block | None) -> Heading | None:
@@ -93,11 +99,15 @@ def _is_bracketed_behind(block: Block) -> bool:
 
 def _is_plain_name(block: Block, following: Block, lexicon: Lexicon) -> bool:
     """`聚合码二期` with a numbered list on the very next line; `本周总体平稳` and `大家辛苦了` are no names."""
+    below = block.lines[1] + 1 == following.lines[0] and following.marker[:1].isdigit()
+    return below and is_plain_name(block, lexicon)
+
+
+def is_plain_name(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a line may be a name that stands alone: `聚合码二期`; `大家辛苦了` and `风险：无` are none."""
     if _NO_NAME.search(block.text) or lexicon.words("words", "before_metric").pattern.match(text.level(block.text)):
         return False
-    if block.lines[1] + 1 != following.lines[0] or not following.marker[:1].isdigit():
-        return False
-    return len(block.text) <= _SHORT and not any(mark.search(block.text) for mark in (_SENTENCE, COLON, _SAYS))
+    return is_short_name(block) and not COLON.search(block.text)
 
 
 def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
@@ -118,14 +128,14 @@ def is_chapter(block: Block) -> bool:
 
 def _framed(block: Block) -> Heading | None:
     """`【其他】` is a heading even at the end of a page."""
-    framed = block.type == "paragraph" and _BRACKETED.fullmatch(block.text)
+    framed = block.type == "paragraph" and BRACKETED.fullmatch(block.text)
     return Heading(LINE_LEVEL, block.text) if framed else None
 
 
 def _line(block: Block, lexicon: Lexicon) -> Heading | None:
     """`本周工作` and `【项目进展】` above what they own; below them `成功率：` and a line that is bold as a whole."""
     sentence = _SENTENCE.search(block.text) is not None
-    if _BRACKETED.fullmatch(block.text):
+    if BRACKETED.fullmatch(block.text):
         return Heading(LINE_LEVEL, block.text)
     if not sentence and not _SAYS.search(block.text) and lexicon.section_kind(naming.clean(block.text)) is not None:
         return Heading(LINE_LEVEL, block.text)

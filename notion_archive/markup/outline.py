@@ -42,6 +42,8 @@ class _Open:
         self.ordinal = naming.ordinal(words)[0]
         self.body: list[Section | Block] = []
         self.bold = False  # whether it is a line that begins with a name in bold
+        self.framed = headings.BRACKETED.fullmatch(words) is not None
+        self.line: Block | None = None  # the line that serves as its heading
 
     def close(self) -> Section:
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
@@ -56,6 +58,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
     counted, parts = _are_counted(blocks), _parts_of_chapters(stream)
+    names = _names_above_lists(stream, lexicon)
+    marked = set[int]()  # levels of marked headings that stand in no section a line began
     for block, following in zip(stream, [*stream[1:], None], strict=False):
         heading = headings.read(block, following, lexicon)
         if block.lines[0] in parts and block.type == "paragraph":
@@ -65,6 +69,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             _close_to(stack, above + 1)
             if headings.is_short_name(block) and following and following.type != "heading":
                 heading = Heading(LINE_LEVEL, block.text)
+        if heading is None and block.lines[0] in names:
+            heading = Heading(COLON_LEVEL, block.text, plain=True)
         if heading is None and _is_told_in_bold(block, lexicon) and stack[-1].bold and stack[-1].kind is None:
             _close_to(stack, stack[-1].level)
         if heading is None and block.type == "item" and (beside := _goes_on(block, stack)):
@@ -74,14 +80,22 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
             name = naming.clean(_BARE_NUMBER.sub("", heading.words) if counted else heading.words)
             level = _repaired(heading.level, heading.words, stack)
+            if block.type == "heading" and level < LINE_LEVEL:
+                line = _line_section(stack) if level not in marked else None
+                level = line.level + level if line else level
+                marked.update(() if line else (level,))
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
             bold = block.type == "paragraph" and bool(block.bold) and heading.words.startswith(block.bold)
             if bold and level == COLON_LEVEL and not lexicon.meanings(name):
                 level = _beside_bold(_kind(name, lexicon), stack)
+            kind = _kind(name, lexicon)
+            if kind is None and block.type != "heading":
+                level = _below_another_style(level, heading.words, stack)
             _close_to(stack, level)
-            stack.append(_Open(name, level, block.lines, _kind(name, lexicon), heading.words))
+            stack.append(_Open(name, level, block.lines, kind, heading.words))
             stack[-1].bold = bold
+            stack[-1].line = None if block.type == "heading" else block
             if heading.said:
                 stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold=""))
     _close_to(stack, 1)
@@ -160,6 +174,32 @@ def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:
     return {line for chapter, line in found if chapter in several}
 
 
+def _below_another_style(level: int, words: str, stack: list[_Open]) -> int:
+    """Names in brackets stand below `**本周进展**`, which is written otherwise, and do not end it: `【收银台改版】`."""
+    section = _line_section(stack)
+    framed = headings.BRACKETED.fullmatch(words) is not None
+    return section.level + 1 if section and level <= section.level and framed != section.framed else level
+
+
+def _line_section(stack: list[_Open]) -> _Open | None:
+    """The section of projects or incidents that a line began, `**本周进展**`: `### 收银台改版` is in it."""
+    kinds = ("update", "incident")
+    return next((one for one in reversed(stack) if one.level >= LINE_LEVEL and one.kind in kinds), None)
+
+
+def _names_above_lists(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The lines of names that stand alone above bullets, of which there are several below a heading: `收银台改版`, `- 已提测`."""
+    found: set[int] = set()
+    below: list[int] = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.type == "heading" or following is None:
+            found.update(below if len(below) > 1 else ())
+            below = []
+        elif block.type == "paragraph" and following.type == "item" and headings.is_plain_name(block, lexicon):
+            below.append(block.lines[0])
+    return found
+
+
 def _holds(stack: list[_Open]) -> SectionKind | None:
     """What the innermost of the open sections that are of a known kind holds: below `## 项目进展`, `### 网关` -> update."""
     return next((section.kind for section in reversed(stack) if section.kind), None)
@@ -197,8 +237,9 @@ def _repaired(level: int, words: str, stack: list[_Open]) -> int:
 
 def _close_to(stack: list[_Open], level: int) -> None:
     while len(stack) > 1 and stack[-1].level >= level:
-        closed = stack.pop().close()
-        stack[-1].body.append(closed)
+        top = stack.pop()
+        alone = top.line if top.kind is None and not top.body else None  # a line that owns nothing heads nothing
+        stack[-1].body.append(alone or top.close())
 
 
 def _add(stack: list[_Open], block: Block) -> None:

@@ -29,7 +29,9 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     result: list[Block] = []
     owner: int | None = None  # where in `result` the item stands that owns the list going on
     counted = plain.are_counted(blocks)
-    split = list(_split(_restarted([wrapped.joined(block, lexicon) for block in blocks]), lexicon, counted=counted))
+    split = list(
+        _split(_counted_on(_restarted([wrapped.joined(block, lexicon) for block in blocks])), lexicon, counted=counted)
+    )
     told = _told_of_names(split, lexicon)
     for block, following in zip(split, [*split[1:], None], strict=False):
         if block.lines[0] in told and result:
@@ -113,6 +115,31 @@ def _restarted(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Block(type="paragraph", text=name, lines=(block.numbers[-1],) * 2, numbers=block.numbers[-1:])
         else:
             yield block
+
+
+def _counted_on(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`1、收银台改版`, `- 已提测`, right below that `2、对账平台`: for Markdown that line goes on with the bullet, for its author
+    with the count.
+    """
+    last: naming.Ordinal | None = None
+    for block in blocks:
+        while block.type == "item" and not block.children and (cut := _counts_on(block, last)):
+            yield msgspec.structs.replace(plain.part(block, 0, cut), type="item", marker=block.marker)
+            block = plain.part(msgspec.structs.replace(block, type="paragraph", marker=""), cut, len(block.numbers))
+        if block.type == "heading":
+            last = None
+        elif block.type == "paragraph":
+            last = naming.ordinal(block.text.rsplit("\n", 1)[-1])[0] or last
+        yield block
+
+
+def _counts_on(block: Block, last: naming.Ordinal | None) -> int:
+    """The line of an item that has the number after `last`; 0 where none has."""
+    for at, line in enumerate(block.text.split("\n")):
+        found = naming.ordinal(line)[0] if at and last else None
+        if found and last and found.series == last.series and found.number == last.number + 1:
+            return at
+    return 0
 
 
 def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Iterator[Block]:
@@ -250,7 +277,8 @@ def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
     """Whether an item goes on with the list its owner began: `- 联调中` below `3. 收银台：`, another marker and no heading."""
     if _family(block) == _family(owner):
         return False
-    return bool(block.children) or lexicon.section_kind(naming.clean(block.text)) is None
+    says_more = bool(block.children) or not headings.is_short_name(block) or any(map(str.isdigit, block.text))
+    return says_more or lexicon.section_kind(naming.clean(block.text)) is None
 
 
 def _family(block: Block) -> str:
