@@ -39,6 +39,8 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if "\n" in block.text or not 0 < len(block.text) <= _LONGEST:
         return None
     owns = following is not None and (following.type in _OWNED or _heads(block, following, lexicon))
+    if following is not None and is_titled_item(block, following, lexicon):
+        return Heading(LINE_LEVEL, block.text)
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
@@ -57,6 +59,19 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if line is None and listed and following and _is_plain_name(block, following, lexicon):
         return Heading(COLON_LEVEL, block.text, plain=True)
     return line
+
+
+def is_titled_item(block: Block, following: Block, lexicon: Lexicon) -> bool:
+    """`■ 本周进展`, `1. **本周进展**`: an item that names a kind of section and owns what comes after it, not indented."""
+    if (
+        block.type != "item"
+        or block.children
+        or "\n" in block.text
+        or (following.type, following.marker) == ("item", block.marker)
+    ):
+        return False
+    set_off = block.marker == "*" or (block.marker[:1].isdigit() and block.bold == block.text)
+    return set_off and lexicon.section_kind(naming.clean(block.text)) is not None
 
 
 def _heads(block: Block, following: Block, lexicon: Lexicon) -> bool:

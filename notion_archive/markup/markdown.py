@@ -21,10 +21,12 @@ _PARSER = (
     .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
 _LISTS = ("bullet_list", "ordered_list")
+_SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪▫◦·○■▶►➤◆◇🔹🔸–]\ufe0f?(?=\s|[^\s\d])\s*")
+_BLOCK_BULLET = re.compile(r"^(\s*)[■◆▶►➤]\ufe0f?(?=\s|[^\s\d])\s*")
+_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪▫◦·○◇🔹🔸–]\ufe0f?(?=\s|[^\s\d])\s*")
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
 
 
@@ -41,7 +43,8 @@ def _even(line: str) -> str:
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
     line = front + line[width:]
-    return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", _TIGHT_HEADING.sub(r"\1 ", line)))
+    line = _BLOCK_BULLET.sub(r"\1* ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
+    return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", line))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
@@ -53,11 +56,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
                 yield Block(type="heading", text=cleaned, lines=_span(node, lines), level=int(node.tag[1]), bold=bold)
         elif node.type == "paragraph":
             words = node.children[0].content if node.children else ""
-            span = _span(node, lines)
-            cleaned, numbers = inline.clean_lines(words, span[0])
-            if cleaned:
-                bold = inline.leading_bold(words)
-                yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, numbers=numbers)
+            yield from _paragraphs(words, _span(node, lines))
         elif node.type in _LISTS:
             if index and nodes[index - 1].type in _LISTS:
                 continue  # read with the list before it
@@ -71,6 +70,17 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
             yield Block(type="code", text=node.content.rstrip("\n"), lines=_span(node, lines))
         elif node.type == "blockquote":
             yield from _blocks(node.children, lines)
+
+
+def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
+    """A paragraph, or two where a short line stands right above one that begins in bold: `本周进展：`, `**收银台改版** 联调中`."""
+    title, _, rest = words.partition("\n")
+    if rest and len(title) <= _SHORT and not inline.leading_bold(title) and inline.leading_bold(rest.split("\n")[0]):
+        yield from _paragraphs(title, (span[0], span[0]))
+        words, span = rest, (span[0] + 1, span[1])
+    cleaned, numbers = inline.clean_lines(words, span[0])
+    if cleaned:
+        yield Block(type="paragraph", text=cleaned, lines=span, bold=inline.leading_bold(words), numbers=numbers)
 
 
 def _indent(node: SyntaxTreeNode, lines: list[str]) -> int:

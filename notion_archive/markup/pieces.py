@@ -46,7 +46,9 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
             result[-1] = _with_lines(result[-1], block)
             continue
         result.append(block)
-        if _owns_a_list(block, lexicon) or (following and _is_counted_on(block, following)):
+        if following is None or headings.is_titled_item(block, following, lexicon):
+            continue
+        if _owns_a_list(block, lexicon) or _is_counted_on(block, following):
             owner = len(result) - 1
     return tuple(result)
 
@@ -146,7 +148,7 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Itera
     """Paragraphs as the items typed in them, `1、…` above `2、…`, and a title on their first line apart."""
     in_chapter = False  # whether the heading above is counted itself: below `## 3. 重点工作` 3.1 is a heading
     tagged = False  # whether lines with tags are the items of the page: one of them ends the list above it
-    for block in blocks:
+    for block in _titles_apart(blocks, lexicon):
         tagged = tagged if block.type in ("item", "paragraph") else False
         in_chapter = bool(_CHAPTER.match(block.text)) if block.type == "heading" else in_chapter
         tags = [_has_tag(line, lexicon) for line in block.text.split("\n")]
@@ -160,13 +162,20 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Itera
             yield _with_typed(block, lexicon) if block.type == "item" and "\n" in block.text else block
             continue
         block = _labelled(block, lexicon)
-        title, _, rest = block.text.partition("\n")
-        if rest and headings.is_title_of_lines(title, lexicon):
-            yield plain.part(block, 0, 1)
-            block = plain.part(block, 1, len(block.numbers))
         whole = block.bold and block.bold == block.text  # `**1、账户体系2.0**` is a name in bold, no item of a list
         kept = whole or _is_card(block, lexicon) or _is_story(block, lexicon)
         yield from (block,) if kept else plain.split(block, counted=counted and not in_chapter)
+
+
+def _titles_apart(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
+    """The title on the first line of a paragraph as a paragraph of its own: `下周计划` above `1、…`."""
+    for block in blocks:
+        title, _, rest = block.text.partition("\n")
+        if block.type == "paragraph" and rest and headings.is_title_of_lines(title, lexicon):
+            yield plain.part(block, 0, 1)
+            yield plain.part(block, 1, len(block.numbers))
+        else:
+            yield block
 
 
 def _has_tag(line: str, lexicon: Lexicon) -> bool:
