@@ -24,7 +24,7 @@ LABELS = (
 _TELLING = {"cause", "resolution", "occurred", "recovered", "severity", "impact", "duration"}
 _NARRATED: dict[str, Role] = {"summary": "summary", "cause": "cause", "resolution": "resolution"}
 _SEVERITY = re.compile(
-    r"[\[(【]?\s*(?<![a-z0-9])(?P<level>sev-?\s?[0-5]|p[0-4](?!\d)|(?<=[\[(【])s[0-4](?=\s*[\])】])|s[0-4](?=\s*级)|[a-e](?=\s*[级类])"
+    r"[\[(【]?\s*(?<![a-z0-9])(?P<level>sev-?\s?[0-5]|p[0-4](?!\d)|(?<=[\[(【])s[0-4](?=\s*[\])】])|s[0-4](?=\s*级)|(?<!\S)s[0-4](?=\s+\d{1,2}[/.:月-])|[a-e](?=\s*[级类])"
     r"|[一二三四五](?=级(?:故障|事故|事件)))(?![a-z0-9])(?P<grade>\s*[级类])?\s*(?:故障|事故|事件)?[\])】]?\s*[:|-]?\s*"
 )
 _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")

@@ -12,6 +12,7 @@ _OF_RESULTS = re.compile(
     "(?:结果|情况|说明|明细|范围|背景|价值|收益|结论)$|(?:results?|background|findings|scope)$", re.IGNORECASE
 )
 _NAME_APART = re.compile(r"[^,，。;；:：]{2,24}\s*(?:[:：]|\s[-–—]+\s)")
+_BOXES = ("[x]", "[ ]")
 _TAG = re.compile(r"\s*【(?P<tag>[^】\n]{2,24})】")
 
 
@@ -98,6 +99,12 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     lexicon, lead = reading.lexicon, child.lead
     if flags.is_phase(lead) and not child.children:
         return False
+    if (
+        child.marker in _BOXES
+        and item.marker not in _BOXES
+        and not (child.name or project_name.is_set_off(lead, lexicon))
+    ):
+        return False  # - [ ] 提现场景割接 📅 2024-03-28: a task of the project
     if child.shape == "row":
         return bool(child.name) and not subject.is_name_under(child, "milestone", reading)
     if child.shape == "card":

@@ -100,12 +100,17 @@ class _Reader:
         named = [part for part in beside if part.kind is None and self._is_card(part, place)]
         of_work = [part for part in beside if part in named or part.kind == "update"]
         chaptered = place.kind in ("update", None) and bool(named) and chapters.are_chapters(of_work, self.lexicon)
-        by_person = place.kind in ("update", None) and people.are(part.name for part in beside)
+        unknown = [part.name for part in beside if part.kind is None]
+        by_person = place.kind in ("update", None) and (
+            people.are(part.name for part in beside) or people.head(unknown)
+        )
         place = _signed(place, section.body)
         for part in section.body:
             if not isinstance(part, Section):
                 yield from self.block(part, place)
-            elif by_person or chapters.is_like_its_sibling(part, beside, self.lexicon):
+            elif (by_person and part.kind in (None, "update")) or chapters.is_like_its_sibling(
+                part, beside, self.lexicon
+            ):
                 yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)

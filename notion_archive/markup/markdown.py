@@ -21,6 +21,7 @@ _PARSER = (
     .disable(["inline", "text_join"])  # what is inside a line is cleaned up by `inline`
 )
 _LISTS = ("bullet_list", "ordered_list")
+_CALLOUT = re.compile(r"\[!\w+\][-+]?[ \t]*(?=\S)")  # Obsidian: > [!bug] S3 3/13 …
 _SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
@@ -74,6 +75,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
 
 def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
     """A paragraph, or two where a short line stands right above one that begins in bold: `本周进展：`, `**收银台改版** 联调中`."""
+    words = _CALLOUT.sub("", words)
     title, _, rest = words.partition("\n")
     if rest and len(title) <= _SHORT and not inline.leading_bold(title) and inline.leading_bold(rest.split("\n")[0]):
         yield from _paragraphs(title, (span[0], span[0]))

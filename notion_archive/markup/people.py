@@ -1,18 +1,24 @@
 """Whose work a line tells of: in a stand-up each begins with a person, `- 周航：额度中心联调`, `- @wei: ledger sync`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _SURNAMES = (
     "王李张刘陈杨赵黄吴周徐孙马朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖田董袁潘蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪"
     "陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹雷林高段史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳"
+    "柳祝卓骆裴辛管左梅滕翟游阮蓝屈柯詹欧褚苗甄房盛童尤解岑凌霍虞路闫包华喻鞠佟桑"
 )
 _WORDS = (  # what begins like a name and is none
     "安全|文档|文案|文件|文化|方案|方向|方便|金额|金融|任务|余额|余量|高可用|高并发|高性能|高优|高峰期|白名单|黄金|江苏|江西|江门|温州|石化|石油|万象|"
-    "易用|向导|安装|安卓|温度|马来|韩国|秦皇|龙江|林业|史料|金库|程序|施工|汤泉|陈旧|段落|毛利|成交|关系|章程|邵阳|单|常|牛市|孔径|颜色|向量|顾客|于是"
+    "解决|解析|路由|路径|包装|房租|童装|盛付|华夏|华为|管理|管控|左侧|游戏|欧洲|欧盟|凌晨|蓝绿|柯达|易用|向导|安装|安卓|温度|马来|韩国|秦皇|龙江|林业|史料|金库|程序|施工|汤泉|陈旧|段落|毛利|成交|关系|章程|邵阳|单|常|牛市|孔径|颜色|向量|顾客|于是"
 )
+_NICK = "(?:阿[\u4e00-\u9fff](?!里|巴)|[小老](?![程额微型贷新旧行店户区组红白数系客板师][\u4e00-\u9fff]?)[\u4e00-\u9fff])(?![\u4e00-\u9fff])"  # 阿禾, 老魏
 _PERSON = re.compile(
-    rf"\s*(?!{_WORDS})(?:@[^\s@:：,，]{{1,20}}|(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}})(?:\s*[(（][^()（）]{{1,8}}[)）])?\s*(?:[:：]\s*|\s[-–—]+\s|$)"
+    rf"\s*(?!{_WORDS})(?:@[^\s@:：,，]{{1,20}}|(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}}|{_NICK})(?:\s*[(（][^()（）]{{1,8}}[)）])?\s*(?:[:：]\s*|\s[-–—]+\s|$)"
+)
+_HEADING = re.compile(  # 阿禾 🌙本周值班, 柳岸（新来的）, Leo Fang
+    rf"\s*(?!{_WORDS})(?P<name>(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{1,2}}|{_NICK}|(?P<english>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?))"
+    r"(?:\s*[(（][^()（）]{1,8}[)）])?(?:\s*[^\w\s(（].{0,12})?\s*"
 )
 _TOGETHER = 2  # one line alone that begins so may tell of 余额 or 高可用
 
@@ -22,6 +28,13 @@ def are(words: Iterable[str]) -> bool:
     found = [_PERSON.match(line) for line in words]
     told = {match[0].strip(" :：-–—") for match in found if match}
     return len(found) >= _TOGETHER and all(found) and len(told) == len(found)
+
+
+def head(names: Sequence[str]) -> bool:
+    """Whether the headings of a page's parts are its people: at least two Chinese names among them, and nothing but people."""
+    found = [_HEADING.fullmatch(name) for name in names]
+    chinese = sum(1 for match in found if match and not match["english"])
+    return all(found) and chinese >= _TOGETHER and len({match["name"] for match in found if match}) == len(names)
 
 
 def behind(words: str) -> str:

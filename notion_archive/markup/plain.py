@@ -17,6 +17,10 @@ _DATED = re.compile(
     r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d)"
 )
 _NAMED = re.compile(r"(?!\s*\d{1,2}[:：]\d\d)[^:：,，。;；\n]{2,24}[:：]\s*\S")
+_EMOJI = re.compile(
+    "\\s*[\u2600-\u27bf\u2b50\u23e9-\u23ff\U0001f300-\U0001faff]\ufe0f?\\s*(?=[^\\W_])"
+)  # ✅夜间任务分级 三档都配好
+_PLAN = re.compile(r"\W*(?:下周|下一周|明日|明天|下月|next week|tomorrow)[^:：,，。\n]{0,4}[:：]\s*\S", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*\d{1,2}[:：]\d\d(?!\d)")
 
 Line = tuple[str, int]  # its words and its number in the page
@@ -45,9 +49,14 @@ def split(block: Block, *, counted: bool = False) -> tuple[Block, ...]:
     with a name and a colon, are items, too; any other line goes on with the one before.
     """
     lines = list(zip(block.text.split("\n"), block.numbers, strict=True))
+    if len(lines) > 1 and _PLAN.match(lines[-1][0]):  # below `1、…` and `2、…` stands `下周：导出工具收尾`
+        *others, last = (part(block, at, to) for at, to in ((0, len(lines) - 1), (len(lines) - 1, len(lines))))
+        return (*split(others[0], counted=counted), last)
     begins = _is_item_or_counted if counted else is_item
     if any(begins(line) for line, _ in lines):
         return tuple(_nested(list(_gather(lines, begins))))
+    if not block.bold and sum(1 for line, _ in lines if _EMOJI.match(line)) > 1 and _EMOJI.match(lines[0][0]):
+        return tuple(_gather(lines, lambda line: _EMOJI.match(line) is not None))
     dated = [_is_dated(line) for line, _ in lines]
     if dated[0] and sum(dated) > 1:
         return tuple(_gather(lines, _is_dated))
@@ -124,7 +133,13 @@ def _block(own: Sequence[Line], *, counted: bool = False, timed: bool = False) -
     marker = found[0].strip() if found else ""
     words = "\n".join([first[found.end() :].strip() if found else first, *(line for line, _ in own[1:])])
     numbers = tuple(number for _, number in own)
-    is_typed = found or _is_dated(first) or _NAMED.match(first) or (_CLOCK.match(first) and (timed or len(own) == 1))
+    is_typed = (
+        found
+        or _is_dated(first)
+        or _NAMED.match(first)
+        or _EMOJI.match(first)
+        or (_CLOCK.match(first) and (timed or len(own) == 1))
+    )
     return Block(
         type="item" if is_typed else "paragraph", text=words, lines=(numbers[0], numbers[-1]), marker=marker,
         numbers=numbers,
