@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from notion_archive import dates, patterns
 from notion_archive.dates import Period
-from notion_archive.remembered import remembered
+from notion_archive.remembered import remembered, remembered_with
 
 _PART = (
     "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
@@ -95,7 +95,7 @@ def _times(levelled: str) -> Iterator[Clock]:
         yield dt.time(hour, minute), at, match.end(), part or half
 
 
-@remembered
+@remembered_with
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     """Days and times of day as they stand together, in order, days taken as past.
 

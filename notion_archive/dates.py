@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from notion_archive import months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
-from notion_archive.remembered import remembered
+from notion_archive.remembered import remembered_with
 
 Direction = Literal["past", "ahead", "near"]
 _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
@@ -61,7 +61,7 @@ _WEEKDAY_ALONE = patterns.compile(
 )
 
 
-@remembered
+@remembered_with
 def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[Days, ...]:
     """Every day or span of days in a text, in order.
 

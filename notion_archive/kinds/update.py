@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -82,9 +83,12 @@ def _whole(item: Item, reading: Reading) -> tuple[str | None, Item]:
 
 def _turns(item: Item, reading: Reading) -> Iterator[Item]:
     """A paragraph cut where a sentence turns to another project: `"对账平台已提测。清分重构完成60%。"` -> two items."""
+    if item.shape != "paragraph" or item.name or item.children or item.fields:
+        yield item
+        return
     pieces = list(project_name.sentences(item.lead))
     starts = [at for at, words in pieces if project_name.opens(words, reading.lexicon, reading.period)]
-    if item.shape != "paragraph" or item.name or item.children or item.fields or len(starts) < 2:
+    if len(starts) < 2:
         yield item
         return
     edges = [0, *starts[1:], len(item.lead)]
@@ -335,7 +339,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     return Update(
         **common,
         project=name,
-        key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
+        key=naming.project_key(name, _key_words(lexicon)),
         parent=parent,
         status=standing.of(item, name, about, shares, reading),
         progress=_unique(shares),
@@ -343,6 +347,11 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
+
+
+@lru_cache(maxsize=4)
+def _key_words(lexicon: Lexicon) -> naming.KeyWords:
+    return naming.KeyWords.of(lexicon.words("words", "endings"))
 
 
 def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
