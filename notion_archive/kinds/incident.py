@@ -315,8 +315,7 @@ def _graded(values: Iterable[str]) -> str | None:
 
 def _grade_in_brackets(levelled: str, grades: Words) -> re.Match[str] | None:
     """`09:12 【严重】建行代扣…`, `[Major] …`: a word for how bad it was, in brackets near the beginning."""
-    pattern = re.compile(rf"[\[【(](?P<grade>{grades.pattern.pattern})[\]】)]\s*[:|-]?\s*")
-    return pattern.search(levelled, 0, _NEAR_BEGINNING)
+    return grades.within(r"[\[【(](?P<grade>{words})[\]】)]\s*[:|-]?\s*").search(levelled, 0, _NEAR_BEGINNING)
 
 
 def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[str | None, str]:

@@ -33,6 +33,7 @@ _NOUNS = (
     "|2.0|3.0|(?<![a-z])(?:sdk|app|apis?|migration|rewrite|redesign|rollout|launch|integration|onboarding|pilot|refactor|revamp"
     "|cutover|automation|certification|deprecation|gateway|engine|portal|console|dashboard|service|reports?|reporting|pipeline|project)"
 )
+_LIKE_A_NAME = rf"(?:{{words}}|{_NOUNS}|[a-z\s]\d[\d.]*)$"
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
@@ -186,8 +187,7 @@ def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     name = of_prose(sentence, lexicon, period)
     levelled = text.level(name)
     told = levelled and 0 <= text.level(sentence).lstrip().find(levelled) <= _SOON
-    endings = lexicon.words("words", "endings").pattern
-    known = re.search(rf"(?:{endings.pattern}|{_NOUNS}|[a-z\s]\d[\d.]*)$", levelled)
+    known = lexicon.words("words", "endings").within(_LIKE_A_NAME).search(levelled)
     return bool(told and known) and len(name) >= 3
 
 

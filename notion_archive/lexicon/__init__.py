@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -47,6 +48,7 @@ class Words:
     def __init__(self, words: Iterable[str], bound: Mapping[str, tuple[str, ...]] = _NOTHING_BOUND) -> None:
         self.words = frozenset(text.fold(word) for word in words)
         self.pattern = re.compile(_as_pattern(self.words, bound) or r"(?!)")
+        self._within: dict[str, re.Pattern[str]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -62,6 +64,13 @@ class Words:
     def search(self, levelled: str, at: int = 0) -> re.Match[str] | None:
         """The first place, from `at` on, where one of the words stands."""
         return self.pattern.search(levelled, at)
+
+    def within(self, written: str) -> re.Pattern[str]:
+        r"""A pattern in which `{words}` stands for any of the words: `(?:{words})\s*$`. It is made once."""
+        found = self._within.get(written)
+        if found is None:
+            found = self._within[written] = re.compile(written.replace("{words}", self.pattern.pattern))
+        return found
 
     def last(self, levelled: str) -> re.Match[str] | None:
         """The last place where one of the words stands."""
@@ -100,6 +109,7 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._compiled: dict[tuple[str, str], Words] = {}
+        self._together: dict[tuple[tuple[str, str], ...], Words] = {}
         self._kind_of = lru_cache(_REMEMBERED)(self._section_kind)  # the same headings and labels stand in every report
         self._meanings_of = lru_cache(_REMEMBERED)(self._read_label)
         self._nothing_in = remembered(self._states_nothing)
@@ -110,6 +120,14 @@ class Lexicon:
         if found is None:
             found = Words(self.tables.get(table, {}).get(meaning, ()), self.tables["bound"])
             self._compiled[table, meaning] = found
+        return found
+
+    def any_of(self, meanings: tuple[tuple[str, str], ...]) -> Words:
+        """The words of several meanings as one list: where it finds nothing, none of theirs does."""
+        found = self._together.get(meanings)
+        if found is None:
+            lists = (self.tables.get(table, {}).get(meaning, ()) for table, meaning in meanings)
+            found = self._together[meanings] = Words(chain.from_iterable(lists), self.tables["bound"])
         return found
 
     @cached_property
