@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from notion_archive import dates, patterns
+from notion_archive import dates, gates, patterns
 from notion_archive.dates import Period
 from notion_archive.remembered import remembered, remembered_with
 
@@ -23,6 +23,7 @@ _CLOCK = patterns.compile(
     """,
     re.VERBOSE,
 )
+_TIMED = gates.gate(_CLOCK)
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
 _FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
@@ -69,7 +70,7 @@ def times(levelled: str) -> tuple[Clock, ...]:
 
     `"下午2点半"` -> 14:30, `"凌晨12点10分"` -> 00:10, `"2:00 pm"` -> 14:00.
     """
-    return tuple(_times(levelled))
+    return tuple(_times(levelled)) if _TIMED.search(levelled) else ()
 
 
 def _times(levelled: str) -> Iterator[Clock]:

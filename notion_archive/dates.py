@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from notion_archive import months, patterns
+from notion_archive import gates, months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
 from notion_archive.remembered import remembered_with
 
@@ -59,6 +59,7 @@ _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
 _WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 )
+_GATE = gates.gate(DATED)
 
 
 @remembered_with
@@ -71,7 +72,12 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
     `"预计4/12提供对外api"` in a report of 2023-04-09 -> 2023-04-12..2023-04-12; `"4月底"` -> 2023-04-21..2023-04-30;
     `"4/10-4/14"` -> 2023-04-10..2023-04-14; `"月底前"` -> 2023-04-30..2023-04-30.
     """
-    return tuple(_joined(levelled, period, direction)) if DATED.search(levelled) else ()
+    return tuple(_joined(levelled, period, direction)) if may_tell(levelled) else ()
+
+
+def may_tell(levelled: str) -> bool:
+    """Whether a text may have a day in it: every text in which `find` finds one, and few besides."""
+    return _GATE.search(levelled) is not None and DATED.search(levelled) is not None
 
 
 def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Days]:

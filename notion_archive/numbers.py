@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.remembered import remembered
 
 _UNIT = (
@@ -72,6 +72,9 @@ _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?=[-+$¥€£]?\d)")  # 12:10 is no name
 
 
+_GATE = gates.gate(NUMBER, _SLASHED)
+
+
 class Quantity(Struct, frozen=True, kw_only=True):
     """A number as stated, standing at text[at:to]; `unit` as written, None where there is none."""
 
@@ -87,11 +90,12 @@ def quantities(words: str) -> tuple[Quantity, ...]:
 
     Digits inside a name (`P99`, `5xx`, `T+0`), a date (`4/12`) or a share (`107/164`) are none.
     """
-    return tuple(_quantities(words))
+    levelled = text.level(words)
+    return tuple(_quantities(words, levelled)) if _GATE.search(levelled) else ()
 
 
-def _quantities(words: str) -> Iterator[Quantity]:
-    for match in NUMBER.finditer(text.level(words)):
+def _quantities(words: str, levelled: str) -> Iterator[Quantity]:
+    for match in NUMBER.finditer(levelled):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
         unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None
@@ -120,18 +124,21 @@ class Pair(Struct, frozen=True, kw_only=True):
     unit: str | None
 
 
+@remembered
 def pairs(words: str) -> tuple[Pair, ...]:
     """Name and number, as often as a line has them; what is compared with (上周, 环比, 目标) is left out.
 
     `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms. A name before
     a colon is the whole name: `"Top 10 商户占比：45%"`.
     """
+    levelled = text.level(words)
+    if not _GATE.search(levelled):
+        return ()
     if several := tuple(_slashed(words)):
         return several
     if len(parts := _DOTS.split(words)) > 1:  # GMV: $1.2M · NPS: 52
         return tuple(pair for part in parts for pair in pairs(part))
     found: list[tuple[str, Quantity]] = []
-    levelled = text.level(words)
     head = _HEAD.match(words)
     begin, before = 0, ""
     for quantity in quantities(words):

@@ -84,6 +84,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "mentions",
         "pinyin",
         "day_pattern",
+        "gates",
         "stamps",
         "months",
         "patterns",

@@ -74,13 +74,18 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
+    among_numbers = item.kind == "metric"
+    if among_numbers and (item.shape not in ("bullet", "paragraph") or not _fails(text.level(item.lead), reading)):
+        return False
     everything = text.level(all_text(item))
+    failure = _fails(everything, reading)
+    if not failure and item.kind not in ("metric", "incident") and item.shape != "card":
+        return False
     if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
         return False
-    if item.kind == "metric":
-        return item.shape in ("bullet", "paragraph") and _tells_of_one(item, reading, among_numbers=True)
+    if among_numbers:
+        return _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)
-    failure = _fails(everything, reading)
     if item.kind == "incident":
         return _is_told(item, found, failure, reading)
     if item.shape == "card" or not failure:

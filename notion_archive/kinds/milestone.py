@@ -52,13 +52,16 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
     Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
-    return tuple(_read(words, text.level(words), period, lexicon))
+    levelled = text.level(words)
+    return tuple(_read(words, levelled, period, lexicon)) if dates.may_tell(levelled) else ()
 
 
 def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
+        if not dates.may_tell(clause):
+            continue
         direction = _direction(clause, lexicon)
         counted = () if of_days else progress.counts(clause)
         spans = [

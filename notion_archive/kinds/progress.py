@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.day_pattern import CHINESE
 from notion_archive.lexicon import Lexicon
 from notion_archive.records import Progress
@@ -28,6 +28,8 @@ _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成
     r"\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
     r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完])\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
+_GATE = gates.gate(_PERCENT, _FRACTION, _OF_TOTAL, _TOTAL_FIRST)
+_GATE_OF_FRACTION = gates.gate(_FRACTION)
 _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
@@ -92,6 +94,8 @@ def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
 
 def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
     levelled = text.level(words)
+    if not _GATE.search(levelled):
+        return
     begin = 0
     for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
         if match.start() < begin or _is_of_last_time(levelled, match):
@@ -204,6 +208,8 @@ def counts(levelled: str) -> tuple[tuple[int, int], ...]:
 
     The noun before says what was worked through, and the count is the end of it; or a plural follows: `5/14 adapters`.
     """
+    if not _GATE_OF_FRACTION.search(levelled):
+        return ()
     return tuple(match.span() for match in _FRACTION.finditer(levelled) if _is_count(levelled, match))
 
 

@@ -8,6 +8,7 @@ from notion_archive.dates import Period
 from notion_archive.kinds import flags
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
+from notion_archive.remembered import remembered_with
 
 _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -80,6 +81,11 @@ _TAILS = (
     ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
     ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
 )  # fmt: skip
+_SPEAKING = (
+    *(("statuses", status) for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked")),
+    ("wording", "done"), ("wording", "planned"),
+)  # fmt: skip
+_STANDS = (("statuses", "done"), ("statuses", "planned"), ("statuses", "unbegun"), ("statuses", "blocked"))
 _MANY_WORDS = 6
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 _WORD = re.compile(r"\w")
@@ -95,6 +101,7 @@ _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a sha
 )
 
 
+@remembered_with
 def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
@@ -268,9 +275,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
         return False
     if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
         return False
-    stands = any(
-        text.fold(name) in lexicon.words("statuses", status) for status in ("done", "planned", "unbegun", "blocked")
-    )
+    stands = text.fold(name) in lexicon.any_of(_STANDS)
     return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project
 
 
@@ -293,13 +298,8 @@ def _first_clause(lead: str, lexicon: Lexicon) -> str:
 
 def _speaks(rest: str, lexicon: Lexicon) -> bool:
     """Whether a text goes on with a word of state or a promise: `"已提测 预计4/6上线"`."""
-    for table, meanings in (
-        ("statuses", ("done", "testing", "in_progress", "planned", "unbegun", "blocked")),
-        ("wording", ("done", "planned")),
-    ):
-        for meaning in meanings:
-            if lexicon.words(table, meaning).pattern.match(rest):
-                return True
+    if lexicon.any_of(_SPEAKING).pattern.match(rest):
+        return True
     return re.match(r"\d{1,2}[/月.]\d|\d+(?:\.\d+)?%|本周|上周|目前", rest) is not None
 
 
@@ -390,6 +390,8 @@ def _without_adverbs(name: str) -> str:
 
 def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
     """Where a word of state at the end begins, 0 where none ends it; one character is a part of a word: 模拟, 路由."""
+    if not lexicon.any_of(_TAILS).search(levelled):
+        return 0
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
         if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
