@@ -9,6 +9,7 @@ All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -60,6 +61,12 @@ _WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 )
 _GATE = gates.gate(DATED)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """What the groups of `DATE` are called, in order; each has a name."""
+    return tuple(DATE.groupindex)
 
 
 @remembered_with
@@ -141,14 +148,20 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 def _deadline(levelled: str, days: Days) -> Days:
     """`月底前`, `by Apr 12`: the last day alone."""
     before = _BEFORE.match(levelled, days.to)
-    if not before and not _BY.search(levelled, 0, days.at):
+    if not before and not _is_by(levelled, days.at):
         return days
     return Days(first=days.last, last=days.last, at=days.at, to=before.end() if before else days.to, deadline=True)
 
 
+def _is_by(levelled: str, at: int) -> bool:
+    """Whether a word such as `by` stands before a day; behind a Chinese character none does."""
+    last = levelled[at - 1 : at] if at else ""
+    return (last.isascii() or last.isspace()) and _BY.search(levelled, 0, at) is not None
+
+
 def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """One alternative of the pattern, as first and last day: `4/12`; None where it names no day of the calendar (`4/31`)."""
-    got = {name: value for name, value in match.groupdict().items() if value is not None}
+    got = {name: value for name, value in zip(_names(), match.groups(), strict=True) if value is not None}
     if year := got.get("y") or got.get("y8"):
         month, day = (got.get(k) or got.get(k + "c") or got.get(k + "8") for k in "md")
         return _one(months.day(int(year), int(month or 0), int(day or 0)))
@@ -314,6 +327,7 @@ def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
     return dt.date(anchor.year, month, 21), months.month_end(anchor.year, month)
 
 
+@lru_cache(maxsize=1024)
 def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
     """The day of that month and day that suits the direction: a report of 2024-01-07 says `12/30` -> 2023-12-30."""
     anchor, last = period.anchor, period.last

@@ -22,8 +22,10 @@ _PARSER = (
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪▫◦·○■▶►➤◆◇🔹🔸–]\ufe0f?(?=\s|[^\s\d])\s*")
+_BULLETS = "•●▪▫◦·○■▶►➤◆◇🔹🔸–"
+_STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
+_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}]")  # lines with something to put right begin so
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -35,6 +37,8 @@ def read(text: str) -> tuple[Block, ...]:
 
 def _even(line: str) -> str:
     """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` and `▪️x` as `- x`; `1️⃣ x` as `1. x`."""
+    if not _MAY_BE_ODD.match(line):
+        return line
     indent = _INDENT.match(line)
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
