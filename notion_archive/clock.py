@@ -106,6 +106,8 @@ def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     found: list[Moment] = []
     taken = -1
     clocks = times(levelled)
+    if not clocks and not dates.may_tell(levelled) and not _FEAST.search(levelled):
+        return ()
     for days_of in _single_days(levelled, period):
         if days_of.at < taken:
             continue

@@ -79,21 +79,29 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     everything = text.level(all_text(item))
     failure = _fails(everything, reading)
-    if not failure and item.kind not in ("metric", "incident") and item.shape != "card":
-        return False
-    if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
-        return False
-    if among_numbers:
+    if item.kind == "incident":
+        return not _is_no_account(item, everything, reading) and _is_told(item, failure, reading)
+    told = among_numbers or failure or item.shape == "card"
+    told = told and _is_told_elsewhere(item, failure, reading)
+    return told and not _is_no_account(item, everything, reading)
+
+
+def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
+    """Outside sections of incidents: under two labels at least, or with a time and an end."""
+    if item.kind == "metric":
         return _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)
-    if item.kind == "incident":
-        return _is_told(item, found, failure, reading)
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
     told = {"cause", "resolution"} & set(found)
     if len(told) > 1 or (told and ("occurred" in found or _begins_with_day(text.level(item.lead), reading))):
         return True
     return _tells_of_one(item, reading)
+
+
+def _is_no_account(item: Item, everything: str, reading: Reading) -> bool:
+    """What counts for nothing (`演练`), or is still to come."""
+    return bool(reading.lexicon.words("signs", "not_counted").search(everything)) or _is_ahead(item, reading)
 
 
 def _is_ahead(item: Item, reading: Reading) -> bool:
@@ -115,10 +123,10 @@ def _fails(levelled: str, reading: Reading) -> bool:
     return signs("signs", "failure").search(signs("signs", "no_incident").pattern.sub("", levelled)) is not None
 
 
-def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Reading) -> bool:
+def _is_told(item: Item, failure: bool, reading: Reading) -> bool:
     """In a section of incidents: a label, a time or a failure; `本周共3起故障` only counts them."""
     words = text.level(item.text)
-    if _TELLING & set(found):
+    if _TELLING & set(stated(item, LABELS, reading.lexicon)):
         return True
     if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
@@ -143,6 +151,8 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
     `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
     words, lead = text.level(item.text), text.level(item.lead)
+    if not clock.moments(lead, reading.period):
+        return False
     signs = reading.lexicon.words
     if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
         return False
