@@ -23,7 +23,7 @@ _CLOCK = patterns.compile(
     """,
     re.VERBOSE,
 )
-_TIMED = gates.gate(_CLOCK)
+_TIMED, _CLOCKS = gates.gate(_CLOCK), gates.headed(_CLOCK)
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
 _FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
@@ -74,7 +74,7 @@ def times(levelled: str) -> tuple[Clock, ...]:
 
 
 def _times(levelled: str) -> Iterator[Clock]:
-    for match in _CLOCK.finditer(levelled):
+    for match in _CLOCKS.finditer(levelled):
         words = match["h"] or match["hd"] or match["he"]
         hour = int(words) if words.isdigit() else int(_CHINESE[words])
         minute = 30 if match["half"] else 15 * int(_CHINESE.get(q, q) or 0) if (q := match["quarter"]) else 0

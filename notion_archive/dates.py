@@ -8,7 +8,7 @@ All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from notion_archive import gates, months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, MONTHS, RELATIVE, WEEKDAYS
-from notion_archive.remembered import remembered_with
+from notion_archive.remembered import remembered, remembered_with
 
 Direction = Literal["past", "ahead", "near"]
 _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
@@ -60,7 +60,7 @@ _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
 _WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 )
-_GATE = gates.gate(DATED)
+_GATE, _DATED = gates.gate(DATED), gates.headed(DATED)
 
 
 @cache
@@ -79,18 +79,27 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
     `"预计4/12提供对外api"` in a report of 2023-04-09 -> 2023-04-12..2023-04-12; `"4月底"` -> 2023-04-21..2023-04-30;
     `"4/10-4/14"` -> 2023-04-10..2023-04-14; `"月底前"` -> 2023-04-30..2023-04-30.
     """
-    return tuple(_joined(levelled, period, direction)) if may_tell(levelled) else ()
+    found = _written(levelled)
+    return tuple(_joined(levelled, found, period, direction)) if found else ()
+
+
+@remembered
+def _written(levelled: str) -> tuple[re.Match[str], ...]:
+    """What may be a day, whenever that is: the same text is read as of the past and of what is to come."""
+    return tuple(DATE.finditer(levelled)) if may_tell(levelled) else ()
 
 
 def may_tell(levelled: str) -> bool:
     """Whether a text may have a day in it: every text in which `find` finds one, and few besides."""
-    return _GATE.search(levelled) is not None and DATED.search(levelled) is not None
+    return _GATE.search(levelled) is not None and _DATED.search(levelled) is not None
 
 
-def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Days]:
+def _joined(
+    levelled: str, found: Sequence[re.Match[str]], period: Period, direction: Direction
+) -> Iterator[Days]:  # fmt: skip
     """Spans: `4/10-4/14` and `4/10-14` made one, `4/12(周三)` one day, `…前` reduced to its last day."""
     pending: Days | None = None
-    for match in DATE.finditer(levelled):
+    for match in found:
         if pending and match.start() < pending.to:
             continue
         span = _read(match, period, direction)

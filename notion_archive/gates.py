@@ -7,6 +7,7 @@ compiled, so that it cannot be forgotten when that changes.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -36,6 +37,46 @@ def _gate(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str]:
         together = _both(together, _of_all(parser.parse(pattern.pattern, pattern.flags)))
         ignoring |= pattern.flags & re.IGNORECASE
     return re.compile("" if together is None else f"[{''.join(sorted(together))}]", ignoring)
+
+
+def headed(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    r"""The same pattern, tried only where a character stands that it can begin with: `(?<!v)\d+|约` -> `(?=[\d约])(?:…)`."""
+    return later(lambda: _headed(pattern))
+
+
+def _headed(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    first, empty = _first_of_all(parser.parse(pattern.pattern, pattern.flags))
+    if first is None or empty:
+        return pattern
+    end = "\n)" if pattern.flags & re.VERBOSE else ")"  # a remark may stand at the end of a verbose one
+    return re.compile(f"(?=[{''.join(sorted(first))}])(?:{pattern.pattern}{end}", pattern.flags)
+
+
+def _first_of_all(parts: Iterable[tuple[Any, Any]]) -> tuple[Class | None, bool]:
+    """What may stand first of what must follow each other, None where it may be nearly anything; and whether nothing may."""
+    together: Class | None = {}
+    for op, value in parts:
+        found, empty = _first(op, value)
+        together = _both(together, found)
+        if not empty:
+            return together, False
+    return together, True
+
+
+def _first(op: Any, value: Any) -> tuple[Class | None, bool]:
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
+        return {}, True
+    if op is ops.BRANCH:
+        branches = [_first_of_all(branch) for branch in value[1]]
+        return reduce(_both, [found for found, _ in branches]), any(empty for _, empty in branches)
+    if op is ops.SUBPATTERN:
+        return (None, True) if value[1] or value[2] else _first_of_all(value[3])
+    if op in _REPEATS:
+        found, empty = _first_of_all(value[2])
+        return found, empty or not value[0]
+    if op is ops.ATOMIC_GROUP:
+        return _first_of_all(value)
+    return (_of(op, value), False) if op in (ops.LITERAL, ops.IN) else (None, True)
 
 
 def _both(one: Class | None, other: Class | None) -> Class | None:

@@ -72,7 +72,7 @@ _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?=[-+$¥€£]?\d)")  # 12:10 is no name
 
 
-_GATE = gates.gate(NUMBER, _SLASHED)
+_GATE, _NUMBER = gates.gate(NUMBER, _SLASHED), gates.headed(NUMBER)
 
 
 class Quantity(Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ def quantities(words: str) -> tuple[Quantity, ...]:
 
 
 def _quantities(words: str, levelled: str) -> Iterator[Quantity]:
-    for match in NUMBER.finditer(levelled):
+    for match in _NUMBER.finditer(levelled):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
         unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None

@@ -52,6 +52,27 @@ def test_where_a_gate_of_any_pattern_of_ours_says_no_the_pattern_finds_nothing(w
 
 
 GATES: dict[str, re.Pattern[str]] = {}
+HEADED = {name: gates.headed(pattern) for name, pattern in PATTERNS.items()}
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_a_headed_pattern_finds_what_the_pattern_finds(words: str) -> None:
+    levelled = text.level(words)
+    for name, pattern in PATTERNS.items():
+        found = [match.regs for match in pattern.finditer(levelled)]
+        assert [match.regs for match in HEADED[name].finditer(levelled)] == found, name
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_patterns_around_words_of_the_lexicon_are_headed_and_find_the_same(words: str) -> None:
+    levelled = text.level(words)
+    for meaning in ("recovery", "arrived", "grade"):
+        written = r"[^,]{0,6}?(?P<word>{words})|\((?:{words})\s*:"
+        plain = re.compile(written.replace("{words}", LEXICON.words("signs", meaning).pattern.pattern))
+        headed = LEXICON.words("signs", meaning).within(written)
+        assert [m.regs for m in headed.finditer(levelled)] == [m.regs for m in plain.finditer(levelled)]
 
 
 @settings(max_examples=500, deadline=None)
@@ -80,6 +101,12 @@ def test_lists_taken_together_find_something_where_one_of_them_does(words: str) 
     levelled = text.level(words)
     one_by_one = [LEXICON.words(table, meaning) for table, meaning in status._TELLING]
     assert bool(LEXICON.any_of(status._TELLING).search(levelled)) == any(one.search(levelled) for one in one_by_one)
+
+
+def test_a_headed_pattern_begins_with_what_it_can_begin_with() -> None:
+    assert gates.headed(re.compile(r"(?<!v)\d+|约?\s*[点时]")).pattern == r"(?=[\d\s时点约])(?:(?<!v)\d+|约?\s*[点时])"
+    assert gates.headed(re.compile(r"\s*")).pattern == r"\s*"
+    assert gates.headed(re.compile(r"[^,]x")).pattern == "[^,]x"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.errors import LexiconError
 from notion_archive.remembered import remembered
 
@@ -69,7 +69,7 @@ class Words:
         r"""A pattern in which `{words}` stands for any of the words: `(?:{words})\s*$`. It is made once."""
         found = self._within.get(written)
         if found is None:
-            found = self._within[written] = re.compile(written.replace("{words}", self.pattern.pattern))
+            found = self._within[written] = gates.headed(re.compile(written.replace("{words}", self.pattern.pattern)))
         return found
 
     def last(self, levelled: str) -> re.Match[str] | None:
