@@ -5,13 +5,13 @@ indents by four spaces, are read as what they are; HTML blocks and setext headin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from notion_archive.markup import inline
+from notion_archive.markup import flat, inline
 from notion_archive.model import Block
 
 _PARSER = (
@@ -31,8 +31,28 @@ _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}]")  # lines with something to put r
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
     lines = [_even(line) for line in text.replace("\r\n", "\n").replace("\r", " ").split("\n")]
-    tree = SyntaxTreeNode(_PARSER.parse("\n".join(lines)))
-    return tuple(_blocks(tree.children, lines))
+    blocks: list[Block] = []
+    for part in flat.parts(lines):
+        blocks += _parsed(lines, part.first, part.end) if part.pieces is None else _flat(part.pieces)
+    return tuple(blocks)
+
+
+def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
+    """The blocks of some lines; what stands above them counts as blank."""
+    tree = SyntaxTreeNode(_PARSER.parse("\n" * first + "\n".join(lines[first:end])))
+    yield from _blocks(tree.children, lines)
+
+
+def _flat(pieces: Iterable[flat.Piece]) -> Iterator[Block]:
+    for piece in pieces:
+        span = piece.first + 1, piece.last + 1
+        if piece.type == "heading":
+            yield from _heading(piece.words, span, piece.level)
+        elif piece.type == "paragraph":
+            yield from _paragraph(piece.words.strip(), span)
+        else:
+            words = piece.words.strip()
+            yield _listed(piece.marker, words, span, tuple(_paragraph(words, span)))
 
 
 def _even(line: str) -> str:
@@ -49,17 +69,9 @@ def _even(line: str) -> str:
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
     for node in nodes:
         if node.type == "heading":
-            words = node.children[0].content if node.children else ""
-            if cleaned := inline.clean(words.strip().rstrip("#").strip()):
-                bold = inline.leading_bold(words)
-                yield Block(type="heading", text=cleaned, lines=_span(node, lines), level=int(node.tag[1]), bold=bold)
+            yield from _heading(node.children[0].content if node.children else "", _span(node, lines), int(node.tag[1]))
         elif node.type == "paragraph":
-            words = node.children[0].content if node.children else ""
-            span = _span(node, lines)
-            cleaned, numbers = inline.clean_lines(words, span[0])
-            if cleaned:
-                bold = inline.leading_bold(words)
-                yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, numbers=numbers)
+            yield from _paragraph(node.children[0].content if node.children else "", _span(node, lines))
         elif node.type in ("bullet_list", "ordered_list"):
             yield from (_item(child, lines) for child in node.children)
         elif node.type == "table":
@@ -70,11 +82,26 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
             yield from _blocks(node.children, lines)
 
 
+def _heading(words: str, span: tuple[int, int], level: int) -> Iterator[Block]:
+    if cleaned := inline.clean(words.strip().rstrip("#").strip()):
+        yield Block(type="heading", text=cleaned, lines=span, level=level, bold=inline.leading_bold(words))
+
+
+def _paragraph(words: str, span: tuple[int, int]) -> Iterator[Block]:
+    cleaned, numbers = inline.clean_lines(words, span[0])
+    if cleaned:
+        bold = inline.leading_bold(words)
+        yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, numbers=numbers)
+
+
 def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
-    """A list item: its paragraphs are its text, lists and tables in it its children."""
-    inner = tuple(_blocks(node.children, lines))
     marker = node.info + node.markup if node.info else node.markup
     raw = next((child.children[0].content for child in node.children if child.type == "paragraph"), "")
+    return _listed(marker, raw, _span(node, lines), tuple(_blocks(node.children, lines)))
+
+
+def _listed(marker: str, raw: str, span: tuple[int, int], inner: tuple[Block, ...]) -> Block:
+    """A list item: its paragraphs are its text, lists and tables in it its children."""
     said = list(takewhile(lambda block: block.type == "paragraph", inner))
     if not said or not said[-1].text.endswith((":", "：")):  # a label's list is not what stands below that list
         said = [block for block in inner if block.type == "paragraph"]
@@ -85,7 +112,7 @@ def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
     return Block(
         type="item",
         text="\n".join(line for line, _ in own),
-        lines=_span(node, lines),
+        lines=span,
         marker=marker,
         bold=inline.leading_bold(raw),
         numbers=tuple(number for _, number in own),
