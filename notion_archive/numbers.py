@@ -21,7 +21,7 @@ NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
-_SEPARATORS = re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}|(?<=[a-z]{4})\.\s+(?=[a-z])")
+_SEPARATORS = gates.headed(re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}|(?<=[a-z]{4})\.\s+(?=[a-z])"))
 _COMPARED = re.compile(
     r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
     r"|(?:wow|vs\.?|versus|against|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"

@@ -2,7 +2,7 @@
 
 import re
 
-from notion_archive import clock
+from notion_archive import clock, gates
 from notion_archive.kinds.clauses import TIME, Clause
 from notion_archive.lexicon import Lexicon, Words
 
@@ -37,6 +37,7 @@ _HELPED_IN_ENGLISH = (
 )
 _ENDED_BY = rf"\W*(?:{{words}})\s+(?:at\s+)?{TIME}+\s*(?:utc|cst|sgt)?\s*(?:after|by|once)\s+"
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
+_GATE = gates.gate(_BY_DEED)
 _FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
 _BY_ITSELF = re.compile(
@@ -62,7 +63,12 @@ class Endings:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
         if _ENDED.fullmatch(plain) or _BY_ITSELF.fullmatch(plain) or self._others_finished(plain):
             return True
-        if (by := _BY_DEED.match(plain)) and clock.minutes(by["deed"]) is None and not _SOON.match(by["deed"]):
+        if (
+            _GATE.search(plain)
+            and (by := _BY_DEED.match(plain))
+            and clock.minutes(by["deed"]) is None
+            and not _SOON.match(by["deed"])
+        ):
             return False
         if self._is_back(plain):
             return True

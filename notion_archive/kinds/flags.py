@@ -24,7 +24,9 @@ def is_phase(words: str) -> bool:
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
     """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
-    words = _MARKS.sub("", lead.strip())
+    words = lead.strip()
+    if marks := _MARKS.match(words):
+        words = words[marks.end() :]
     match = _FLAG.match(words)
     if match is None:
         return words or lead

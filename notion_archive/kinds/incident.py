@@ -11,11 +11,12 @@ from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
-from notion_archive.lexicon import Words
+from notion_archive.lexicon import Lexicon, Words
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
 from notion_archive.records import Incident, Record
+from notion_archive.remembered import remembered_with
 
 LABELS = (
     "summary", "occurred", "detected", "recovered", "duration", "cause", "resolution", "timeline", "follow_up", "impact",
@@ -119,7 +120,12 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
 
 def _fails(levelled: str, reading: Reading) -> bool:
     """Whether a word of failure stands in a text, those that deny it aside: `运行平稳，无异常` has none."""
-    signs = reading.lexicon.words
+    return _has_failure(levelled, reading.lexicon)
+
+
+@remembered_with
+def _has_failure(levelled: str, lexicon: Lexicon) -> bool:
+    signs = lexicon.words
     return signs("signs", "failure").search(signs("signs", "no_incident").pattern.sub("", levelled)) is not None
 
 

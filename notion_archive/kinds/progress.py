@@ -53,7 +53,7 @@ _OF_USERS = re.compile(
     r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
-_CLAUSE_EDGE = re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
+_CLAUSE_EDGE = gates.headed(re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->"))
 _WORKED = re.compile(
     r"(?:开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|修复|打标"
     r"|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from notion_archive import clock, dates, naming, text
+from notion_archive import clock, dates, gates, naming, text
 from notion_archive.dates import Period
 from notion_archive.kinds import flags
 from notion_archive.kinds.progress import counts
@@ -12,9 +12,11 @@ from notion_archive.remembered import remembered_with
 
 _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_SEPARATOR = re.compile(
-    r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
-    r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
+_SEPARATOR = gates.headed(
+    re.compile(
+        r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+        r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
+    )
 )
 _SENTENCE = re.compile(r"[。!！?？\n]+|\.\s+(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")

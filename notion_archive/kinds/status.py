@@ -16,8 +16,10 @@ from notion_archive.records import Progress, Status
 Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits"
 ]
-_CLAUSE = re.compile(
-    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
+_CLAUSE = gates.headed(
+    re.compile(
+        r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
+    )
 )
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"

@@ -116,11 +116,12 @@ class Lexicon:
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        found = self._compiled.get((table, meaning))
-        if found is None:
+        try:
+            return self._compiled[table, meaning]
+        except KeyError:
             found = Words(self.tables.get(table, {}).get(meaning, ()), self.tables["bound"])
             self._compiled[table, meaning] = found
-        return found
+            return found
 
     def any_of(self, meanings: tuple[tuple[str, str], ...]) -> Words:
         """The words of several meanings as one list: where it finds nothing, none of theirs does."""
@@ -230,7 +231,9 @@ class Lexicon:
 
     def _states_nothing(self, words: str) -> bool:
         folded = text.fold(words)
-        plain = _THIS_WEEK.sub("", bare(words))
+        plain = bare(words)
+        if opening := _THIS_WEEK.match(plain):
+            plain = plain[opening.end() :]
         return folded in self._nothing or not plain or plain in self._nothing
 
     @cached_property

@@ -71,6 +71,8 @@ def _without_stars(words: str) -> str:
 
 
 def _lines(words: str) -> str:
+    if "\n" not in words:
+        return " ".join(words.replace("\x00", " ").split())
     lines = (" ".join(line.replace("\x00", " ").split()) for line in words.split("\n"))
     return "\n".join(line for line in lines if line)
 
