@@ -13,7 +13,7 @@ _PERSON = re.compile(
     "[\u4e00-\u9fff]{1,2}"
 )
 _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[一二三四]期|phase\s*\d|stage\s*\d|step\s*\d)")
-_STATES = tuple(("statuses", status) for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked"))
+STATES = tuple(("statuses", status) for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked"))
 _MARKS = re.compile(r"^[^\w【\[(（《“\"「『]+")
 
 
@@ -41,7 +41,7 @@ def flagged(lead: str, lexicon: Lexicon) -> str:
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
     """Whether words say a state and nothing else: 已完成, in progress."""
-    return words in lexicon.any_of(_STATES)
+    return words in lexicon.any_of(STATES)
 
 
 def module(lead: str, lexicon: Lexicon) -> tuple[str, str]:

@@ -79,14 +79,8 @@ _FLAG_BEFORE = re.compile(r"[\s*]*(?:[【\[(（][^【】\[\]()（）]{1,8}[】\]
 _ROLE = re.compile(
     "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"
 )
-_TAILS = (
-    ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
-    ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
-)  # fmt: skip
-_SPEAKING = (
-    *(("statuses", status) for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked")),
-    ("wording", "done"), ("wording", "planned"),
-)  # fmt: skip
+_TAILS = (*flags.STATES, ("words", "trailing"), ("wording", "done"))
+_SPEAKING = (*flags.STATES, ("wording", "done"), ("wording", "planned"))
 _STANDS = (("statuses", "done"), ("statuses", "planned"), ("statuses", "unbegun"), ("statuses", "blocked"))
 _MANY_WORDS = 6
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
