@@ -7,7 +7,7 @@ that one shows.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from notion_archive import naming, text
 from notion_archive.markup import inline
@@ -21,9 +21,10 @@ _HTML_LINE = re.compile(r"<(?:h[1-6]|li|td|th|p)\b[^>]*>(?P<words>[^<>]+)<", re.
 
 def missing(page: Page, documents: Sequence[Document]) -> Iterator[Problem]:
     """What stands in the page as a heading, an item or a row and in none of its documents, with its line."""
-    kept = _plain("\n".join(f"{document.title}\n{document.text}" for document in documents))
+    said = "\n".join(f"{document.title}\n{document.text}" for document in documents)
+    kept, written = _plain(said), frozenset() if text.is_joined(said) else frozenset(said.split("\n"))
     for number, cells in _lines(page):
-        if any(part not in kept for cell in cells for part in _parts(cell)):
+        if any(part not in kept for cell in cells for part in _parts(cell, written)):
             yield Problem(page=page.path, line=number, message=f"not kept: {' | '.join(cells).strip()[:80]}")
 
 
@@ -59,10 +60,12 @@ def _rows(words: str) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, row
 
 
-def _parts(words: str) -> Iterator[str]:
-    """The words of a cell as they must stand in what was kept: line by line, without ordinals, marks and space."""
+def _parts(words: str, written: Collection[str] = ()) -> Iterator[str]:
+    """The words of a cell as they must stand in what was kept: line by line, without ordinals, marks and space; without
+    lines that stand there as they are `written`, which most do.
+    """
     for line in inline.clean(words).split("\n"):
-        if plain := _plain(naming.ordinal(line)[1]):
+        if line not in written and (plain := _plain(naming.ordinal(line)[1])):
             yield plain
 
 

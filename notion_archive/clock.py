@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
-from notion_archive import dates, patterns
+from notion_archive import dates, gates, patterns
 from notion_archive.dates import Period
-from notion_archive.remembered import remembered
+from notion_archive.remembered import remembered, remembered_with
 
 _PART = (
     "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
@@ -24,6 +24,7 @@ _CLOCK = patterns.compile(
     re.VERBOSE,
 )
 ZONE = r"(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]t|cest|cet|bst|ist|jst|kst|aest|myt|北京时间)(?![a-z])"
+_TIMED, _CLOCKS = gates.gate(_CLOCK), gates.headed(_CLOCK)
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
 _FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
@@ -71,11 +72,11 @@ def times(levelled: str) -> tuple[Clock, ...]:
 
     `"下午2点半"` -> 14:30, `"凌晨12点10分"` -> 00:10, `"2:00 pm"` -> 14:00.
     """
-    return tuple(_times(levelled))
+    return tuple(_times(levelled)) if _TIMED.search(levelled) else ()
 
 
 def _times(levelled: str) -> Iterator[Clock]:
-    for match in _CLOCK.finditer(levelled):
+    for match in _CLOCKS.finditer(levelled):
         words = match["h"] or match["hd"] or match["he"]
         hour = int(words) if words.isdigit() else int(_CHINESE[words])
         minute = 30 if match["half"] else 15 * int(_CHINESE.get(q, q) or 0) if (q := match["quarter"]) else 0
@@ -97,7 +98,7 @@ def _times(levelled: str) -> Iterator[Clock]:
         yield dt.time(hour, minute), at, match.end(), part or half
 
 
-@remembered
+@remembered_with
 def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     """Days and times of day as they stand together, in order, days taken as past.
 
@@ -107,6 +108,8 @@ def moments(levelled: str, period: Period) -> tuple[Moment, ...]:
     found: list[Moment] = []
     taken = -1
     clocks = times(levelled)
+    if not clocks and not dates.may_tell(levelled) and not _FEAST.search(levelled):
+        return ()
     for days_of in _single_days(levelled, period):
         if days_of.at < taken:
             continue

@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -48,12 +49,15 @@ class Words:
 
     def all_in(self, text: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
         """Every word that begins between first and last, overlapping ones too; `其中行政` -> 其中, 行政."""
-        behind = self._doors.get
-        for start in range(max(first, 0), len(text) if last is None else min(last, len(text))):
-            if words := behind(text[start : start + 2]):
-                for word in words:
-                    if text.startswith(word, start):
-                        yield start, start + len(word)
+        first, doors = max(first, 0), self._doors
+        part = text[first:] if last is None else text[first : max(last, 0) + 1]
+        starts = [start for start, door in enumerate(map(add, part, part[1:]), first) if door in doors]
+        if part and first + len(part) == len(text) and (last is None or last >= len(text)) and text[-1] in doors:
+            starts.append(len(text) - 1)
+        for start in starts:
+            for word in doors[text[start : start + 2]]:
+                if text.startswith(word, start):
+                    yield start, start + len(word)
 
 
 class Contexts:
@@ -229,7 +233,7 @@ class _Initials:
     def __init__(self, table: Mapping[str, Any], leaders: tuple[str, ...]) -> None:
         self._banks = {fold(key): name for key, name in table["banks"].items()}
         one = f"[{''.join(self._banks)}]"
-        self.unit = re.compile(rf"{one}(?: ?[、/] ?{one})+|{one}{{3,}}")
+        self.unit = re.compile(rf"{one}(?:(?: ?[、/] ?{one})+|{one}{{2,}})")
         self._core = frozenset(table["core"])
         self._leaders = leaders
         self._of_banks = re.compile(f" ?(?:{_any(table['of_banks'])})")

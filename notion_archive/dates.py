@@ -8,14 +8,15 @@ All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
-from notion_archive import months, patterns
+from notion_archive import gates, months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, DOTTED, MONTHS, RELATIVE, WEEKDAYS
-from notion_archive.remembered import remembered
+from notion_archive.remembered import remembered, remembered_with
 
 Direction = Literal["past", "ahead", "near"]
 _DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
@@ -67,9 +68,16 @@ _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
 _WEEKDAY_ALONE = patterns.compile(
     r"(?:上上|下下|上|本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 )
+_GATE, _DATED = gates.gate(DATED), gates.headed(DATED)
 
 
-@remembered
+@cache
+def _names() -> tuple[str, ...]:
+    """What the groups of `DATE` are called, in order, and those that `DOTTED` has besides; each has a name."""
+    return (*DATE.groupindex, "dotted_m", "dotted_d")
+
+
+@remembered_with
 def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[Days, ...]:
     """Every day or span of days in a text, in order.
 
@@ -79,13 +87,33 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
     `"预计4/12提供对外api"` in a report of 2023-04-09 -> 2023-04-12..2023-04-12; `"4月底"` -> 2023-04-21..2023-04-30;
     `"4/10-4/14"` -> 2023-04-10..2023-04-14; `"月底前"` -> 2023-04-30..2023-04-30.
     """
-    return tuple(_joined(levelled, period, direction)) if DATED.search(levelled) else ()
+    found = _dotted(levelled) if period.dotted else _written(levelled)
+    return tuple(_joined(levelled, found, period, direction)) if found else ()
 
 
-def _joined(levelled: str, period: Period, direction: Direction) -> Iterator[Days]:
+@remembered
+def _written(levelled: str) -> tuple[re.Match[str], ...]:
+    """What may be a day, whenever that is: the same text is read as of the past and of what is to come."""
+    return tuple(DATE.finditer(levelled)) if may_tell(levelled) else ()
+
+
+@remembered
+def _dotted(levelled: str) -> tuple[re.Match[str], ...]:
+    """The same for an author who dots days: `6.12 前切换`."""
+    return tuple(DOTTED.finditer(levelled)) if may_tell(levelled) else ()
+
+
+def may_tell(levelled: str) -> bool:
+    """Whether a text may have a day in it: every text in which `find` finds one, and few besides."""
+    return _GATE.search(levelled) is not None and _DATED.search(levelled) is not None
+
+
+def _joined(
+    levelled: str, found: Sequence[re.Match[str]], period: Period, direction: Direction
+) -> Iterator[Days]:  # fmt: skip
     """Spans: `4/10-4/14` and `4/10-14` made one, `4/12(周三)` one day, `…前` reduced to its last day."""
     pending: Days | None = None
-    for match in (DOTTED if period.dotted else DATE).finditer(levelled):
+    for match in found:
         if pending and match.start() < pending.to:
             continue
         span = _read(match, period, direction)
@@ -146,14 +174,20 @@ def _deadline(levelled: str, days: Days) -> Days:
         first, last = week_of(days.first)
         return Days(first=first, last=last, at=days.at, to=days.to)
     before = _BEFORE.match(levelled, days.to)
-    if not before and not _BY.search(levelled, 0, days.at):
+    if not before and not _is_by(levelled, days.at):
         return days
     return Days(first=days.last, last=days.last, at=days.at, to=before.end() if before else days.to, deadline=True)
 
 
+def _is_by(levelled: str, at: int) -> bool:
+    """Whether a word such as `by` stands before a day; behind a Chinese character none does."""
+    last = levelled[at - 1 : at] if at else ""
+    return (last.isascii() or last.isspace()) and _BY.search(levelled, 0, at) is not None
+
+
 def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[dt.date, dt.date] | None:
     """One alternative of the pattern, as first and last day: `4/12`; None where it names no day of the calendar (`4/31`)."""
-    got = {name: value for name, value in match.groupdict().items() if value is not None}
+    got = {name: value for name, value in zip(_names(), match.groups(), strict=False) if value is not None}
     if year := got.get("y") or got.get("y8"):
         month, day = (got.get(k) or got.get(k + "c") or got.get(k + "8") for k in "md")
         return _one(months.day(int(year), int(month or 0), int(day or 0)))
@@ -331,6 +365,7 @@ def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
     return dt.date(anchor.year, month, 21), months.month_end(anchor.year, month)
 
 
+@lru_cache(maxsize=1024)
 def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
     """The day of that month and day that suits the direction: a report of 2024-01-07 says `12/30` -> 2023-12-30."""
     anchor, last = period.anchor, period.last

@@ -51,7 +51,8 @@ _DAYS = rf"""(?={_FIRST})(?:
       (?<![\d.])(?P<month>\d{{1,2}}|十[一二]|[一二三四五六七八九十])\s*月(?:份)?\s*
          (?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?!\d)\s*[日号]|(?P<day_bare>\d{{1,2}})(?![\d个笔家万%点时:])
          |(?P<part>{_PART}))?
-    | (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )
+    | (?=\d)(?:
+      (?<![\d./])(?<!\d:)(?<!完成)(?<!完成\ )(?<!进度)(?<!进度:)(?<!进度\ )(?<!迁移)(?<!progress\ )(?<!progress:\ )
          (?P<ms>\d{{1,2}})/(?P<ds>\d{{1,2}})(?![\d/%]|\s*(?:[个张项家笔条台套户份人例]|进度)|\s+(?:of\s|{_COUNTED}))
     | (?<![\d\-.:/])(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)(?![\d\-]|\ +(?:{_MONTH})\b)
     | (?:(?<=预计)|(?<=计划)|(?<=原定)|(?<=争取)|(?<=推迟到)|(?<=延期到)|(?<=延到)|(?<=截止)
@@ -61,6 +62,7 @@ _DAYS = rf"""(?={_FIRST})(?:
       (?P<mdot>\d{{1,2}})\.(?P<ddot>\d{{1,2}})(?=(?<=\.\d\d)\ [\u4e00-\u9fff]|\s*(?:已|割接|到货|到账|启用|生效|签|搞|弄|出|转|试
          |评审|启动|正式|割|再|上|收尾|补|交|上线|完成|投产|提测|发布|前|之前|交付|联调|开始|日|号|全量|灰度|切|推迟|延期|到|-|~
          |凌晨|晚|上午|下午|早|中午|\d{{1,2}}[:点]|周|$|[,;。)]))
+    )
     | (?P<rel_month>本月|当月|这个月|下个月|下月|上个月|上月)
          (?:\s*(?P<rel_day>\d{{1,2}})\s*[日号]|(?P<rel_part>{_PART}|内))?
     | (?<![\d一二三四五六七八九十份个本当下上这每按满年半单])月
@@ -83,10 +85,11 @@ _DAYS = rf"""(?={_FIRST})(?:
          |当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
     | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?
          (?P<ed>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|-)(?P<em>{_MONTH})\b\.?(?:(?:,?\s*|-)(?P<ey>20\d\d))?
-    | (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
+    | (?=[a-z])(?:  # nothing of the rest begins with a digit or a Chinese character
+      (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
          (?:,?\s+(?P<ey2>20\d\d)(?!\d))?
     | (?<![a-z])(?P<fuzzy>early|mid|late|end\ of|end-of|end|beginning\ of|start\ of|the\ end\ of|middle\ of
-         |(?:the\ )?(?:first|second|1st|2nd)\ half\ of)
+         |(?:the\ )?(?:first|second)\ half\ of)
          [\s-]*(?P<fuzzy_month>{_MONTH})\b
          (?:,?\s+(?P<fuzzy_year>20\d\d))?
     | (?<![a-z])(?P<mixed_month>{_MONTH})(?![a-z])\.?\s*(?P<mixed_part>{_PART})
@@ -99,6 +102,7 @@ _DAYS = rf"""(?={_FIRST})(?:
     | (?<![a-z])(?P<e_next>next|this|last|coming)\s+(?P<e_unit>week|month|quarter|{_WEEKDAY})\b
     | (?<![a-z])(?P<e_rel>today|tonight|yesterday|tomorrow|last\ night|this\ morning)\b
     | (?<![a-z])(?P<e_weekday>{_WEEKDAY})\b
+    )
     )"""
 DATE = patterns.compile(_DAYS, re.VERBOSE | re.MULTILINE)
 DOTTED = patterns.compile(  # the same for authors who write `6.12` for June 12; `RocketMQ 5.1` and `2.5%` are none

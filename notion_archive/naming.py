@@ -94,7 +94,8 @@ def clean(words: str) -> str:
     words = words.strip()
     while words != before:
         before = words
-        words = _DECORATION.sub("", words).strip() or words
+        if decoration := _DECORATION.match(words):
+            words = words[decoration.end() :].strip() or words
         if (closing := _BRACKETS.get(words[:1])) and words.find(closing) == len(words) - 1:
             words = words[1:-1].strip()
         elif closing and closing in words:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.remembered import remembered
 
 _UNIT = (
@@ -21,7 +21,7 @@ NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
-_SEPARATORS = re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}|(?<=[a-z]{4})\.\s+(?=[a-z])")
+_SEPARATORS = gates.headed(re.compile(r"[,;。、\n|:]|(?<=\S)\s{2,}|(?<=[a-z]{4})\.\s+(?=[a-z])"))
 _COMPARED = re.compile(
     r"(?:[与和]?(?:较|比(?!例|率)|环比|同比|对比|上周|上月|上期|前周|去年|昨日|前值)|目标(?!达成|完成)|阈值|基线"
     r"|(?:wow|vs\.?|versus|against|up|down|from|last week|previous|was|target|baseline|slo target|compared|prior)\b)"
@@ -72,6 +72,9 @@ _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?=[-+$¥€£]?\d)")  # 12:10 is no name
 
 
+_GATE, _NUMBER = gates.gate(NUMBER, _SLASHED), gates.headed(NUMBER)
+
+
 class Quantity(Struct, frozen=True, kw_only=True):
     """A number as stated, standing at text[at:to]; `unit` as written, None where there is none."""
 
@@ -87,11 +90,12 @@ def quantities(words: str) -> tuple[Quantity, ...]:
 
     Digits inside a name (`P99`, `5xx`, `T+0`), a date (`4/12`) or a share (`107/164`) are none.
     """
-    return tuple(_quantities(words))
+    levelled = text.level(words)
+    return tuple(_quantities(words, levelled)) if _GATE.search(levelled) else ()
 
 
-def _quantities(words: str) -> Iterator[Quantity]:
-    for match in NUMBER.finditer(text.level(words)):
+def _quantities(words: str, levelled: str) -> Iterator[Quantity]:
+    for match in _NUMBER.finditer(levelled):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")
         unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None
@@ -120,18 +124,21 @@ class Pair(Struct, frozen=True, kw_only=True):
     unit: str | None
 
 
+@remembered
 def pairs(words: str) -> tuple[Pair, ...]:
     """Name and number, as often as a line has them; what is compared with (上周, 环比, 目标) is left out.
 
     `"事故数AB级0次，CD级0次"` -> 事故数AB级 0 次, 事故数CD级 0 次; `"P99 230ms，较上周+12ms"` -> P99 230 ms. A name before
     a colon is the whole name: `"Top 10 商户占比：45%"`.
     """
+    levelled = text.level(words)
+    if not _GATE.search(levelled):
+        return ()
     if several := tuple(_slashed(words)):
         return several
     if len(parts := _DOTS.split(words)) > 1:  # GMV: $1.2M · NPS: 52
         return tuple(pair for part in parts for pair in pairs(part))
     found: list[tuple[str, Quantity]] = []
-    levelled = text.level(words)
     head = _HEAD.match(words)
     begin, before = 0, ""
     for quantity in quantities(words):

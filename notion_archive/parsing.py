@@ -2,6 +2,7 @@
 pages and nothing depends on how many work at it.
 """
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive.model import Document, Page, Problem
@@ -18,6 +20,7 @@ from notion_archive.vocabulary import Vocabulary
 T = TypeVar("T")
 _FEW = 64  # fewer pages than this are read sooner than another process is started
 _PORTION = 32
+_CYCLES = 100_000  # objects more than before, until those are sought that hold each other: reading makes few of them
 _MOST = 2_000_000  # characters that are read together: what comes of them takes twenty times as much
 
 
@@ -93,17 +96,22 @@ class Parsers:
             return lambda: parse(pages, self._words, self._house)
         if self._pool is None:
             self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own, self._house))
-        portions = [self._pool.submit(_portion, portion) for portion in chunks(pages, _PORTION)]
-        return lambda: [one for portion in portions for one in portion.result()]
+        portions = [self._pool.submit(_portion, _ENCODER.encode(portion)) for portion in chunks(pages, _PORTION)]
+        return lambda: [one for portion in portions for one in _PARSED.decode(portion.result())]
 
 
+# A tenth of the time that pickling takes, which is all that many records cost the process that stores them.
+_ENCODER = msgspec.msgpack.Encoder()
+_PAGES, _PARSED = msgspec.msgpack.Decoder(list[Page]), msgspec.msgpack.Decoder(list[Parsed])
 _prepared = Vocabulary(None), ISO
 
 
 def _prepare(own: Path | None, house: Numbering) -> None:
     global _prepared
     _prepared = Vocabulary(own), house
+    gc.freeze()
+    gc.set_threshold(_CYCLES)
 
 
-def _portion(pages: list[Page]) -> list[Parsed]:
-    return parse(pages, *_prepared)
+def _portion(pages: bytes) -> bytes:
+    return _ENCODER.encode(parse(_PAGES.decode(pages), *_prepared))

@@ -89,10 +89,15 @@ _FOLD = _Fold()
 _LEVEL = _Level()
 
 
+def is_joined(text: str) -> bool:
+    """Whether characters of a text are joined to those before them, so that it is not folded one by one."""
+    return _JOINED.search(text) is not None
+
+
 @remembered
 def fold(text: str) -> str:
     """`"ＰＯＳ 　對賬"` -> `"pos 对账"`: the form in which texts are compared. Leading and trailing space goes."""
-    if _JOINED.search(text):
+    if is_joined(text):
         text = "".join(map(_fold_characters, _CLUSTER.findall(text)))
     else:
         text = text.translate(_FOLD)

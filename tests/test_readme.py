@@ -85,6 +85,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "pinyin",
         "day_habits",
         "day_pattern",
+        "gates",
         "stamps",
         "months",
         "patterns",

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.institutions import Institutions
 from notion_archive.kinds.clauses import EDGES, TIME, Clause
 from notion_archive.kinds.deeds import Deeds
@@ -64,8 +64,10 @@ _HAD = re.compile(
 )  # a batch job had leaked connections: what came before the symptom
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
-_SPACE = re.compile(
-    r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
+_SPACE = gates.headed(
+    re.compile(
+        r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
+    )
 )
 
 

@@ -31,5 +31,5 @@ def is_byline(item: Item, reading: Reading) -> bool:
     """
     if item.children or (item.shape != "paragraph" and (item.shape != "bullet" or item.marker)):
         return False
-    words = reading.lexicon.words("words", "byline").pattern.pattern
-    return re.match(rf"\W*(?:{words})\s*:", text.level(item.text)) is not None
+    written = reading.lexicon.words("words", "byline").within(r"\W*(?:{words})\s*:")
+    return written.match(text.level(item.text)) is not None

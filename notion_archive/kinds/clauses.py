@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from notion_archive import clock, text
+from notion_archive import clock, gates, text
 from notion_archive.clock import Moment
 
 TIME = "\x00"  # stands for every character of a time in the words that rules look at
 EDGES = " \t\n,，。;；:：、|·—–-.!！→⇒"
-_STOP = re.compile(
-    r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
+_STOP = gates.headed(
+    re.compile(
+        r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
+    )
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BRACKETS = {"(": ")", "[": "]", "【": "】", "《": "》", "“": "”"}

@@ -17,6 +17,8 @@ _RETURNED = re.compile(
 )  # a deed here
 _DONE = re.compile(r"(?:现?已经?|期间(?!\s*\d))(?![知有达超])")
 _ARTICLE = r"(?:(?:the|our|their|my)\s)?"
+_TAIL = r"(?:同学|同事|团队|人员|工程师|[侧方们]|\s(?:on[- ]call|oncall|team|engineers?|folks|side)(?![a-z]))*"
+_ROLE, _OF_THEM = rf"{_ARTICLE}(?:{{words}}){_TAIL}", re.compile(f"^{_TAIL}")
 _MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
 _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
 _WITH_OTHERS = re.compile(
@@ -96,20 +98,19 @@ class Deeds:
         """`网络组回滚了配置` -> ours, `回滚了配置`; `农行回滚版本` -> the other side's."""
         lead = len(plain) - len(plain.lstrip(" " + TIME))
         words, plain = words[lead:], plain[lead:]
-        tail = r"(?:同学|同事|团队|人员|工程师|[侧方们]|\s(?:on[- ]call|oncall|team|engineers?|folks|side)(?![a-z]))*"
         for actor, names in (("other", "side"), ("ours", "actor")):
-            if role := re.match(rf"{_ARTICLE}(?:{self._sign(names).pattern.pattern}){tail}", plain):
+            if role := self._sign(names).within(_ROLE).match(plain):
                 return actor, plain[role.end() :]  # type: ignore[return-value]
         if person := _PERSON.match(plain):
             return "ours", plain[person.end() :]
         begins = next((mention for mention in self.institutions.mentions(words) if mention.start == 0), None)
-        return ("other", re.sub(rf"^{tail}", "", plain[begins.end :])) if begins else (None, plain)
+        return ("other", _OF_THEM.sub("", plain[begins.end :], 1)) if begins else (None, plain)
 
     def _without_haste(self, plain: str) -> str:
         """`随后紧急重启` -> `重启`: without the words between an actor and the deed."""
         if within := _WITHIN.match(plain):
             plain = plain[within.end() :]
-        hasty = re.compile(rf"[\s{TIME}]*(?:{self._sign('hasty').pattern.pattern})")
+        hasty = self._sign("hasty").within(rf"[\s{TIME}]*(?:{{words}})")
         while match := hasty.match(plain):
             plain = plain[match.end() :]
         return plain.lstrip(TIME + " ")

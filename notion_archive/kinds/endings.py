@@ -2,7 +2,7 @@
 
 import re
 
-from notion_archive import clock
+from notion_archive import clock, gates
 from notion_archive.kinds.clauses import TIME, Clause
 from notion_archive.lexicon import Lexicon, Words
 
@@ -25,7 +25,19 @@ _SUFFERED = re.compile(r"\W*[^\W\d]{0,4}受影响(?:了|约|大约)*\s*(?=\d)") 
 _NOT_BACK = "".join(
     f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed")
 )
+_HELPED = (
+    rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
+    r"(?:{words}|没有再出现|未再出现|不再出现)(?:正常)?\s*$"
+)
+_HELPED_AT = r"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{words})$"
+_HELPED_IN_ENGLISH = (
+    _NOT_BACK
+    + r"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
+    rf"(?:{{words}})\s*(?:at|by|around)?\s*{TIME}+\s*$"
+)
+_ENDED_BY = rf"\W*(?:{{words}})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+"
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
+_GATE = gates.gate(_BY_DEED)
 _FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
 _BY_ITSELF = re.compile(
@@ -51,7 +63,12 @@ class Endings:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
         if _ENDED.fullmatch(plain) or _BY_ITSELF.fullmatch(plain) or self._others_finished(plain):
             return True
-        if (by := _BY_DEED.match(plain)) and clock.minutes(by["deed"]) is None and not _SOON.match(by["deed"]):
+        if (
+            _GATE.search(plain)
+            and (by := _BY_DEED.match(plain))
+            and clock.minutes(by["deed"]) is None
+            and not _SOON.match(by["deed"])
+        ):
             return False
         if self._is_back(plain):
             return True
@@ -85,15 +102,9 @@ class Endings:
 
     def without_end(self, clause: Clause) -> tuple[str, str, bool]:
         """`紧急加映射后10点恢复` -> 紧急加映射: what was done, without that it helped."""
-        recovery = self._sign("recovery").pattern.pattern
-        for pattern in (
-            rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
-            rf"(?:{recovery}|没有再出现|未再出现|不再出现)(?:正常)?\s*$",
-            rf"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{recovery})$" if clause.plain.startswith(TIME) else r"(?!)",
-            rf"{_NOT_BACK}(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
-            rf"(?:{recovery})\s*(?:at|by|around)?\s*{TIME}+\s*$",
-        ):
-            found = re.search(pattern, clause.plain)
+        recovery = self._sign("recovery")
+        for written in (_HELPED, _HELPED_AT if clause.plain.startswith(TIME) else None, _HELPED_IN_ENGLISH):
+            found = recovery.within(written).search(clause.plain) if written else None
             begin = len(clause.plain) - len(clause.plain.lstrip(TIME + " "))
             if found and any(c.isalnum() for c in clause.plain[: found.start()]) and not _OF_WHICH.match(clause.plain):
                 return clause.words[begin : found.start()], clause.plain[begin : found.start()], True
@@ -101,6 +112,5 @@ class Endings:
 
     def ended_by(self, words: str, plain: str) -> str:
         """`Recovered 14:40 UTC after failover` -> failover."""
-        recovery = self._sign("recovery").pattern.pattern
-        found = re.match(rf"\W*(?:{recovery})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+", plain)
+        found = self._sign("recovery").within(_ENDED_BY).match(plain)
         return words[found.end() :] if found else ""

@@ -16,6 +16,7 @@ _PHASE = re.compile(r"(?:第[一二三四五六\d]+(?:阶段|期|批|轮|步)|[�
 _MARKS = re.compile(r"^[^\w【\[(（《“\"「『@]+")
 _MENTION = re.compile(r"^@[^\s,，:：@]{1,16}\s+(?=\S)")  # @张敏 收银台改版
 _STATE = re.compile(r"\s*[【\[(（](?P<state>[^【】\[\]()（）]{2,12})[】\])）]")
+STATES = tuple(("statuses", status) for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked"))
 
 
 def is_phase(words: str) -> bool:
@@ -25,7 +26,11 @@ def is_phase(words: str) -> bool:
 
 def flagged(lead: str, lexicon: Lexicon) -> str:
     """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
-    words = _MENTION.sub("", _MARKS.sub("", lead.strip()))
+    words = lead.strip()
+    if marks := _MARKS.match(words):
+        words = words[marks.end() :]
+    if mention := _MENTION.match(words):
+        words = words[mention.end() :]
     match = _FLAG.match(words)
     if match is None:
         return words or lead
@@ -48,10 +53,7 @@ def state_behind(words: str, lexicon: Lexicon) -> int:
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
     """Whether words say a state and nothing else: 已完成, in progress."""
-    return any(
-        words in lexicon.words("statuses", status)
-        for status in ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
-    )
+    return words in lexicon.any_of(STATES)
 
 
 def module(lead: str, lexicon: Lexicon) -> tuple[str, str]:

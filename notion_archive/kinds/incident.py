@@ -11,11 +11,12 @@ from notion_archive.kinds import clauses, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
-from notion_archive.lexicon import Words
+from notion_archive.lexicon import Lexicon, Words
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
 from notion_archive.records import Incident, Record
+from notion_archive.remembered import remembered_with
 
 LABELS = (
     "summary", "occurred", "detected", "recovered", "duration", "cause", "resolution", "timeline", "follow_up", "impact",
@@ -74,21 +75,34 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
-    everything = text.level(all_text(item))
-    if reading.lexicon.words("signs", "not_counted").search(everything) or _is_ahead(item, reading):
+    among_numbers = item.kind == "metric"
+    if among_numbers and (item.shape not in ("bullet", "paragraph") or not _fails(text.level(item.lead), reading)):
         return False
-    if item.kind == "metric":
-        return item.shape in ("bullet", "paragraph") and _tells_of_one(item, reading, among_numbers=True)
-    found = stated(item, LABELS, reading.lexicon)
+    everything = text.level(all_text(item))
     failure = _fails(everything, reading)
     if item.kind == "incident":
-        return _is_told(item, found, failure, reading)
+        return not _is_no_account(item, everything, reading) and _is_told(item, failure, reading)
+    told = among_numbers or failure or item.shape == "card"
+    told = told and _is_told_elsewhere(item, failure, reading)
+    return told and not _is_no_account(item, everything, reading)
+
+
+def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
+    """Outside sections of incidents: under two labels at least, or with a time and an end."""
+    if item.kind == "metric":
+        return _tells_of_one(item, reading, among_numbers=True)
+    found = stated(item, LABELS, reading.lexicon)
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
     told = {"cause", "resolution"} & set(found)
     if len(told) > 1 or (told and ("occurred" in found or _begins_with_day(text.level(item.lead), reading))):
         return True
     return _tells_of_one(item, reading)
+
+
+def _is_no_account(item: Item, everything: str, reading: Reading) -> bool:
+    """What counts for nothing (`演练`), or is still to come."""
+    return bool(reading.lexicon.words("signs", "not_counted").search(everything)) or _is_ahead(item, reading)
 
 
 def _is_ahead(item: Item, reading: Reading) -> bool:
@@ -106,14 +120,19 @@ def _is_ahead(item: Item, reading: Reading) -> bool:
 
 def _fails(levelled: str, reading: Reading) -> bool:
     """Whether a word of failure stands in a text, those that deny it aside: `运行平稳，无异常` has none."""
-    signs = reading.lexicon.words
+    return _has_failure(levelled, reading.lexicon)
+
+
+@remembered_with
+def _has_failure(levelled: str, lexicon: Lexicon) -> bool:
+    signs = lexicon.words
     return signs("signs", "failure").search(signs("signs", "no_incident").pattern.sub("", levelled)) is not None
 
 
-def _is_told(item: Item, found: dict[str, list[str]], failure: bool, reading: Reading) -> bool:
+def _is_told(item: Item, failure: bool, reading: Reading) -> bool:
     """In a section of incidents: a label, a time or a failure; `本周共3起故障` only counts them."""
     words = text.level(item.text)
-    if _TELLING & set(found):
+    if _TELLING & set(stated(item, LABELS, reading.lexicon)):
         return True
     if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
@@ -138,6 +157,8 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
     `8/24 22:30 专线路由调整，回滚一次，第二次成功` under 变更记录 is none, nor is `09:05 接班，周末堆积的退款已经消化完`.
     """
     words, lead = text.level(item.text), text.level(item.lead)
+    if not clock.moments(lead, reading.period):
+        return False
     signs = reading.lexicon.words
     if any(signs("signs", meaning).search(re.split("[;。\n]", words)[0]) for meaning in ("drill", "planned_work")):
         return False
@@ -315,8 +336,7 @@ def _graded(values: Iterable[str]) -> str | None:
 
 def _grade_in_brackets(levelled: str, grades: Words) -> re.Match[str] | None:
     """`09:12 【严重】建行代扣…`, `[Major] …`: a word for how bad it was, in brackets near the beginning."""
-    pattern = re.compile(rf"[\[【(](?P<grade>{grades.pattern.pattern})[\]】)]\s*[:|-]?\s*")
-    return pattern.search(levelled, 0, _NEAR_BEGINNING)
+    return grades.within(r"[\[【(](?P<grade>{words})[\]】)]\s*[:|-]?\s*").search(levelled, 0, _NEAR_BEGINNING)
 
 
 def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[str | None, str]:

@@ -46,7 +46,7 @@ def claims(item: Item, reading: Reading) -> bool:
     `成功率 99.93%` under 指标 is one anywhere in its list; `灰度 30%` under 本周进展 is progress.
     """
     if item.kind == "metric":
-        own = _lacks_value(item, reading) or any(True for _ in _read(item, reading))
+        own = _lacks_value(item, reading) or any(True for _ in _told(item, reading))
         return own or any(claims(child, reading) for child in item.children)
     if item.kind != "update" or item.shape not in ("bullet", "paragraph") or item.children:
         return False
@@ -64,8 +64,9 @@ def _lacks_value(item: Item, reading: Reading) -> bool:
 
 def _is_only_pairs(item: Item) -> bool:
     """`"日均交易：86.4万笔，成功率：99.93%"` says nothing else; progress (进度, 完成, 107/164) is no metric."""
+    if not (found := numbers.pairs(item.text)):
+        return False
     words = text.level(item.text)
-    found = numbers.pairs(item.text)
     measured = sum(numbers.is_measured(pair.name) for pair in found)
     if measured * 2 > len(found) > 1 and len(_CLAUSES.split(words)) == len(found) and numbers.is_told(item.text):
         return not (_PROGRESS.search(words) or _DEED.match(words))  # 实例数 186台，主从延迟P99 0.8s，慢SQL 142条
@@ -75,7 +76,6 @@ def _is_only_pairs(item: Item) -> bool:
         _PROGRESS.search(words)
         or _DEED.match(words)
         or _WHY.search(words)
-        or not found
         or not all(numbers.is_measured(pair.name) for pair in found)
     ):
         return False
@@ -116,9 +116,16 @@ def _under(record: Record, name: str) -> Record:
 
 def _read(item: Item, reading: Reading) -> Iterator[Metric]:
     """`支付成功率：99.21%（上周99.18%）` -> 支付成功率 99.21 %; `代扣：笔数 88.2 万，成功率 92.4%` -> two in the group 代扣."""
-    common, group = reading.common(item, alone=True), item.group
+    if told := list(_told(item, reading)):
+        common = reading.common(item, alone=True)
+        yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, group, v, u in told)
+
+
+def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float, str | None]]:
+    """Name, group, value and unit of each metric of an item."""
+    group = item.group
     if item.shape == "row":
-        yield from (Metric(**common, name=n, group=group, value=v, unit=u) for n, v, u in _cells(item, reading))
+        yield from ((name, group, value, unit) for name, value, unit in _cells(item, reading))
         return
     found = _BRACKETED.match(item.text) or _LEAD_IN.match(item.text)
     lead = found["name"] if found and len(numbers.pairs(item.text)) > 1 else ""
@@ -134,7 +141,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
             continue
         name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
-        yield Metric(**common, name=_joined(head, name), group=naming.clean(lead) or group, value=pair.value, unit=unit)
+        yield _joined(head, name), naming.clean(lead) or group, pair.value, unit
 
 
 def _each_of(words: str) -> tuple[numbers.Pair, ...]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from notion_archive import dates, text
+from notion_archive import dates, gates, text
 from notion_archive.dates import Days, Direction, Period
 from notion_archive.kinds import progress
 from notion_archive.lexicon import Lexicon
 from notion_archive.records import Milestone, State
 
-_CLAUSE_EDGE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s")
+_CLAUSE_EDGE = gates.headed(re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s"))
 _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
@@ -55,13 +55,16 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
     Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
     Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.
     """
-    return tuple(_read(words, text.level(words), period, lexicon))
+    levelled = text.level(words)
+    return tuple(_read(words, levelled, period, lexicon)) if dates.may_tell(levelled) else ()
 
 
 def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
+        if not dates.may_tell(clause):
+            continue
         direction = _direction(clause, lexicon)
         counted = () if of_days else progress.counts(clause)
         spans = [
@@ -160,13 +163,14 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
 def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tuple[int, int]]:
     """`"提测 5/31（已完成）、UAT 6/14、上线 7/4"`: a clause for each step with a day of its own."""
     edges = [m.start() for m in _LISTED.finditer(levelled, begin, end) if not _is_inside(levelled, begin, m.start())]
+    if not edges:
+        yield begin, end
+        return
     cuts = [begin, *(edge + (2 if levelled[edge] == "-" else 1) for edge in edges)]
     pieces = list(zip(cuts, [*edges, end], strict=True))
     told = [levelled[at:to] for at, to in pieces]
     arrows = "→" in levelled[begin:end] or "->" in levelled[begin:end]  # 4/15 提测 → 4/28 上线; but ETA 5/31 → 6/14
-    if len(pieces) > 1 and all(
-        dates.find(words, period, "near") and not (arrows and _is_day(words.strip(), period)) for words in told
-    ):
+    if all(dates.find(words, period, "near") and not (arrows and _is_day(words.strip(), period)) for words in told):
         yield from pieces
     else:
         yield begin, end

@@ -4,6 +4,7 @@ import re
 
 from notion_archive import dates, text
 from notion_archive.dates import Period
+from notion_archive.kinds import flags
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 
@@ -31,10 +32,7 @@ _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
 _ROLE = re.compile(
     "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"
 )
-_TAILS = (
-    ("statuses", "done"), ("statuses", "testing"), ("statuses", "in_progress"), ("statuses", "planned"),
-    ("statuses", "unbegun"), ("statuses", "blocked"), ("words", "trailing"), ("wording", "done"),
-)  # fmt: skip
+_TAILS = (*flags.STATES, ("words", "trailing"), ("wording", "done"))
 _DOCUMENT = re.compile(
     r"(?:设计稿|交互稿|视觉稿|原型|(?:需求|设计|技术)文档|(?:技术|产品|总体|设计)?方案|需求|prd)$", re.IGNORECASE
 )
@@ -135,6 +133,8 @@ def without_adverbs(name: str) -> str:
 
 def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
     """Where a word of state at the end begins, 0 where none ends it; one character is a part of a word: 模拟, 路由."""
+    if not lexicon.any_of(_TAILS).search(levelled):
+        return 0
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
         if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:

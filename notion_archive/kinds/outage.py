@@ -25,6 +25,13 @@ _LATER_THAN = re.compile(
 )  # 晚于 8 点产出
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
+_BACK = r"[^。;\n]*?,\s*(?P<what>[^,。;\n\d]{0,8}?)(?:{words})(?:正常)?\s*(?:[。;\n]|$)"
+_BACK_AFTER = rf"[^,，。;；\n\d]{{0,{_REACH}}}?(?P<word>{{words}})"
+_RIGHT_AFTER = rf"\s*(?:{clock.ZONE})?\s*(?:已|全部|服务|业务)?\s*" + "(?:{words})"
+_ARRIVED_AFTER = (
+    rf"\s*(?:{clock.ZONE})?\s*(?:左右)?\s*(?:才|方)?"
+    r"\s*[^\W\d未没不无]{0,8}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
+)
 _ABOUT = re.compile(
     r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*"
 )
@@ -141,9 +148,9 @@ def _begins_with_end(levelled: str, moments: Sequence[Moment], lexicon: Lexicon)
 
 def _is_beside(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """Whether a word of recovery stands right beside a time: `21:40 恢复`, `recovered at 14:40`."""
-    words = lexicon.words("signs", "recovery").pattern.pattern
-    after = re.compile(rf"\s*(?:{clock.ZONE})?\s*(?:已|全部|服务|业务)?\s*(?:{words})").match(levelled, moment.to)
-    return (after or re.search(rf"(?:{words})(?:\s+(?:at|by|on))?\s*$", levelled[: moment.at])) is not None
+    recovery = lexicon.words("signs", "recovery").within
+    after = recovery(_RIGHT_AFTER).match(levelled, moment.to)
+    return (after or recovery(r"(?:{words})(?:\s+(?:at|by|on))?\s*$").search(levelled[: moment.at])) is not None
 
 
 def _is_relative(levelled: str, moment: Moment) -> bool:
@@ -211,10 +218,10 @@ def _so_long_after(began: Day | None, told: Sequence[str], lexicon: Lexicon) -> 
     """`12/20 21:03 写入延迟，37分钟后恢复` -> 21:40."""
     if not isinstance(began, dt.datetime):
         return None
-    words = lexicon.words("signs", "recovery").pattern.pattern
+    recovery = lexicon.words("signs", "recovery").within(r"[^,。;]{0,6}?(?:{words})")
     for levelled in map(text.level, told):
         found = _LATER.search(levelled) if "后" in levelled else None
-        if found and re.compile(rf"[^,。;]{{0,6}}?(?:{words})").match(levelled, found.end()):
+        if found and recovery.match(levelled, found.end()):
             minutes = clock.minutes(found["length"])
             return began + dt.timedelta(minutes=minutes) if minutes else None
     return None
@@ -233,9 +240,8 @@ def recovery(levelled: str, begin: int, began: Day | None, reading: Reading) -> 
 
 def _at_the_end(levelled: str, begin: int, reading: Reading) -> Iterator[Moment]:
     """The last time of a sentence that ends with what was back again: `11:08 行方前置机重启完成，成功率恢复。`."""
-    words = reading.lexicon.words("signs", "recovery").pattern.pattern
+    back = reading.lexicon.words("signs", "recovery").within(_BACK)
     timed = [m for m in clock.moments(levelled, reading.period) if m.time and m.at >= begin]
-    back = re.compile(rf"[^。;\n]*?,\s*(?P<what>[^,。;\n\d]{{0,8}}?)(?:{words})(?:正常)?\s*(?:[。;\n]|$)")
     for moment, end in zip(timed, [*(m.at for m in timed[1:]), len(levelled)], strict=False):
         found = back.match(levelled, moment.to, end)
         if begin and found and not _NOT_YET.search(found["what"]):
@@ -244,11 +250,11 @@ def _at_the_end(levelled: str, begin: int, reading: Reading) -> Iterator[Moment]
 
 def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) -> bool:
     """Whether a time is that of the recovery: `14:35恢复`, `recovered at 14:35`; `14:35仍未恢复` is not."""
-    words = lexicon.words("signs", "recovery").pattern.pattern
-    tail = re.compile(rf"[^,，。;；\n\d]{{0,{_REACH}}}?(?P<word>{words})").match(levelled, moment.to)
+    recovery = lexicon.words("signs", "recovery").within
+    tail = recovery(_BACK_AFTER).match(levelled, moment.to)
     if tail:
         return not _NOT_YET.search(levelled[: tail.start("word")])
-    head = re.compile(rf"(?P<word>{words})[^,，。;；\n\d]{{0,8}}$").search(levelled[begin : moment.at])
+    head = recovery(r"(?P<word>{words})[^,，。;；\n\d]{0,8}$").search(levelled[begin : moment.at])
     if head:
         return not _NOT_YET.search(levelled[begin : begin + head.start("word")])
     return is_arrival(levelled, moment, lexicon)
@@ -258,12 +264,10 @@ def is_arrival(levelled: str, moment: Moment, lexicon: Lexicon) -> bool:
     """`06:47 到齐`, `10:10 跑通`, `got it 12/26 09:40`: what was missing came, and the sentence ends."""
     if _LATER_THAN.search(levelled, 0, moment.at):
         return False
-    words = lexicon.words("signs", "arrived").pattern.pattern
-    after = rf"\s*(?:{clock.ZONE})?\s*(?:左右)?\s*(?:才|方)?\s*"
-    after += rf"[^\W\d未没不无]{{0,8}}?(?:{words})(?:了|完毕)?\s*(?=$|[,;。.\n!])"
-    if re.compile(after).match(levelled, moment.to):
+    arrived = lexicon.words("signs", "arrived").within
+    if arrived(_ARRIVED_AFTER).match(levelled, moment.to):
         return True
-    before = re.search(rf"(?:{words})\s*(?:at|by|on)?\s*$", levelled[: moment.at])
+    before = arrived(r"(?:{words})\s*(?:at|by|on)?\s*$").search(levelled[: moment.at])
     return before is not None and before[0].isascii()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.day_pattern import CHINESE
 from notion_archive.lexicon import Lexicon
 from notion_archive.records import Progress
@@ -28,6 +28,8 @@ _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成
     r"\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
     r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完])\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
+_GATE = gates.gate(_PERCENT, _FRACTION, _OF_TOTAL, _TOTAL_FIRST)
+_GATE_OF_FRACTION = gates.gate(_FRACTION)
 _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
@@ -57,7 +59,7 @@ _OF_USERS = re.compile(
     r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
-_CLAUSE_EDGE = re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->")
+_CLAUSE_EDGE = gates.headed(re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->"))
 _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
     r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
@@ -125,6 +127,8 @@ def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
 
 def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
     levelled = text.level(words)
+    if not _GATE.search(levelled):
+        return
     begin = 0
     for match in sorted([*_PERCENT.finditer(levelled), *_fractions(levelled)], key=lambda m: m.start()):
         if match.start() < begin or _is_of_last_time(levelled, match):
@@ -237,6 +241,8 @@ def counts(levelled: str) -> tuple[tuple[int, int], ...]:
 
     The noun before says what was worked through, and the count is the end of it; or a plural follows: `5/14 adapters`.
     """
+    if not _GATE_OF_FRACTION.search(levelled):
+        return ()
     return tuple(match.span() for match in _FRACTION.finditer(levelled) if _is_count(levelled, match))
 
 

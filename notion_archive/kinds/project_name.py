@@ -2,16 +2,19 @@
 
 import re
 
-from notion_archive import clock, naming, text
+from notion_archive import clock, gates, naming, text
 from notion_archive.dates import Period
 from notion_archive.kinds import flags, name_edges
 from notion_archive.lexicon import Lexicon
+from notion_archive.remembered import remembered_with
 
 _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_SEPARATOR = re.compile(
-    r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
-    r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
+_SEPARATOR = gates.headed(
+    re.compile(
+        r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+        r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
+    )
 )
 _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|截[止至]|累计|一[个件]|两[个件]"
@@ -46,6 +49,8 @@ _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )  # 主题：稳定性
 _FLAG_BEFORE = re.compile(r"[\s*]*(?:[【\[(（][^【】\[\]()（）]{1,8}[】\])）]\s*[\s*「《]*)+")  # 【高】对账平台：…
+_SPEAKING = (*flags.STATES, ("wording", "done"), ("wording", "planned"))
+_STANDS = (("statuses", "done"), ("statuses", "planned"), ("statuses", "unbegun"), ("statuses", "blocked"))
 _MANY_WORDS = 6
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"\s*[「《](?P<name>[^」》\n]{2,24})[」》](?!的)")
@@ -60,6 +65,7 @@ _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a sha
 )
 
 
+@remembered_with
 def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     """The name at the front of a statement, empty where none stands there.
 
@@ -185,9 +191,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
         return False
     if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
         return False
-    stands = any(
-        text.fold(name) in lexicon.words("statuses", status) for status in ("done", "planned", "unbegun", "blocked")
-    )
+    stands = text.fold(name) in lexicon.any_of(_STANDS)
     return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project
 
 
@@ -211,13 +215,8 @@ def _first_clause(lead: str, lexicon: Lexicon) -> str:
 
 def _speaks(rest: str, lexicon: Lexicon) -> bool:
     """Whether a text goes on with a word of state or a promise: `"已提测 预计4/6上线"`."""
-    for table, meanings in (
-        ("statuses", ("done", "testing", "in_progress", "planned", "unbegun", "blocked")),
-        ("wording", ("done", "planned")),
-    ):
-        for meaning in meanings:
-            if lexicon.words(table, meaning).pattern.match(rest):
-                return True
+    if lexicon.any_of(_SPEAKING).pattern.match(rest):
+        return True
     return re.match(r"\d{1,2}[/月.]\d|\d+(?:\.\d+)?%|本周|上周|目前", rest) is not None
 
 

@@ -33,6 +33,14 @@ _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
 _LISTED_EDGES = " 。；;.,，、"
 
 
+_INTRODUCED = (
+    r"(?:(?<=[\u4e00-\u9fff])(?:{words})\s*:|(?:{words})(?:是|在于)|(?:卡点|难点|阻塞点)在"
+    r"|(?<![a-z])(?:{words})(?:\s+[a-z]+){0,4}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{words})\s*:"
+    r"|^(?:{words})\s+that(?![a-z]))\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)"
+)
+_IN_BRACKETS = r"\((?:{words})\s*:\s*(?P<said>[^()]+)\)"
+
+
 class Said(Struct, frozen=True, kw_only=True):
     """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
 
@@ -216,12 +224,8 @@ def _marked(item: Item) -> str:
 
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
-    label = lexicon.words("labels", meaning).pattern.pattern
-    match = re.search(
-        rf"(?:(?<=[\u4e00-\u9fff])(?:{label})\s*:|(?:{label})(?:是|在于)|(?:卡点|难点|阻塞点)在|(?<![a-z])(?:{label})(?:\s+[a-z]+){{0,4}}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{label})\s*:|^(?:{label})\s+that(?![a-z]))"
-        r"\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)",
-        text.level(statement),
-    ) or re.search(rf"\((?:{label})\s*:\s*(?P<said>[^()]+)\)", text.level(statement))
+    labels, levelled = lexicon.words("labels", meaning), text.level(statement)
+    match = labels.within(_INTRODUCED).search(levelled) or labels.within(_IN_BRACKETS).search(levelled)
     if match is None or (meaning == "risk" and "点在" in match[0][:4]):
         return []
     return [statement[match.start("said") : match.end("said")]]

@@ -1,10 +1,10 @@
 """Where a project stands, by its author's wording: each statement for itself, then all of them together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from notion_archive import dates, text
+from notion_archive import dates, gates, text
 from notion_archive.dates import Period
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
@@ -18,8 +18,10 @@ Shade = Literal[
     "planned", "in_progress", "testing", "done", "blocked", "live", "tested", "prepared", "unbegun", "acted", "awaits",
     "closed",
 ]  # fmt: skip
-_CLAUSE = re.compile(
-    r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
+_CLAUSE = gates.headed(
+    re.compile(
+        r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
+    )
 )
 _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
@@ -71,6 +73,17 @@ _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后)
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
+
+
+_TELLING = (
+    *(("statuses", status) for status in _COMES), ("wording", "moved"), ("words", "to_come"), ("words", "accomplished"),
+    ("words", "leading"),
+)  # fmt: skip
+
+
+_GATE = gates.gate(
+    _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待")
+)  # fmt: skip
 
 
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
@@ -182,8 +195,14 @@ def _clauses(levelled: str) -> Iterator[str]:
     yield levelled[begin:].strip(" :")
 
 
-def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
-    """What a clause says, in shades. A word of state behind a coming day or a word of plan is itself a plan."""
+def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterable[Shade]:
+    """What a clause says, in shades; most say nothing of a state."""
+    told = lexicon.any_of(_TELLING).search(clause) or _GATE.search(clause) or dates.may_tell(clause)
+    return _shades(clause, period, lexicon) if told else ()
+
+
+def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
+    """A word of state behind a coming day or a word of plan is itself a plan."""
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from notion_archive.kinds import milestone, parts, progress, project_name, prose
 from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.reading import Reading, hung
 from notion_archive.kinds.said import Said
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -157,7 +159,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
     return Update(
         **common,
         project=name,
-        key=naming.project_key(name, naming.KeyWords.of(lexicon.words("words", "endings"))),
+        key=naming.project_key(name, _key_words(lexicon)),
         parent=parent,
         status=standing.of(item, name, about, shares, reading),
         progress=_unique(shares),
@@ -165,6 +167,11 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
+
+
+@lru_cache(maxsize=4)
+def _key_words(lexicon: Lexicon) -> naming.KeyWords:
+    return naming.KeyWords.of(lexicon.words("words", "endings"))
 
 
 def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
@@ -182,8 +189,10 @@ def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]
         yield from milestone.read(value, period, lexicon)
     for value in about.under("progress"):  # 总进度：58.5%；加密机替换9月底前完成
         yield from milestone.read("".join(re.split("[;；。]", value, maxsplit=1)[1:]), period, lexicon)
+    if not (values := about.under("milestone")):
+        return
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
-    for value in about.under("milestone"):
+    for value in values:
         yield from (
             found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
         )

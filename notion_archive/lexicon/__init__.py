@@ -7,11 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.errors import LexiconError
 from notion_archive.remembered import remembered
 
@@ -47,6 +48,7 @@ class Words:
     def __init__(self, words: Iterable[str], bound: Mapping[str, tuple[str, ...]] = _NOTHING_BOUND) -> None:
         self.words = frozenset(text.fold(word) for word in words)
         self.pattern = re.compile(_as_pattern(self.words, bound) or r"(?!)")
+        self._within: dict[str, re.Pattern[str]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -62,6 +64,13 @@ class Words:
     def search(self, levelled: str, at: int = 0) -> re.Match[str] | None:
         """The first place, from `at` on, where one of the words stands."""
         return self.pattern.search(levelled, at)
+
+    def within(self, written: str) -> re.Pattern[str]:
+        r"""A pattern in which `{words}` stands for any of the words: `(?:{words})\s*$`. It is made once."""
+        found = self._within.get(written)
+        if found is None:
+            found = self._within[written] = gates.headed(re.compile(written.replace("{words}", self.pattern.pattern)))
+        return found
 
     def last(self, levelled: str) -> re.Match[str] | None:
         """The last place where one of the words stands."""
@@ -100,16 +109,26 @@ class Lexicon:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._compiled: dict[tuple[str, str], Words] = {}
+        self._together: dict[tuple[tuple[str, str], ...], Words] = {}
         self._kind_of = lru_cache(_REMEMBERED)(self._section_kind)  # the same headings and labels stand in every report
         self._meanings_of = lru_cache(_REMEMBERED)(self._read_label)
         self._nothing_in = remembered(self._states_nothing)
 
     def words(self, table: str, meaning: str) -> Words:
         """The words of one meaning: `words("signs", "failure")`. An unknown meaning has none."""
-        found = self._compiled.get((table, meaning))
-        if found is None:
+        try:
+            return self._compiled[table, meaning]
+        except KeyError:
             found = Words(self.tables.get(table, {}).get(meaning, ()), self.tables["bound"])
             self._compiled[table, meaning] = found
+            return found
+
+    def any_of(self, meanings: tuple[tuple[str, str], ...]) -> Words:
+        """The words of several meanings as one list: where it finds nothing, none of theirs does."""
+        found = self._together.get(meanings)
+        if found is None:
+            lists = (self.tables.get(table, {}).get(meaning, ()) for table, meaning in meanings)
+            found = self._together[meanings] = Words(chain.from_iterable(lists), self.tables["bound"])
         return found
 
     @cached_property
@@ -212,7 +231,9 @@ class Lexicon:
 
     def _states_nothing(self, words: str) -> bool:
         folded = text.fold(words)
-        plain = _THIS_WEEK.sub("", bare(words))
+        plain = bare(words)
+        if opening := _THIS_WEEK.match(plain):
+            plain = plain[opening.end() :]
         return folded in self._nothing or not plain or plain in self._nothing
 
     @cached_property

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from notion_archive import text
+from notion_archive import gates, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Field
 
@@ -15,15 +15,17 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """A label with a colon after it, a label in brackets, at a line's head one with a dash, or `原因是…`."""
     label = lexicon.labels.pattern.pattern
     causes = lexicon.words("labels", "cause").pattern.pattern
-    return re.compile(
-        rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>{label})"
-        r"(?:(?:\s*\([^()]{1,12}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
-        r"|(?(square)[】\]]\s*|(?!))"
-        r"|(?(head)\s*-+\s+|(?!))"
-        r"|(?(head)(?P<spaced>[ \t]+)(?=\S)|(?!))"
-        r"|(?(after)\s+-+\s+|(?!)))"
-        rf"|(?P<verbal>{causes})(?=[是为系])[是为系])",
-        re.MULTILINE,
+    return gates.headed(
+        re.compile(
+            rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>{label})"
+            r"(?:(?:\s*\([^()]{1,12}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
+            r"|(?(square)[】\]]\s*|(?!))"
+            r"|(?(head)\s*-+\s+|(?!))"
+            r"|(?(head)(?P<spaced>[ \t]+)(?=\S)|(?!))"
+            r"|(?(after)\s+-+\s+|(?!)))"
+            rf"|(?P<verbal>{causes})(?=[是为系])[是为系])",
+            re.MULTILINE,
+        )
     )
 
 

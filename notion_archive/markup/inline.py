@@ -22,6 +22,7 @@ _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)")
 _STARS = re.compile(r"\*{2,}|~~")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]+?)(?<!\s)\*(?![\w*])|(?<!\w)_(?![\s_])([^_\n]+?)(?<!\s)_(?!\w)")
 _MARKED = re.compile(r"[\\`*_~<\[&\x00\x01]")  # everything below begins with one of these
+_BESIDES_STARS, _MORE_STARS = re.compile(r"[\\`_~<\[&\x00\x01]"), re.compile(r"\*{2,}")
 _LEADING_BOLD = re.compile(r"\s*(?:\[[ xX]\]\s*)?[^\w*【\[《(（]{0,4}\*\*+(?P<bold>[^*\n]+?)\*\*+")
 _RELATED = re.compile(r"(?P<name>[^\n]+?)\s\((?P<target>https?://\S+?|\S+?\.(?:md|csv|html?)(?:[?#]\S*?)?)\)(?:,\s+|$)")
 _MAY_BE_RELATION = re.compile(r"\((?:https?://|\S*\.(?:md|csv|html?)\b)")
@@ -41,6 +42,8 @@ def clean(markup: str) -> str:
     """
     if not _MARKED.search(markup):
         return _lines(markup)
+    if not _BESIDES_STARS.search(markup):
+        return _lines(_without_stars(markup))
     words = _IMAGE.sub("", markup)
     kept: list[str] = []
 
@@ -56,13 +59,20 @@ def clean(markup: str) -> str:
     words = _ESCAPE.sub(lambda m: f"\x01{ord(m[1])}\x01", words)
     words = _EMPHASIS.sub(lambda m: m[1] or m[2], _STARS.sub("", words))
     words = re.sub("\x01(\\d+)\x01", lambda m: chr(int(m[1])), words)
-    words = re.sub(r"\*{2,}", "", words)
+    words = _MORE_STARS.sub("", words)
     words = html.unescape(words)
     words = re.sub("\x00(\\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", words)
     return _lines(words)
 
 
+def _without_stars(words: str) -> str:
+    """`**对账平台**：*联调*中` without the stars; all that most lines have of markup."""
+    return _MORE_STARS.sub("", _EMPHASIS.sub(lambda m: m[1] or m[2], _STARS.sub("", words)))
+
+
 def _lines(words: str) -> str:
+    if "\n" not in words:
+        return " ".join(words.replace("\x00", " ").split())
     lines = (" ".join(line.replace("\x00", " ").split()) for line in words.split("\n"))
     return "\n".join(line for line in lines if line)
 

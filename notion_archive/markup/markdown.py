@@ -5,14 +5,14 @@ indents by four spaces, are read as what they are; HTML blocks and setext headin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from notion_archive.markup import inline
+from notion_archive.markup import flat, inline
 from notion_archive.model import Block
 
 _PARSER = (
@@ -26,20 +26,44 @@ _SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_BLOCK_BULLET = re.compile(r"^(\s*)[■◆▶►➤]\ufe0f?(?=\s|[^\s\d])\s*")
-_STRANGE_BULLET = re.compile(r"^(\s*)[•●▪▫◦·○◇🔹🔸–]\ufe0f?(?=\s|[^\s\d])\s*")
+_BLOCK_BULLETS, _BULLETS = "■◆▶►➤", "•●▪▫◦·○◇🔹🔸–"
+_BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
+_STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
+_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}]")  # lines with something to put right begin so
 
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
     lines = [_even(line) for line in text.replace("\r\n", "\n").replace("\r", " ").split("\n")]
-    tree = SyntaxTreeNode(_PARSER.parse("\n".join(lines)))
-    return tuple(_blocks(tree.children, lines))
+    blocks: list[Block] = []
+    for part in flat.parts(lines):
+        blocks += _parsed(lines, part.first, part.end) if part.pieces is None else _flat(part.pieces)
+    return tuple(blocks)
+
+
+def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
+    """The blocks of some lines; what stands above them counts as blank."""
+    tree = SyntaxTreeNode(_PARSER.parse("\n" * first + "\n".join(lines[first:end])))
+    yield from _blocks(tree.children, lines)
+
+
+def _flat(pieces: Iterable[flat.Piece]) -> Iterator[Block]:
+    for piece in pieces:
+        span = piece.first + 1, piece.last + 1
+        if piece.type == "heading":
+            yield from _heading(piece.words, span, piece.level)
+        elif piece.type == "paragraph":
+            yield from _paragraphs(piece.words.strip(), span)
+        else:
+            words = piece.words.strip()
+            yield _listed(piece.marker, words, span, tuple(_paragraphs(words, span)))
 
 
 def _even(line: str) -> str:
     """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` and `▪️x` as `- x`; `1️⃣ x` as `1. x`."""
+    if not _MAY_BE_ODD.match(line):
+        return line
     indent = _INDENT.match(line)
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
@@ -51,13 +75,9 @@ def _even(line: str) -> str:
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
     for index, node in enumerate(nodes):
         if node.type == "heading":
-            words = node.children[0].content if node.children else ""
-            if cleaned := inline.clean(words.strip().rstrip("#").strip()):
-                bold = inline.leading_bold(words)
-                yield Block(type="heading", text=cleaned, lines=_span(node, lines), level=int(node.tag[1]), bold=bold)
+            yield from _heading(node.children[0].content if node.children else "", _span(node, lines), int(node.tag[1]))
         elif node.type == "paragraph":
-            words = node.children[0].content if node.children else ""
-            yield from _paragraphs(words, _span(node, lines))
+            yield from _paragraphs(node.children[0].content if node.children else "", _span(node, lines))
         elif node.type in _LISTS:
             if index and nodes[index - 1].type in _LISTS:
                 continue  # read with the list before it
@@ -83,6 +103,11 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
     cleaned, numbers = inline.clean_lines(words, span[0])
     if cleaned:
         yield Block(type="paragraph", text=cleaned, lines=span, bold=inline.leading_bold(words), numbers=numbers)
+
+
+def _heading(words: str, span: tuple[int, int], level: int) -> Iterator[Block]:
+    if cleaned := inline.clean(words.strip().rstrip("#").strip()):
+        yield Block(type="heading", text=cleaned, lines=span, level=level, bold=inline.leading_bold(words))
 
 
 def _indent(node: SyntaxTreeNode, lines: list[str]) -> int:
@@ -112,10 +137,13 @@ def _nested(items: Sequence[tuple[int, Block]]) -> Iterator[Block]:
 
 
 def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
-    """A list item: its paragraphs are its text, lists and tables in it its children."""
-    inner = tuple(_blocks(node.children, lines))
     marker = node.info + node.markup if node.info else node.markup
     raw = next((child.children[0].content for child in node.children if child.type == "paragraph"), "")
+    return _listed(marker, raw, _span(node, lines), tuple(_blocks(node.children, lines)))
+
+
+def _listed(marker: str, raw: str, span: tuple[int, int], inner: tuple[Block, ...]) -> Block:
+    """A list item: its paragraphs are its text, lists and tables in it its children."""
     said = list(takewhile(lambda block: block.type == "paragraph", inner))
     if not said or not said[-1].text.endswith((":", "：")):  # a label's list is not what stands below that list
         said = [block for block in inner if block.type == "paragraph"]
@@ -126,7 +154,7 @@ def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
     return Block(
         type="item",
         text="\n".join(line for line, _ in own),
-        lines=_span(node, lines),
+        lines=span,
         marker=marker,
         bold=inline.leading_bold(raw),
         numbers=tuple(number for _, number in own),
