@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -107,7 +107,7 @@ class Importing:
         if found and self._dry:
             self._dry_pages.update({page: _dry(documents) for page, documents in found.items()})
         elif found:
-            self._archive.forget_projects()
+            self._archive.forget_projects(found.keys())
             self._archive.engine.replace(found)
         self._replaced += [page.path for page in batch.changed if self._is_anothers(page, space)]
         if not self._dry:
@@ -129,7 +129,7 @@ class Importing:
             if why:
                 self._remarks.append(f"--prune removed nothing: {export} {why}")
         if gone and not self._dry:
-            self._archive.forget_projects()
+            self._archive.forget_projects(gone)
             self._archive.engine.remove(gone)
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)
@@ -210,7 +210,7 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
     return done
 
 
-def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lambda: None) -> None:
+def _settle(engine: Engine, archive: "Archive", before: Callable[[Collection[str]], None] = lambda _: None) -> None:
     """Read those reports again whose days were counted by week numbers, and not as the house counts: only all reports
     together tell how it does. Then nothing more comes."""
     weekly = [documents.page_of(hit.document) for hit in engine.search(Query(kinds=("weekly",))).hits]
@@ -219,6 +219,7 @@ def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lam
     moved = (page for page in map(archive.shelf.get, ids) if page)
     with Parsers(archive.own_words, house) as parsers:
         for _, parsed in parsers.ahead(chunks(moved, _BATCH), lambda pages: pages):
-            before()
-            engine.replace({one.page: one.documents for one in parsed})
+            found = {one.page: one.documents for one in parsed}
+            before(found.keys())
+            engine.replace(found)
     engine.tidy()

@@ -1,14 +1,13 @@
 """Whether two groups of spellings are one project: what forbids it, and the sum of what speaks for it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from itertools import product
 from typing import NamedTuple
 
 from notion_archive.projects.evidence import UNSPECIFIC, Above, Archive, Group, in_words, spoken
 from notion_archive.projects.likeness import Way
-from notion_archive.projects.names import Names, Pair
-from notion_archive.projects.spellings import Spelling
+from notion_archive.projects.names import Pair, Region
 
 SURE: tuple[Way, ...] = ("same", "called", "reordered", "placed", "misspelt")
 _UNSAID_PHASE = 0.6  # one name gives a phase, the other was there before it
@@ -39,11 +38,11 @@ class Parents(NamedTuple):
 class Judge:
     """Knows the spellings and their names; the groups and what stands above them are brought before it."""
 
-    def __init__(self, spellings: Sequence[Spelling], names: Names, different: Set[frozenset[int]]) -> None:
-        self._all = spellings
-        self._names = names
+    def __init__(self, region: Region, archive: Archive, different: Set[frozenset[int]]) -> None:
+        self._all = region.spellings
+        self._names = region
         self._different = different
-        self._archive = Archive.of(spellings)
+        self._archive = archive
 
     def verdict(self, one: Group, other: Group, parents: Parents, pairs: Iterable[Pair]) -> Verdict:
         """Judge two groups; `pairs` are the spellings in both whose names are worth comparing."""

@@ -174,6 +174,11 @@ def _spelling(own: str, gathered: _Gathered, under: str | None, parent: str, of:
         others=gathered.others,
         aliases=gathered.aliases, updates=gathered.updates, told=gathered.told,
         days=tuple(sorted({day for day in gathered.reports.values() if day})), reports=gathered.reports,
-        promises=gathered.promises, totals=gathered.totals,
+        promises=_sorted(gathered.promises), totals=_sorted(gathered.totals),
         objectives=gathered.objectives,
     )  # fmt: skip
+
+
+def _sorted(found: dict[T, tuple[str, ...]]) -> dict[T, tuple[str, ...]]:
+    """The same whatever the order of updates."""
+    return {value: tuple(sorted(reports)) for value, reports in found.items()}

@@ -1,0 +1,70 @@
+"""What a change of some spellings changes for others, before any are joined: whose names are alike, what a day tells."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from notion_archive.projects import candidates, evidence
+from notion_archive.projects.evidence import Archive, said
+from notion_archive.projects.names import compared
+from notion_archive.projects.terms import Terms
+from notion_archive.projects.workings import DAYS, Entry, Workings
+
+
+def changed(workings: Workings, came: Mapping[int, Entry | None], terms: Terms) -> set[int]:
+    """Put these spellings in place of what was known of them (None: they are gone). Those that are, or fit others, or may
+    fit others otherwise than before; some of them may be gone."""
+    before = {number: workings.entries[number] for number in came}
+    fresh = not workings.counts[""]
+    shares = {} if fresh else _shares(workings, _said_otherwise(before, came))
+
+    def listed(entry: Entry) -> Iterable[str]:
+        return chain(candidates.listed(entry, terms), evidence.listed(entry.spelling))
+
+    lengths = workings.put(came, listed)
+    touched = {number for number, entry in came.items() if entry != before[number]}
+    touched |= compared(workings, (one for one in touched if _seen(before[one]) != _seen(came[one])), lengths, terms)
+    if fresh:
+        workings.lists.change(DAYS).extend(sorted({int(key[1:]) for key in lengths if key[0] == "#"}))
+        return touched
+    shared = _shares(workings, shares)
+    for key, share in shares.items():
+        if shared[key] != share:
+            touched.update(workings.lists[key])
+    return touched | _in_weeks(workings, lengths)
+
+
+def _seen(entry: Entry | None) -> object:
+    """What of a spelling its likeness to others depends on."""
+    return entry and (entry.wording, entry.aliases, entry.span)
+
+
+def _said_otherwise(before: Mapping[int, Entry | None], came: Mapping[int, Entry | None]) -> set[str]:
+    """The days that are promised and the numbers that are counted up to, as listed, of which other reports tell."""
+    found: set[str] = set()
+    for number, entry in came.items():
+        one, other = (said(some.spelling) if some else {} for some in (before[number], entry))
+        found.update(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+    return found
+
+
+def _shares(workings: Workings, keys: Iterable[str]) -> dict[str, float]:
+    archive = Archive(workings)
+    return {key: archive.share([key]) for key in keys}
+
+
+def _in_weeks(workings: Workings, lengths: Mapping[str, int]) -> set[int]:
+    """Who is written before and after a day that is new or has no report any more: the nearer end of time tells all."""
+    moved = [int(key[1:]) for key, before in lengths.items() if key[0] == "#" and not (before and workings.lists[key])]
+    if not moved:
+        return set()
+    kept = workings.lists.change(DAYS)
+    days = sorted({*kept} ^ {*moved})
+    del kept[:]
+    kept.extend(days)
+    found: set[int] = set()
+    for day in moved:
+        at = bisect_left(days, day)
+        for other in min(days[:at], days[at:], key=len):
+            found.update(workings.lists[evidence.written(other)])
+    return found
