@@ -6,7 +6,7 @@ from itertools import chain
 
 from notion_archive.projects import candidates, evidence
 from notion_archive.projects.evidence import Archive, said
-from notion_archive.projects.names import compared
+from notion_archive.projects.names import compare, shifted
 from notion_archive.projects.terms import Terms
 from notion_archive.projects.workings import DAYS, Entry, Workings
 
@@ -23,15 +23,16 @@ def changed(workings: Workings, came: Mapping[int, Entry | None], terms: Terms) 
 
     lengths = workings.put(came, listed)
     touched = {number for number, entry in came.items() if entry != before[number]}
-    touched |= compared(workings, (one for one in touched if _seen(before[one]) != _seen(came[one])), lengths, terms)
-    if fresh:
-        workings.lists.change(DAYS).extend(sorted({int(key[1:]) for key in lengths if key[0] == "#"}))
-        return touched
+    weeks = _in_weeks(workings, lengths, fresh=fresh)
+    again = {number for number in touched if _seen(before[number]) != _seen(came[number])}
+    again |= shifted(workings, lengths)
+    del lengths  # it is as long as all names together
+    touched |= weeks | compare(workings, again, terms)
     shared = _shares(workings, shares)
     for key, share in shares.items():
         if shared[key] != share:
             touched.update(workings.lists[key])
-    return touched | _in_weeks(workings, lengths)
+    return touched
 
 
 def _seen(entry: Entry | None) -> object:
@@ -53,17 +54,17 @@ def _shares(workings: Workings, keys: Iterable[str]) -> dict[str, float]:
     return {key: archive.share([key]) for key in keys}
 
 
-def _in_weeks(workings: Workings, lengths: Mapping[str, int]) -> set[int]:
+def _in_weeks(workings: Workings, lengths: Mapping[str, int], *, fresh: bool) -> set[int]:
     """Who is written before and after a day that is new or has no report any more: the nearer end of time tells all."""
-    moved = [int(key[1:]) for key, before in lengths.items() if key[0] == "#" and not (before and workings.lists[key])]
+    moved = {int(key[1:]) for key, before in lengths.items() if key[0] == "#" and not (before and workings.lists[key])}
     if not moved:
         return set()
     kept = workings.lists.change(DAYS)
-    days = sorted({*kept} ^ {*moved})
+    days = sorted({*kept} ^ moved)
     del kept[:]
     kept.extend(days)
     found: set[int] = set()
-    for day in moved:
+    for day in () if fresh else moved:
         at = bisect_left(days, day)
         for other in min(days[:at], days[at:], key=len):
             found.update(workings.lists[evidence.written(other)])

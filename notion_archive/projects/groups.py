@@ -13,6 +13,7 @@ from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
 from notion_archive.projects import joining, spellings
 from notion_archive.projects.book import Book, Project, Why, Written
+from notion_archive.projects.changes import changed
 from notion_archive.projects.corrections import NONE, Corrections, meant
 from notion_archive.projects.joining import Joined
 from notion_archive.projects.names import entry
@@ -33,7 +34,8 @@ def read(
     terms = Terms(lexicon, known or institutions.load())
     found = spellings.gather(updates, naming.KeyWords.of(terms.endings), lexicon.words("words", "whole"))
     came = {number: entry(spelling, terms) for number, spelling in enumerate(found)}
-    return Book(_projects(joining.join(Workings(), came, terms, corrections), corrections))
+    workings = Workings()
+    return Book(_projects(joining.join(workings, changed(workings, came, terms), terms, corrections), corrections))
 
 
 def _projects(joined: Joined, corrections: Corrections) -> list[Project]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Set
 from itertools import combinations, product
 from typing import NamedTuple
 
-from notion_archive.projects.changes import changed
 from notion_archive.projects.corrections import NONE, Corrections
 from notion_archive.projects.evidence import Archive, Group
 from notion_archive.projects.judging import HARDLY, SURE, Judge, Parents, Verdict
@@ -17,7 +16,7 @@ from notion_archive.projects.likeness import NEVER
 from notion_archive.projects.names import Pair, Region
 from notion_archive.projects.spellings import Spelling
 from notion_archive.projects.terms import Terms
-from notion_archive.projects.workings import Entry, Workings
+from notion_archive.projects.workings import Workings
 
 ENOUGH = 0.63
 _CLEARLY = 0.08  # by so much a part of several names must fit one of them better than the next
@@ -49,15 +48,14 @@ class Joined(NamedTuple):
     names: Mapping[str, str]
 
 
-def join(workings: Workings, came: Mapping[int, Entry | None], terms: Terms, corrections: Corrections = NONE) -> Joined:
-    """Put these spellings in place of what was known of them (None: they are gone) and group anew whatever that may change.
+def join(workings: Workings, touched: Set[int], terms: Terms, corrections: Corrections = NONE) -> Joined:
+    """Group anew whatever may be otherwise when these spellings have changed or gone (see `changes`).
 
     Spellings that ever fit each other well enough to be looked at more closely are a *circle*, and so are a name and what
     stands above it. What becomes of a circle depends on nobody outside, as long as nobody outside fits anyone in it. So the
     circles that are touched are joined anew together with those of all names that are alike to theirs; those of them that
     now fit are touched too, until there are none. What is not touched stays as it is.
     """
-    touched = changed(workings, came, terms)
     inner = _whole(workings, touched)
     for number in touched - inner:
         workings.circles[number] = None
@@ -151,15 +149,21 @@ class _Joining:
             for one, ((_, other), *_) in sorted(clear.items())
             if one < other and clear[other][0][1] == one
         ]  # fmt: skip
-        for verdict in [self._verdicts[groups] for groups in mutual]:
-            self._merge(*verdict.pair, *self._judge.words(verdict))
+        why = [self._judge.words(self._verdicts[groups], *self._brought(*groups)) for groups in mutual]
+        pairs = [self._verdicts[groups].pair for groups in mutual]
+        for pair, by in zip(pairs, why, strict=True):
+            self._merge(*pair, *by)
         return bool(mutual)
 
     def _verdict(self, one: int, other: int) -> Verdict:
-        groups = self._groups[one], self._groups[other]
-        above = self._parents(groups[0]), self._parents(groups[1])
+        return self._judge.verdict(*self._brought(one, other), self._between[one][other])
+
+    def _brought(self, one: int, other: int) -> tuple[Group, Group, Parents]:
+        """Two groups and what stands above them."""
+        first, second = self._groups[one], self._groups[other]
+        above = self._parents(first), self._parents(second)
         projects = all(any(self._groups[at].told for at in some) for some in above)
-        return self._judge.verdict(*groups, Parents(*above, projects), self._between[one][other])
+        return first, second, Parents(*above, projects)
 
     def _parents(self, group: Group) -> frozenset[int]:
         return frozenset(self._group_of[above] for at in group.members if (above := self._above[at]) is not None)

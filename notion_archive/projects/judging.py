@@ -23,8 +23,7 @@ class Verdict(NamedTuple):
     score: float
     pair: Pair
     way: Way
-    by: tuple[str, ...]
-    against: str
+    against: str = ""
 
 
 class Parents(NamedTuple):
@@ -49,22 +48,21 @@ class Judge:
         pair = min(pairs, key=lambda pair: (-self._names.likeness(*pair).score, pair))
         likeness = self._names.likeness(*pair)
         if against := self._forbidden(one, other) or self._only_holds(one, other, likeness.way):
-            return Verdict(likeness.score, pair, likeness.way, (), against)
+            return Verdict(likeness.score, pair, likeness.way, against)
         above = self._above(parents, pair)
         if likeness.score + UNSPECIFIC < HARDLY and not _shares(one, other, above):
-            return Verdict(likeness.score, pair, likeness.way, (), "")
-        heard = list(spoken(one, other, above, self._archive))
-        against_it = self._unsaid(one, other) + _STRANGE * self._are_strange(one, other)
-        return Verdict(
-            score=likeness.score + sum(weight for weight, _ in heard) - against_it, pair=pair, way=likeness.way,
-            by=tuple(words for weight, words in heard if weight > 0 and words), against="",
-        )  # fmt: skip
+            return Verdict(likeness.score, pair, likeness.way)
+        score = likeness.score + sum(weight for weight, _ in spoken(one, other, above, self._archive))
+        score -= self._unsaid(one, other) + _STRANGE * self._are_strange(one, other)
+        return Verdict(score, pair, likeness.way)
 
-    def words(self, verdict: Verdict) -> tuple[str, ...]:
+    def words(self, verdict: Verdict, one: Group, other: Group, parents: Parents) -> tuple[str, ...]:
         """What speaks for joining two groups, the likeness of two of their names first."""
         first, second = verdict.pair
         loose = self._names.wordings[first].loose ^ self._names.wordings[second].loose
-        return in_words(verdict.way, self._all[first], self._all[second], loose), *verdict.by
+        heard = spoken(one, other, self._above(parents, verdict.pair), self._archive)
+        by = (words for weight, words in heard if weight > 0 and words)
+        return in_words(verdict.way, self._all[first], self._all[second], loose), *by
 
     def short(self, verdict: Verdict) -> int:
         """Which of the two spellings of a verdict has the shorter name."""

@@ -46,14 +46,13 @@ CONTRAST = Likeness(0.0, "contrast")
 
 
 class Name(NamedTuple):
-    """A wording made ready: its units, those in brackets and loose ones, those of its parent; what stands next to what;
-    its numbers, institutions, codes and opposites; what its words are kinds of."""
+    """A wording made ready: its units, those in brackets and loose ones, those of its parent; its numbers, institutions,
+    codes and opposites; what its words are kinds of."""
 
     wording: Wording
     telling: frozenset[str]
     beside: frozenset[str]
     above: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
     numbers: frozenset[str]
     institutions: frozenset[str]
     codes: dict[str, str]
@@ -80,8 +79,7 @@ class Likenesses:
             sides[sort].add(side)
         return Name(
             wording, telling, frozenset([*wording.beside, *chain(*wording.loose)]), frozenset(wording.above),
-            frozenset(pair for part in parts for pair in pairwise(part)),
-            wording.numbers | wording.numbers_above, frozenset(filter(is_institution, units)),
+            wording.numbers | wording.numbers_above if wording.numbers_above else wording.numbers, frozenset(filter(is_institution, units)),
             {stem: unit for unit in units if (stem := unit.rstrip("0123456789")) and stem != unit},
             dict(sides), tuple((unit, meant) for unit in wording.telling for meant in self._terms.either(unit)),
             self._weight(telling),
@@ -132,9 +130,10 @@ class Likenesses:
     def _matched(self, one: Name, other: Name, way: Way) -> tuple[float, list[float]]:
         """The weight of what two names share, and of what is left of each. What is missing in the other's name may stand
         in its brackets or be its parent's name."""
-        solid = _units(one.pairs & other.pairs)
+        first, second = _pairs(one.wording), _pairs(other.wording)
+        solid = _units(first & second)
         if way == "contrast":
-            solid -= _units(one.pairs - other.pairs) & _units(other.pairs - one.pairs)
+            solid -= _units(first - second) & _units(second - first)
         least = 1.0 if way in ("same", "reordered") else _ABBREVIATED if way == "abbreviated" else _SCATTERED
         both = one.telling & other.telling
         firm = self._weight(unit for unit in both if unit in solid or is_word(unit))
@@ -193,6 +192,12 @@ def roughly(count: int, unit: str) -> float:
 
 def _numbers(numbers: Iterable[str]) -> float:
     return sum(_NUMBER_AS_NAME if len(number) > 2 and number.isdigit() else _NUMBER for number in numbers)
+
+
+def _pairs(wording: Wording) -> set[tuple[str, str]]:
+    """What stands next to what."""
+    parts = wording.telling, wording.beside, wording.above, *wording.loose
+    return {pair for part in parts for pair in pairwise(part)}
 
 
 def _units(pairs: Iterable[tuple[str, str]]) -> set[str]:

@@ -9,6 +9,7 @@ from notion_archive.database import Database
 from notion_archive.model import EVERYTHING
 from notion_archive.projects import groups, tables
 from notion_archive.projects.book import Project, Why
+from notion_archive.projects.changes import changed
 from notion_archive.projects.corrections import Corrections
 from notion_archive.projects.groups import Claim
 from notion_archive.projects.joining import Joined, join
@@ -40,7 +41,10 @@ class Making:
         found = self._gather(self._updates(EVERYTHING))
         came = {number: entry(spelling, self._terms) for number, spelling in enumerate(found)}
         workings = Workings()
-        joined = join(workings, came, self._terms, said)
+        touched = changed(workings, came, self._terms)
+        tables.write_lists(self._database, workings)
+        workings.let_go_of_names()
+        joined = join(workings, touched, self._terms, said)
         numbers = {spelling.tag: number for number, spelling in enumerate(found)}
         tables.write(self._database, workings, _leaders(joined, numbers))
         self._write_apart(joined, numbers)
@@ -56,22 +60,23 @@ class Making:
         came = self._came(workings, told_otherwise(before, after))
         if not came:
             return
-        joined = join(workings, came, self._terms)
+        joined = join(workings, changed(workings, came, self._terms), self._terms)
         inner = {spelling.tag for group in joined.groups for spelling in group}
         numbers = {tag: number for tag in joined.names if (number := workings.tagged[tag]) is not None}
-        changed = {numbers[tag] for tag in inner} | {number for number, one in came.items() if one is None}
-        beside = self._apart_from(changed)
-        self._drop_all(changed)
+        moved = {numbers[tag] for tag in inner} | {number for number, one in came.items() if one is None}
+        beside = self._apart_from(moved)
+        self._drop_all(moved)
+        tables.write_lists(self._database, workings)
         tables.write(self._database, workings, _leaders(joined, numbers))
         self._write_apart(joined, numbers)
-        beside |= self._apart_from(changed)
+        beside |= self._apart_from(moved)
         claims = dict(self._claims())
         found: dict[int, Project] = {}
         own = [group for group in joined.groups if groups.is_project(group)]
         for project, group in zip(groups.projects(joined, {}), own, strict=True):
             number = numbers[group[0].tag]
             found[number], claims[number] = project, groups.claim(group)
-        for number in self._projects_of(beside - changed):
+        for number in self._projects_of(beside - moved):
             before_it = self._project(number)
             found[number] = msgspec.structs.replace(before_it, apart=self._apart(number, workings))
         self._write_keys(found, claims)

@@ -1,7 +1,7 @@
 """The names of an archive's projects, compared: which are alike enough to be one project's."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from notion_archive.projects.candidates import ALIAS, COMMON, CROWD, NEAR, SAME, UNIT, called, candidates
 from notion_archive.projects.likeness import CONTRAST, WORTH, Likeness, Likenesses, Name, never, roughly
@@ -27,12 +27,16 @@ def entry(spelling: Spelling, terms: Terms) -> Entry:
     )
 
 
-def compared(workings: Workings, again: Iterable[int], lengths: Mapping[str, int], terms: Terms) -> set[int]:
-    """Compare these names again, and those that are alike to others because the lists that had these lengths are others
-    now. Those of which something has changed."""
-    again = {*again} | _shifted(workings, lengths)
-    again |= _weighed(workings, [key[1:].split() for key in lengths if _comes_or_goes(key, lengths, workings)])
+def compare(workings: Workings, again: Iterable[int], terms: Terms) -> set[int]:
+    """Find out again to which names these are alike. Those of which something has changed."""
     return _Comparing(workings, terms).of(again)
+
+
+def shifted(workings: Workings, lengths: Mapping[str, int]) -> set[int]:
+    """The names that may be alike to others than before because lists that had these lengths are others now: candidates are
+    others, or words weigh otherwise."""
+    tellings = [key[1:].split() for key in lengths if _comes_or_goes(key, lengths, workings)]
+    return _crowded(workings, lengths) | _weighed(workings, tellings)
 
 
 def _comes_or_goes(key: str, lengths: Mapping[str, int], workings: Workings) -> bool:
@@ -40,7 +44,7 @@ def _comes_or_goes(key: str, lengths: Mapping[str, int], workings: Workings) -> 
     return key[0] == SAME and not (lengths[key] and workings.lists[key])
 
 
-def _shifted(workings: Workings, lengths: Mapping[str, int]) -> set[int]:
+def _crowded(workings: Workings, lengths: Mapping[str, int]) -> set[int]:
     """The names whose candidates are others because something has become common, or is not common any more."""
     found: set[int] = set()
     for key, before in lengths.items():
@@ -71,7 +75,7 @@ class _Comparing:
     def __init__(self, workings: Workings, terms: Terms) -> None:
         self._workings, self._terms = workings, terms
         self._likenesses = Likenesses(workings.counts, terms)
-        self._ready = lru_cache(_READY)(self._made_ready)
+        self._ready = cache(self._made_ready)
 
     def of(self, again: Iterable[int]) -> set[int]:
         """Compare these with all candidates; those of which something has changed."""

@@ -84,8 +84,13 @@ def empty(database: Database) -> None:
         database.execute(f"DELETE FROM {table}")
 
 
+def write_lists(database: Database, workings: Workings) -> None:
+    """Keep the lists that have changed."""
+    _write(database, "lists", "name", ((name, numbers.tobytes()) for name, numbers in _changed(workings.lists)))
+
+
 def write(database: Database, workings: Workings, leaders: Mapping[int, int]) -> None:
-    """Keep what has changed; `leaders`: the first spelling of the project that each has come to be of."""
+    """Keep what else has changed; `leaders`: the first spelling of the project that each has come to be of."""
     gone = [number for number in workings.entries.changed if workings.entries[number] is None]
     database.execute_many("DELETE FROM spellings WHERE number = ?", ((number,) for number in gone))
     database.execute_many(
@@ -97,7 +102,6 @@ def write(database: Database, workings: Workings, leaders: Mapping[int, int]) ->
             for one in (workings.entry(number),)
         ),
     )  # fmt: skip
-    _write(database, "lists", "name", ((name, numbers.tobytes()) for name, numbers in _changed(workings.lists)))
     _write(database, "counts", "unit", ((unit, count or b"") for unit, count in _changed(workings.counts)))
     alike = ((number, msgspec.msgpack.encode(some) if some else b"") for number, some in _changed(workings.alike))
     _write(database, "alike", "number", alike)

@@ -4,7 +4,7 @@ Everything is known by the number of a spelling. What was kept is read when it i
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -36,23 +36,32 @@ class Entry(Struct, frozen=True, kw_only=True):
 class Lazy(dict[K, V]):
     """A mapping that asks for what it does not know yet, and knows what has been changed since."""
 
-    def __init__(self, load: Callable[[K], V]) -> None:
+    def __init__(self, load: Callable[[K], V], *, fresh: bool) -> None:
         super().__init__()
         self._load = load
-        self.changed: set[K] = set()
+        self._fresh = fresh
+        self._changed: set[K] = set()
+
+    @property
+    def changed(self) -> Collection[K]:
+        """The keys of what has been changed."""
+        return self.keys() if self._fresh else self._changed
 
     def __missing__(self, key: K) -> V:
         value = self._load(key)
-        super().__setitem__(key, value)
+        if not self._fresh:
+            super().__setitem__(key, value)
         return value
 
     def change(self, key: K) -> V:
         """The value, which is going to be another."""
-        self.changed.add(key)
-        return self[key]
+        value = self[key]
+        self[key] = value
+        return value
 
     def __setitem__(self, key: K, value: V) -> None:
-        self.changed.add(key)
+        if not self._fresh:
+            self._changed.add(key)
         super().__setitem__(key, value)
 
 
@@ -86,12 +95,13 @@ class Workings:
 
     def __init__(self, before: Before = NOTHING) -> None:
         self._before = before
-        self.entries: Lazy[int, Entry | None] = Lazy(before.entry)
-        self.lists: Lazy[str, array[int]] = Lazy(before.listed)
-        self.counts: Lazy[str, int] = Lazy(before.count)
-        self.alike: Lazy[int, dict[int, Likeness]] = Lazy(before.alike)
-        self.circles: Lazy[int, int | None] = Lazy(before.circle)
-        self.tagged: Lazy[str, int | None] = Lazy(before.tagged)
+        fresh = before is NOTHING
+        self.entries: Lazy[int, Entry | None] = Lazy(before.entry, fresh=fresh)
+        self.lists: Lazy[str, array[int]] = Lazy(before.listed, fresh=fresh)
+        self.counts: Lazy[str, int] = Lazy(before.count, fresh=fresh)
+        self.alike: Lazy[int, dict[int, Likeness]] = Lazy(before.alike, fresh=fresh)
+        self.circles: Lazy[int, int | None] = Lazy(before.circle, fresh=fresh)
+        self.tagged: Lazy[str, int | None] = Lazy(before.tagged, fresh=fresh)
 
     def entry(self, number: int) -> Entry:
         """A spelling that is there."""
@@ -109,6 +119,11 @@ class Workings:
         """The spellings of a circle."""
         known = {number for number in self._before.circled(circle) if self.circles[number] == circle}
         return known | {number for number in self.circles.changed if self.circles[number] == circle}
+
+    def let_go_of_names(self) -> None:
+        """Forget the long lists by which names were found that are alike: they have been, and what they take up is needed."""
+        for name in [name for name in self.lists if name[0] in "~-."]:
+            del self.lists[name]
 
     def put(self, came: Mapping[int, Entry | None], listed: Callable[[Entry], Iterable[str]]) -> dict[str, int]:
         """These spellings are so now, or are not there any more. How long each list was that is another now."""
