@@ -1,6 +1,7 @@
 """How the book of projects is made and kept: of all updates, or of what is kept and the pages that have changed since."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -31,9 +32,11 @@ class Making:
     def __init__(self, database: Database, words: Vocabulary, updates: Updates) -> None:
         self._database = database
         self._updates = updates
-        self._terms = Terms(words.lexicon, words.institutions)
-        self._keys = naming.KeyWords.of(self._terms.endings)
-        self._whole = words.lexicon.words("words", "whole")
+        self._words = words
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms(self._words.lexicon, self._words.institutions)
 
     def whole(self, said: Corrections) -> None:
         """Join everything anew."""
@@ -82,7 +85,8 @@ class Making:
         self._write_keys(found, claims)
 
     def _gather(self, updates: Iterable[Update]) -> tuple[Spelling, ...]:
-        return gather(updates, self._keys, self._whole)
+        endings = naming.KeyWords.of(self._terms.endings)
+        return gather(updates, endings, self._words.lexicon.words("words", "whole"))
 
     def _came(self, workings: Workings, tags: set[str]) -> dict[int, Entry | None]:
         """The spellings with these tags that are others now, those that are new with a number of their own."""
