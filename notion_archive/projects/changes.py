@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from notion_archive.projects import candidates, evidence
-from notion_archive.projects.evidence import Archive, said
+from notion_archive.projects.evidence import most, said, tells
 from notion_archive.projects.names import compare, shifted
 from notion_archive.projects.terms import Terms
 from notion_archive.projects.workings import DAYS, Entry, Workings
@@ -16,7 +16,7 @@ def changed(workings: Workings, came: Mapping[int, Entry | None], terms: Terms) 
     fit others otherwise than before; some of them may be gone."""
     before = {number: workings.entries[number] for number in came}
     fresh = not workings.counts[""]
-    shares = {} if fresh else _shares(workings, _said_otherwise(before, came))
+    shares = {key: tells(workings.counts[key]) for key in _said_otherwise(before, came)}
 
     def listed(entry: Entry) -> Iterable[str]:
         return chain(candidates.listed(entry, terms), evidence.listed(entry.spelling))
@@ -28,9 +28,9 @@ def changed(workings: Workings, came: Mapping[int, Entry | None], terms: Terms) 
     again |= shifted(workings, lengths)
     del lengths  # it is as long as all names together
     touched |= weeks | compare(workings, again, terms)
-    shared = _shares(workings, shares)
     for key, share in shares.items():
-        if shared[key] != share:
+        workings.counts[key] = most(workings, key)
+        if tells(workings.counts[key]) != share:
             touched.update(workings.lists[key])
     return touched
 
@@ -47,11 +47,6 @@ def _said_otherwise(before: Mapping[int, Entry | None], came: Mapping[int, Entry
         one, other = (said(some.spelling) if some else {} for some in (before[number], entry))
         found.update(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
     return found
-
-
-def _shares(workings: Workings, keys: Iterable[str]) -> dict[str, float]:
-    archive = Archive(workings)
-    return {key: archive.share([key]) for key in keys}
 
 
 def _in_weeks(workings: Workings, lengths: Mapping[str, int], *, fresh: bool) -> set[int]:

@@ -82,9 +82,7 @@ class Archive:
     def _share(self, key: str) -> float:
         share = self._shares.get(key)
         if share is None:
-            having = (said(self._workings.entry(number).spelling)[key] for number in self._workings.lists[key])
-            most = max(Counter(report for reports in having for report in reports).values(), default=1)
-            share = self._shares[key] = min(1.0, _SEVERAL / most)
+            share = self._shares[key] = tells(self._workings.counts[key])
         return share
 
     @property
@@ -97,6 +95,17 @@ class Archive:
     def reports(self, first: int, last: int) -> int:
         """On how many days from the first to the last there are reports."""
         return bisect_right(self.days, last) - bisect_left(self.days, first)
+
+
+def tells(most: int) -> float:
+    """What a day or number tells that so many spellings have in one report."""
+    return min(1.0, _SEVERAL / most) if most else 1.0
+
+
+def most(workings: Workings, key: str) -> int:
+    """How many spellings have a day or number in common in one report, at most."""
+    having = (said(workings.entry(number).spelling)[key] for number in workings.lists[key])
+    return max(Counter(report for reports in having for report in reports).values(), default=0)
 
 
 def said(spelling: Spelling) -> dict[str, tuple[str, ...]]:

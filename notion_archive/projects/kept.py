@@ -24,7 +24,7 @@ from notion_archive.records import Update
 if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
-JOINING = "3"  # raised whenever the same reports would give other projects
+JOINING = "4"  # raised whenever the same reports would give other projects
 _REMEMBERED = 65_536
 _FEW = 64  # when more pages than this change, all projects are joined anew
 

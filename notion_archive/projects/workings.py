@@ -90,8 +90,8 @@ NOTHING = Before(
 
 class Workings:
     """The spellings by number; lists of numbers under what they have in common; in how many names, no two of which tell the
-    same, a unit stands, and under "" how many names there are; the names that are alike; which spellings may matter to
-    each other (see `joining`)."""
+    same, a unit stands, under "" how many names there are, and how many have a day or number in one report; the names
+    that are alike; which spellings may matter to each other (see `joining`)."""
 
     def __init__(self, before: Before = NOTHING) -> None:
         self._before = before
