@@ -8,7 +8,7 @@ index/lexicon/       the user's own words, if any
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from msgspec import Struct
 from notion_archive import documents, lock
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError, NotFound
-from notion_archive.model import Document, Engine, Page, Problem, Query, Skipped
+from notion_archive.model import EVERYTHING, Clause, Document, Engine, Page, Problem, Query, Skipped
 from notion_archive.records import REPORTS, Update
 from notion_archive.shelf import Shelf
 
@@ -157,13 +157,15 @@ class Archive:
 
         return Kept(self.folder, self.own_words, self._updates, lambda: self.words)
 
-    def _updates(self) -> Iterator[Update]:
-        found = (documents.record_of(document) for document in self.each("update"))
+    def _updates(self, where: Clause) -> Iterator[Update]:
+        asked = Query(kinds=("update",), where=where)
+        told = self.each("update") if where == EVERYTHING else self.documents(asked)
+        found = map(documents.record_of, told)
         return (record for record in found if isinstance(record, Update))
 
-    def forget_projects(self) -> None:
-        """Called before documents change: until they have, no projects are kept."""
-        self._kept.forget()
+    def forget_projects(self, pages: Collection[str] | None = None) -> None:
+        """Called before documents change, those of some pages or of any: until they have, no projects are kept."""
+        self._kept.forget(pages)
 
     def import_exports(
         self, paths: Iterable[Path | str], *, limits: "Limits | None" = None, dry: bool = False, prune: bool = False,

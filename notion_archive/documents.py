@@ -1,5 +1,6 @@
 """Reports to documents and back: one shape for any engine, whatever the kind of record."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -48,7 +49,7 @@ def of_page(page: ReadPage) -> tuple[Document, ...]:
         day=_day(report),
         title=report.title,
         text="\n".join(line for _, line in page.rest),
-        tags=(f"kind:{report.kind}", *shared, *_dated(_day(report))),
+        tags=(f"kind:{report.kind}", *shared, *_dated(_day(report)), *_told_of_page(page)),
         body=msgspec.json.encode(
             PageBody(report=msgspec.structs.replace(report, records=()), rest=page.rest, counted=page.counted)
         ),
@@ -132,6 +133,17 @@ def _shared_tags(report: Report) -> tuple[str, ...]:
     if report.week:
         tags.append(f"week:{report.week}")
     return tuple(tags)
+
+
+LINKED, COUNTED = "page:linked", "page:counted"  # it has links; its days are those of its week's number
+
+
+def _told_of_page(page: ReadPage) -> Iterator[str]:
+    """What is asked of all pages after every import, and true of few."""
+    if page.report.links:
+        yield LINKED
+    if page.counted:
+        yield COUNTED
 
 
 def _dated(day: str | None) -> tuple[str, ...]:

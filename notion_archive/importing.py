@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,7 +11,7 @@ from notion_archive import documents, identity, linking, numbering, sources, spa
 from notion_archive.archive import Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.linking import Place
-from notion_archive.model import Document, Engine, Link, Page, Problem, Query, Skipped
+from notion_archive.model import Document, Engine, Link, Page, Problem, Query, Skipped, Tag
 from notion_archive.parsing import Parsed, Parsers, chunks
 from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
@@ -107,7 +107,7 @@ class Importing:
         if found and self._dry:
             self._dry_pages.update({page: _dry(documents) for page, documents in found.items()})
         elif found:
-            self._archive.forget_projects()
+            self._archive.forget_projects(found.keys())
             self._archive.engine.replace(found)
         self._replaced += [page.path for page in batch.changed if self._is_anothers(page, space)]
         if not self._dry:
@@ -129,7 +129,7 @@ class Importing:
             if why:
                 self._remarks.append(f"--prune removed nothing: {export} {why}")
         if gone and not self._dry:
-            self._archive.forget_projects()
+            self._archive.forget_projects(gone)
             self._archive.engine.remove(gone)
             self._archive.shelf.remove(gone)
         self._counts["removed"] += len(gone)
@@ -157,22 +157,23 @@ class Importing:
         return Counter(found.facets["kind"])
 
     def _unresolved(self) -> int:
-        linked: list[tuple[str, tuple[Link, ...]]] = []
+        """How many links lead nowhere. Most have the id of a page, and only for the others all pages are looked at."""
+        ids = self._dry_pages.keys() if self._dry else self._archive.shelf.ids()
+        doubtful = [(path, link) for path, links in self._linked() for link in links if not linking.by_id(link, ids)]
+        known = linking.Pages(self._places()) if doubtful else None
+        return sum(1 for path, link in doubtful if known and known.resolve(link, path) is None)
 
-        def places() -> Iterator[Place]:
-            for place, links in self._links():
-                if links:
-                    linked.append((place.path, links))
-                yield place
-
-        known = linking.Pages(places())
-        return sum(1 for path, links in linked for link in links if known.resolve(link, path) is None)
-
-    def _links(self) -> Iterator[tuple[Place, tuple[Link, ...]]]:
-        """The pages there are, and their links."""
+    def _linked(self) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """The paths of the pages that have links, with them."""
         if self._dry:
-            return ((page.place, page.links) for page in self._dry_pages.values())
-        return map(documents.links_of, self._archive.each(*REPORTS))
+            return ((page.place.path, page.links) for page in self._dry_pages.values())
+        linked = self._archive.documents(Query(kinds=REPORTS, where=Tag(documents.LINKED)))
+        return ((place.path, links) for place, links in map(documents.links_of, linked))
+
+    def _places(self) -> Iterator[Place]:
+        if self._dry:
+            return (page.place for page in self._dry_pages.values())
+        return (documents.links_of(document)[0] for document in self._archive.each(*REPORTS))
 
 
 class _Dry(NamedTuple):
@@ -210,15 +211,18 @@ def rebuilt(archive: "Archive", watch: Watch) -> int:
     return done
 
 
-def _settle(engine: Engine, archive: "Archive", before: Callable[[], None] = lambda: None) -> None:
+def _settle(engine: Engine, archive: "Archive", before: Callable[[Collection[str]], None] = lambda _: None) -> None:
     """Read those reports again whose days were counted by week numbers, and not as the house counts: only all reports
     together tell how it does. Then nothing more comes."""
-    weekly = [documents.page_of(hit.document) for hit in engine.search(Query(kinds=("weekly",))).hits]
+    counted = engine.search(Query(kinds=("weekly",), where=Tag(documents.COUNTED), limit=0)).total
+    told = engine.search(Query(kinds=("weekly",))).hits if counted else ()
+    weekly = [documents.page_of(hit.document) for hit in told]
     house = numbering.learn(one.report for one in weekly if not one.counted)
     ids = [one.report.id for one in weekly if one.counted and house.moves(one.report)]
     moved = (page for page in map(archive.shelf.get, ids) if page)
     with Parsers(archive.own_words, house) as parsers:
         for _, parsed in parsers.ahead(chunks(moved, _BATCH), lambda pages: pages):
-            before()
-            engine.replace({one.page: one.documents for one in parsed})
+            found = {one.page: one.documents for one in parsed}
+            before(found.keys())
+            engine.replace(found)
     engine.tidy()

@@ -3,7 +3,7 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 from msgspec import Struct
@@ -44,9 +44,8 @@ class Pages:
 
         `2023-03-28%20周二_bww….md` is found by its id wherever the file lies; `[[周会]]` by its title if one has it.
         """
-        for found in (*_ID.findall(link.path), *_WOLAI_ID.findall(link.path)):
-            if found.replace("-", "") in self._ids:
-                return str(found.replace("-", ""))
+        if found := by_id(link, self._ids):
+            return found
         folder = posixpath.dirname(_plain(page))
         for path in (link.path, re.sub(r"[#?].*$", "", link.path)):
             plain = _plain(path)
@@ -59,6 +58,12 @@ class Pages:
         )
         named = self._names.get(name, set())
         return near or (next(iter(named)) if len(named) == 1 and "/" not in link.path else None)
+
+
+def by_id(link: Link, ids: Set[str]) -> str | None:
+    """The id in a link, if it is one of these."""
+    found = (one.replace("-", "") for one in (*_ID.findall(link.path), *_WOLAI_ID.findall(link.path)))
+    return next((str(one) for one in found if one in ids), None)
 
 
 def resolved(report: Report, pages: Pages) -> Report:

@@ -1,50 +1,63 @@
-"""Which names are worth comparing: those that share a pair of characters, near each other in one of the two."""
+"""Which names are worth comparing: those that share a pair of characters, near each other in one of the two.
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+What a name has is listed under a word with a sign before it, so that names which have it too are found: `=支 付` the same
+telling units, `@支 付` called so in brackets, `-支 付` beside each other, `~支 付` near each other or around, `.支` any unit.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from notion_archive.projects.terms import Terms
 from notion_archive.projects.wording import Units, Wording, is_word
+from notion_archive.projects.workings import Entry, Workings
 
-_COMMON = 100  # a pair of characters that more names have leads to no candidates
-_CROWD = 60  # names that are the same, such as 测试 under sixty projects, that are all compared with each other
+COMMON = 100  # a pair of characters that more names have leads to no candidates
+CROWD = 60  # names that are the same, such as 测试 under sixty projects, that are all compared with each other
+SAME, ALIAS, BESIDE, NEAR, UNIT = "=", "@", "-", "~", "."
 _FAR = 6  # so far apart may be in a name what stands together in its abbreviation: 数字人民币, 数币
 
 
-def candidates(wordings: Sequence[Wording], terms: Terms) -> Iterator[tuple[int, int]]:
-    """Pairs of places in a list of distinct wordings, the smaller place first, in order; there may be millions."""
-    beside: dict[Units, list[int]] = defaultdict(list)  # a pair of units -> the names in which they stand side by side
-    near: dict[Units, list[int]] = defaultdict(list)  # -> those in which they stand near each other, or around
-    called: dict[Units, list[int]] = defaultdict(list)
-    for at, wording in enumerate(wordings):
-        called[wording.telling].append(at)
-        for pair in _pairs(wording.telling, 1):
-            beside[pair].append(at)
-        for pair in _near(wording, terms):
-            near[pair].append(at)
-    same: dict[int, set[int]] = defaultdict(set)
-    for places in called.values():
-        for one, other in crowd(places):
-            same[one].add(other)
-    for at, wording in enumerate(wordings):
-        found = set(same.get(at, ()))
-        for pair in _pairs(wording.telling, 1):
-            if len(near[pair]) <= _COMMON:
-                found.update(near[pair])
-        for pair in _near(wording, terms):
-            if len(near[pair]) <= _COMMON:
-                found.update(beside.get(pair, ()))
-        yield from ((at, other) for other in sorted(found) if other > at)
+def listed(entry: Entry, terms: Terms) -> Iterator[str]:
+    """Under what a spelling is listed."""
+    wording = entry.wording
+    yield called(SAME, wording.telling)
+    yield from {called(ALIAS, telling) for telling, _ in entry.aliases}
+    yield from (called(BESIDE, pair) for pair in _pairs(wording.telling, 1))
+    yield from (called(NEAR, pair) for pair in _near(wording, terms))
+    yield from (called(UNIT, (unit,)) for unit in {*wording.telling, *chain(*_around(wording, terms))})
+
+
+def called(sign: str, units: Sequence[str]) -> str:
+    """What is listed so."""
+    return f"{sign}{' '.join(units)}"
+
+
+def candidates(number: int, workings: Workings, terms: Terms) -> set[int]:
+    """The names worth comparing with one."""
+    wording, lists = workings.entry(number).wording, workings.lists
+    found = _crowd(number, workings)
+    for pair in _pairs(wording.telling, 1):
+        if len(near := lists[called(NEAR, pair)]) <= COMMON:
+            found.update(near)
+    for pair in _near(wording, terms):
+        if len(lists[called(NEAR, pair)]) <= COMMON:
+            found.update(lists[called(BESIDE, pair)])
+    return found - {number}
+
+
+def _crowd(number: int, workings: Workings) -> set[int]:
+    """The names that are the same; of very many only the neighbours."""
+    same = workings.lists[called(SAME, workings.entry(number).wording.telling)]
+    if len(same) <= CROWD:
+        return set(same)
+    by_tag: Callable[[int], str] = lambda one: workings.entry(one).spelling.tag  # noqa: E731
+    ordered = sorted(same, key=by_tag)
+    at = ordered.index(number)
+    return set(ordered[max(0, at - 1) : at + 2])
 
 
 def _near(wording: Wording, terms: Terms) -> set[Units]:
     return _pairs(wording.telling, _FAR).union(*(_pairs(units, 1) for units in _around(wording, terms)))
-
-
-def crowd(places: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The pairs among places that have the same name; of very many only the neighbours."""
-    return combinations(places, 2) if len(places) <= _CROWD else pairwise(places)
 
 
 def _around(wording: Wording, terms: Terms) -> Iterator[Units]:

@@ -33,6 +33,9 @@ class Corrections(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return {name: meant(name, spellings) for name in asked}
 
 
+NONE = Corrections()
+
+
 def meant(name: str, spellings: Sequence[Spelling]) -> list[int]:
     """The spellings a name of the user's means: those written so; if there are none, those with this key."""
     parent, _, part = name.rpartition("/")

@@ -4,11 +4,12 @@ import datetime as dt
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
 
 from notion_archive.projects.likeness import Way
 from notion_archive.projects.spellings import Spelling
+from notion_archive.projects.workings import DAYS, Workings
 from notion_archive.text import fold
 
 # What each piece of evidence adds to the likeness of two names, which is 1 at most.
@@ -65,38 +66,73 @@ class Above(NamedTuple):
     matters: bool
 
 
-class Rarity:
-    """How many projects may share a value: what one day or number tells depends on how many have it in one report."""
-
-    def __init__(self, values: Iterable[Mapping[Any, Iterable[str]]]) -> None:
-        counts = Counter((value, report) for some in values for value, reports in some.items() for report in reports)
-        self._most: dict[object, int] = {}
-        for (value, _), count in counts.items():
-            self._most[value] = max(count, self._most.get(value, 0))
-
-    def share(self, shared: Iterable[object]) -> float:
-        """1 for a value that no two spellings have in one report, less for one that many have."""
-        return max(min(1.0, _SEVERAL / self._most[value]) for value in shared)
-
-
-class Archive(NamedTuple):
+class Archive:
     """What all spellings together say: who else promises a day or counts up to a number, the days of all reports."""
 
-    promises: Rarity
-    totals: Rarity
-    days: tuple[int, ...]
+    def __init__(self, workings: Workings) -> None:
+        self._workings = workings
+        self._shares: dict[str, float] = {}
+        self._days: tuple[int, ...] | None = None
 
-    @classmethod
-    def of(cls, spellings: Sequence[Spelling]) -> "Archive":
-        """All that is needed of the spellings of an archive."""
-        return cls(
-            Rarity(spelling.promises for spelling in spellings), Rarity(spelling.totals for spelling in spellings),
-            tuple(sorted({day for spelling in spellings for day in spelling.days})),
-        )  # fmt: skip
+    def share(self, keys: Iterable[str]) -> float:
+        """What some days or numbers tell that two projects share: 1 for one that no two spellings have in one report, less
+        for one that many have."""
+        return max(map(self._share, keys))
+
+    def _share(self, key: str) -> float:
+        share = self._shares.get(key)
+        if share is None:
+            share = self._shares[key] = tells(self._workings.counts[key])
+        return share
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days of all reports, ascending."""
+        if self._days is None:
+            self._days = tuple(sorted(self._workings.lists[DAYS]))
+        return self._days
 
     def reports(self, first: int, last: int) -> int:
         """On how many days from the first to the last there are reports."""
         return bisect_right(self.days, last) - bisect_left(self.days, first)
+
+
+def tells(most: int) -> float:
+    """What a day or number tells that so many spellings have in one report."""
+    return min(1.0, _SEVERAL / most) if most else 1.0
+
+
+def most(workings: Workings, key: str) -> int:
+    """How many spellings have a day or number in common in one report, at most."""
+    having = (said(workings.entry(number).spelling)[key] for number in workings.lists[key])
+    return max(Counter(report for reports in having for report in reports).values(), default=0)
+
+
+def said(spelling: Spelling) -> dict[str, tuple[str, ...]]:
+    """The days a spelling promises and the numbers it counts up to, as they are listed, and the reports that say so."""
+    promises = {promise(day): reports for day, reports in spelling.promises.items()}
+    return promises | {total(number): reports for number, reports in spelling.totals.items()}
+
+
+def promise(day: dt.date) -> str:
+    """What promises a day is listed under this."""
+    return f"!{day.toordinal()}"
+
+
+def total(number: int) -> str:
+    """What counts up to a number is listed under this."""
+    return f"/{number}"
+
+
+def written(day: int) -> str:
+    """What is written on a day is listed under this."""
+    return f"#{day}"
+
+
+def listed(spelling: Spelling) -> Iterator[str]:
+    """Under what a spelling is listed for what it says."""
+    yield from said(spelling)
+    yield from map(written, spelling.days)
 
 
 def spoken(one: Group, other: Group, above: Above, archive: Archive) -> Iterator[tuple[float, str]]:
@@ -108,11 +144,11 @@ def spoken(one: Group, other: Group, above: Above, archive: Archive) -> Iterator
     if parts := one.parts & other.parts:
         yield _SAME_PART, f"{min(parts)} stands under both"
     if days := one.promises & other.promises:
-        yield _PROMISE * archive.promises.share(days), f"both promise {max(days).isoformat()}"
+        yield _PROMISE * archive.share(map(promise, days)), f"both promise {max(days).isoformat()}"
     elif one.promises and other.promises:
         yield _OTHER_DAYS, ""
     if totals := one.totals & other.totals:
-        yield _TOTAL * archive.totals.share(totals), f"both count up to {max(totals)}"
+        yield _TOTAL * archive.share(map(total, totals)), f"both count up to {max(totals)}"
     if one.objectives and other.objectives:
         same = one.objectives & other.objectives
         yield _SAME_OBJECTIVE if same else _OTHER_OBJECTIVE, "they stand under the same objective"

@@ -4,53 +4,70 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
+from typing import NamedTuple
+
+import msgspec
 
 from notion_archive import institutions, naming
 from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
 from notion_archive.projects import joining, spellings
 from notion_archive.projects.book import Book, Project, Why, Written
-from notion_archive.projects.corrections import Corrections, meant
+from notion_archive.projects.changes import changed
+from notion_archive.projects.corrections import NONE, Corrections, meant
 from notion_archive.projects.joining import Joined
+from notion_archive.projects.names import entry
 from notion_archive.projects.spellings import Spelling
 from notion_archive.projects.terms import Terms
+from notion_archive.projects.workings import Workings
 from notion_archive.records import Update
 
 _EXCEPTION = 5  # a name so many times rarer than another is not what a project is called
-_NONE = Corrections()
 
 
 def read(
-    updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = _NONE,
+    updates: Iterable[Update], lexicon: Lexicon, corrections: Corrections = NONE,
     known: Institutions | None = None,
 ) -> Book:  # fmt: skip
     """The projects that updates tell of, in whatever order; the user's corrections win. `known`: the institutions whose
     names are understood, ours where none are given."""
     terms = Terms(lexicon, known or institutions.load())
     found = spellings.gather(updates, naming.KeyWords.of(terms.endings), lexicon.words("words", "whole"))
-    joined = joining.join(found, terms, corrections)
-    return Book(_projects(joined, corrections))
+    came = {number: entry(spelling, terms) for number, spelling in enumerate(found)}
+    workings = Workings()
+    return Book(_projects(joining.join(workings, changed(workings, came, terms), terms, corrections), corrections))
 
 
 def _projects(joined: Joined, corrections: Corrections) -> list[Project]:
-    groups = [group for group in joined.groups if any(spelling.updates for spelling in group)]
-    preferred = _preferred(groups, corrections)
-    names = {spelling.tag: spelling.name for group in joined.groups for spelling in group}
+    groups = [group for group in joined.groups if is_project(group)]
+    preferred = preferences(groups, corrections)
+    claims = [claim(group, preferred.get(at)) for at, group in enumerate(groups)]
+    found = projects(joined, preferred)
+    return [msgspec.structs.replace(one, key=key) for one, key in zip(found, keys(claims), strict=True)]
+
+
+def is_project(group: Sequence[Spelling]) -> bool:
+    """Whether spellings are more than a heading above projects."""
+    return any(spelling.updates for spelling in group)
+
+
+def projects(joined: Joined, preferred: Mapping[int, str]) -> list[Project]:
+    """What groups are as projects, as yet without their keys."""
+    names = joined.names
     joins, apart = _told(joined, names)
-    keys = _keys(groups, preferred)
     return [
         Project(
-            key=key, name=preferred.get(at) or _latest(group), keys=tuple(sorted({one.key for one in group})),
+            key="", name=preferred.get(at) or _latest(group), keys=tuple(sorted({one.key for one in group})),
             spellings=tuple(_written(one, names) for one in group if one.updates),
             joined=tuple(why for one in group for why in joins.get(one.tag, ())),
             apart=tuple(why for one in group for why in apart.get(one.tag, ())),
             updates=_updates(group), first=min(_days(group), default=None), last=max(_days(group), default=None),
         )
-        for at, (group, key) in enumerate(zip(groups, keys, strict=True))
+        for at, group in enumerate(filter(is_project, joined.groups))
     ]  # fmt: skip
 
 
-def _preferred(groups: Sequence[Sequence[Spelling]], corrections: Corrections) -> dict[int, str]:
+def preferences(groups: Sequence[Sequence[Spelling]], corrections: Corrections) -> dict[int, str]:
     """What the user calls which group."""
     places = [(at, one) for at, group in enumerate(groups) for one in group]
     spelled = [one for _, one in places]
@@ -69,26 +86,40 @@ def _told(joined: Joined, names: Mapping[str, str]) -> tuple[dict[str, list[Why]
     return joins, apart
 
 
-def _keys(groups: Sequence[Sequence[Spelling]], preferred: Mapping[int, str]) -> list[str]:
-    """A key for each group, no two the same: the key most updates have; where another project has more of them, what
-    tells the two apart is put to it: the parent, or the whole name."""
+class Claim(NamedTuple):
+    """Which keys a project would have, the best first, and what decides who gets one that several would have: whether the
+    user gave it, how many updates there are, the first of its tags."""
+
+    given: bool
+    updates: int
+    tag: str
+    own: str
+    choices: tuple[str, ...]
+
+
+def claim(group: Sequence[Spelling], preferred: str | None = None) -> Claim:
+    """The key most updates have; where another project has more of them, what tells the two apart is put to it: the parent,
+    or the whole name."""
+    first = min(group, key=lambda one: (-one.updates, one.days, one.tag))
+    counts: Counter[str] = Counter()
+    for one in group:
+        counts[one.key] += one.updates
+    own = min(counts, key=lambda key: (-counts[key], key))
+    under = f"{own}({first.under})" if first.under else ""
+    given = [naming.spelling(preferred)] if preferred is not None else []
+    choices = (*given, own, under, first.tag.partition("<")[0], first.tag)
+    return Claim(preferred is not None, _updates(group), group[0].tag, own, tuple(filter(None, choices)))
+
+
+def keys(claims: Sequence[Claim]) -> list[str]:
+    """A key for each project, no two the same."""
     taken: set[str] = set()
-    keys = [""] * len(groups)
-    for at in sorted(
-        range(len(groups)), key=lambda at: (at not in preferred, -_updates(groups[at]), groups[at][0].tag)
-    ):
-        first = min(groups[at], key=lambda one: (-one.updates, one.days, one.tag))
-        counts: Counter[str] = Counter()
-        for one in groups[at]:
-            counts[one.key] += one.updates
-        own = min(counts, key=lambda key: (-counts[key], key))
-        under = f"{own}({first.under})" if first.under else ""
-        wanted = [naming.spelling(preferred[at])] if at in preferred else []
-        choices = [*wanted, own, under, first.tag.partition("<")[0], first.tag]
-        numbered = (f"{own}({n})" for n in count(2))
-        keys[at] = next(key for key in chain(choices, numbered) if key and key not in taken)
-        taken.add(keys[at])
-    return keys
+    found = [""] * len(claims)
+    for at in sorted(range(len(claims)), key=lambda at: (not claims[at].given, -claims[at].updates, claims[at].tag)):
+        numbered = (f"{claims[at].own}({n})" for n in count(2))
+        found[at] = next(key for key in chain(claims[at].choices, numbered) if key not in taken)
+        taken.add(found[at])
+    return found
 
 
 def _updates(group: Sequence[Spelling]) -> int:

@@ -1,14 +1,13 @@
 """Whether two groups of spellings are one project: what forbids it, and the sum of what speaks for it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from itertools import product
 from typing import NamedTuple
 
 from notion_archive.projects.evidence import UNSPECIFIC, Above, Archive, Group, in_words, spoken
 from notion_archive.projects.likeness import Way
-from notion_archive.projects.names import Names, Pair
-from notion_archive.projects.spellings import Spelling
+from notion_archive.projects.names import Pair, Region
 
 SURE: tuple[Way, ...] = ("same", "called", "reordered", "placed", "misspelt")
 _UNSAID_PHASE = 0.6  # one name gives a phase, the other was there before it
@@ -24,8 +23,7 @@ class Verdict(NamedTuple):
     score: float
     pair: Pair
     way: Way
-    by: tuple[str, ...]
-    against: str
+    against: str = ""
 
 
 class Parents(NamedTuple):
@@ -39,33 +37,32 @@ class Parents(NamedTuple):
 class Judge:
     """Knows the spellings and their names; the groups and what stands above them are brought before it."""
 
-    def __init__(self, spellings: Sequence[Spelling], names: Names, different: Set[frozenset[int]]) -> None:
-        self._all = spellings
-        self._names = names
+    def __init__(self, region: Region, archive: Archive, different: Set[frozenset[int]]) -> None:
+        self._all = region.spellings
+        self._names = region
         self._different = different
-        self._archive = Archive.of(spellings)
+        self._archive = archive
 
     def verdict(self, one: Group, other: Group, parents: Parents, pairs: Iterable[Pair]) -> Verdict:
         """Judge two groups; `pairs` are the spellings in both whose names are worth comparing."""
         pair = min(pairs, key=lambda pair: (-self._names.likeness(*pair).score, pair))
         likeness = self._names.likeness(*pair)
         if against := self._forbidden(one, other) or self._only_holds(one, other, likeness.way):
-            return Verdict(likeness.score, pair, likeness.way, (), against)
+            return Verdict(likeness.score, pair, likeness.way, against)
         above = self._above(parents, pair)
         if likeness.score + UNSPECIFIC < HARDLY and not _shares(one, other, above):
-            return Verdict(likeness.score, pair, likeness.way, (), "")
-        heard = list(spoken(one, other, above, self._archive))
-        against_it = self._unsaid(one, other) + _STRANGE * self._are_strange(one, other)
-        return Verdict(
-            score=likeness.score + sum(weight for weight, _ in heard) - against_it, pair=pair, way=likeness.way,
-            by=tuple(words for weight, words in heard if weight > 0 and words), against="",
-        )  # fmt: skip
+            return Verdict(likeness.score, pair, likeness.way)
+        score = likeness.score + sum(weight for weight, _ in spoken(one, other, above, self._archive))
+        score -= self._unsaid(one, other) + _STRANGE * self._are_strange(one, other)
+        return Verdict(score, pair, likeness.way)
 
-    def words(self, verdict: Verdict) -> tuple[str, ...]:
+    def words(self, verdict: Verdict, one: Group, other: Group, parents: Parents) -> tuple[str, ...]:
         """What speaks for joining two groups, the likeness of two of their names first."""
         first, second = verdict.pair
         loose = self._names.wordings[first].loose ^ self._names.wordings[second].loose
-        return in_words(verdict.way, self._all[first], self._all[second], loose), *verdict.by
+        heard = spoken(one, other, self._above(parents, verdict.pair), self._archive)
+        by = (words for weight, words in heard if weight > 0 and words)
+        return in_words(verdict.way, self._all[first], self._all[second], loose), *by
 
     def short(self, verdict: Verdict) -> int:
         """Which of the two spellings of a verdict has the shorter name."""

@@ -1,9 +1,10 @@
 """The book of projects in a SQLite file beside the documents it was made from: a cache, whole or not there.
 
-What a question needs of it is looked up; thousands of projects are not read to find one.
+What a question needs of it is looked up; thousands of projects are not read to find one. Nor are all joined anew when a
+few pages have changed: what is kept then has been made of all updates but theirs as they were, and that is put right.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,33 +12,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from notion_archive import lock
-from notion_archive.database import Database, Layout
+from notion_archive.database import Database
 from notion_archive.errors import Busy, IndexFolderError
-from notion_archive.projects import corrections
+from notion_archive.model import EVERYTHING, Pages
+from notion_archive.projects import corrections, tables
 from notion_archive.projects.book import Book, Project, plain
-from notion_archive.projects.corrections import Corrections
+from notion_archive.projects.corrections import NONE, Corrections
+from notion_archive.projects.touched import Updates
 from notion_archive.records import Update
 
 if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
-JOINING = "2"  # raised whenever the same reports would give other projects
-_LAYOUT = Layout(
-    application=0x6E_61_70_6A,  # "napj"
-    format=2,
-    tables=(
-        "CREATE TABLE projects (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL,"
-        " body BLOB NOT NULL)",
-        "CREATE TABLE spellings (tag TEXT PRIMARY KEY, under TEXT, number INTEGER NOT NULL) WITHOUT ROWID",
-        "CREATE INDEX spellings_by_parent ON spellings (under)",
-        "CREATE TABLE names (plain TEXT NOT NULL, is_key INTEGER NOT NULL, number INTEGER NOT NULL,"
-        " PRIMARY KEY (plain, is_key, number)) WITHOUT ROWID",
-        "CREATE TABLE made (mark TEXT NOT NULL)",
-        "INSERT INTO made VALUES ('')",
-    ),
-    cure="Run: notion-archive rebuild",
-)
+JOINING = "4"  # raised whenever the same reports would give other projects
 _REMEMBERED = 65_536
+_FEW = 64  # when more pages than this change, all projects are joined anew
 
 
 class Kept:
@@ -46,9 +35,7 @@ class Kept:
     Raises LexiconError for corrections in `own_words` that cannot be read.
     """
 
-    def __init__(
-        self, folder: Path, own_words: Path, updates: Callable[[], Iterable[Update]], words: Callable[[], "Vocabulary"]
-    ) -> None:
+    def __init__(self, folder: Path, own_words: Path, updates: Updates, words: Callable[[], "Vocabulary"]) -> None:
         self._folder = folder
         self._path = folder / "projects.sqlite"
         self._own_words = own_words
@@ -56,13 +43,14 @@ class Kept:
         self._words = words
         self._opened: Database | None = None
         self._read: tuple[object, Book] | None = None
+        self._before: dict[str, list[Update]] | None = None  # what pages said that have been changed since
 
     def book(self) -> Book:
         """What is kept; where that is old, another is made."""
         said = corrections.load(self._own_words)
         state = self._state()
         if self._read is None or self._read[0] != state or state[0] != _mark(said):
-            book = _KeptBook(self._database()) if state[0] == _mark(said) else self._made_again(said)
+            book = book_in(self._database()) if state[0] == _mark(said) else self._made_again(said)
             self._read = (self._state(), book)
         return self._read[1]
 
@@ -72,56 +60,49 @@ class Kept:
             with lock.writing(self._folder):
                 return self.keep()
         except Busy:
-            return self._joined(said)
+            from notion_archive.projects import groups
+
+            words = self._words()
+            return groups.read(self._updates(EVERYTHING), words.lexicon, said, words.institutions)
 
     def keep(self) -> Book:
-        """Join the projects anew unless what is kept is right. Called by who may write."""
+        """Join the projects anew, as far as that is needed, unless what is kept is right. Called by who may write."""
         said = corrections.load(self._own_words)
         if self._state()[0] != _mark(said):
-            self._write(self._joined(said), _mark(said))
-        return _KeptBook(self._database())
+            from notion_archive.projects.making import Making
 
-    def _joined(self, said: Corrections) -> Book:
-        from notion_archive.projects import groups
+            making = Making(self._database(), self._words(), self._updates)
+            with self._database().writing():
+                if self._before is None:
+                    making.whole(said)
+                else:
+                    changed = self._updates(Pages(tuple(self._before)))
+                    making.part([one for some in self._before.values() for one in some], changed)
+                self._database().execute("UPDATE made SET mark = ?", (_mark(said),))
+        self._before = None
+        return book_in(self._database())
 
-        words = self._words()
-        return groups.read(self._updates(), words.lexicon, said, words.institutions)
-
-    def _write(self, book: Book, mark: str) -> None:
-        database = self._database()
-        numbered = list(enumerate(book.projects))
-        with database.writing():
-            for table in ("projects", "spellings", "names"):
-                database.execute(f"DELETE FROM {table}")
-            database.execute_many(
-                "INSERT INTO projects VALUES (?, ?, ?, ?)",
-                ((number, one.key, one.name, msgspec.json.encode(one)) for number, one in numbered),
-            )
-            database.execute_many(
-                "INSERT INTO spellings VALUES (?, ?, ?)",
-                ((written.tag, written.under, number) for number, one in numbered for written in one.spellings),
-            )
-            database.execute_many(
-                "INSERT INTO names VALUES (?, ?, ?)",
-                (
-                    (name, is_key, number)
-                    for number, one in numbered
-                    for is_key, names in enumerate((one.plain_names, one.plain_keys))
-                    for name in names
-                ),
-            )
-            database.execute("UPDATE made SET mark = ?", (mark,))
-
-    def forget(self) -> None:
-        """Until there is another, no book is kept."""
-        if self._path.exists():
-            self._database().execute("UPDATE made SET mark = '' WHERE mark != ''")
+    def forget(self, pages: Collection[str] | None = None) -> None:
+        """Until there is another, no book is kept. `pages`: the documents of no others are going to change until then."""
+        if not self._path.exists():
+            return
+        mark = self._state()[0]
+        if mark:
+            self._before = {} if mark == _mark(NONE) else None
+        if pages is None or self._before is None or len(self._before.keys() | pages) > _FEW:
+            self._before = None
+        elif unknown := tuple(page for page in pages if page not in self._before):
+            self._before |= {page: [] for page in unknown}
+            for update in self._updates(Pages(unknown)):
+                self._before[update.report].append(update)
+        if mark:
+            self._database().execute("UPDATE made SET mark = ''")
 
     def close(self) -> None:
         """Let go of the file. Safe to call twice."""
         if self._opened:
             self._opened.close()
-        self._opened = self._read = None
+        self._opened = self._read = self._before = None
 
     def _state(self) -> tuple[str, int]:
         """With what the book was made that is kept ("" if there is none), and how often others have written since."""
@@ -136,8 +117,13 @@ class Kept:
 
     def _database(self) -> Database:
         if self._opened is None:
-            self._opened = Database(self._path, _LAYOUT)
+            self._opened = Database(self._path, tables.LAYOUT)
         return self._opened
+
+
+def book_in(database: Database) -> Book:
+    """The book that is kept in a file."""
+    return _KeptBook(database)
 
 
 class _KeptBook(Book):
@@ -152,12 +138,17 @@ class _KeptBook(Book):
         return self._found("SELECT number FROM projects")
 
     def _key(self, tag: str) -> str | None:
-        found = self._database.rows("SELECT key FROM spellings JOIN projects USING (number) WHERE tag = ?", (tag,))
+        found = self._database.rows(
+            "SELECT key FROM spellings s JOIN projects p ON p.number = s.project WHERE s.tag = ? AND s.updates", (tag,)
+        )
         return found[0][0] if found else None
 
     def keys(self, tags: Collection[str]) -> Mapping[str, str]:
         wanted = msgspec.json.encode([*tags]).decode()
-        sql = "SELECT tag, projects.key FROM json_each(?) JOIN spellings ON tag = value JOIN projects USING (number)"
+        sql = (
+            "SELECT s.tag, p.key FROM json_each(?) JOIN spellings s ON s.tag = value JOIN projects p ON p.number = s.project"
+            " WHERE s.updates"
+        )
         return dict(self._database.rows(sql, (wanted,)))
 
     def name(self, key: str) -> str:
@@ -170,12 +161,12 @@ class _KeptBook(Book):
 
     def parts(self, project: Project) -> tuple[Project, ...]:
         own = msgspec.json.encode([written.tag for written in project.spellings]).decode()
-        below = "SELECT number FROM json_each(?) JOIN spellings ON under = value"
+        below = "SELECT project FROM json_each(?) JOIN spellings ON under = value WHERE updates"
         found = [one for one in self._found(below, (own,)) if one.key != project.key]
         return tuple(sorted(found, key=_first))
 
     def _found(self, numbers: str, values: tuple[str | int, ...] = ()) -> tuple[Project, ...]:
-        sql = f"SELECT body FROM projects WHERE number IN ({numbers}) ORDER BY number"
+        sql = f"SELECT body FROM projects WHERE number IN ({numbers}) ORDER BY tag"
         return tuple(msgspec.json.decode(body, type=Project) for (body,) in self._database.rows(sql, values))
 
 

@@ -1,8 +1,8 @@
 """How alike two names of projects are, from 0 to 1, and in what way."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
@@ -45,15 +45,14 @@ class Likeness(NamedTuple):
 CONTRAST = Likeness(0.0, "contrast")
 
 
-class _Name(NamedTuple):
-    """A wording made ready: its units, those in brackets and loose ones, those of its parent; what stands next to what;
-    its numbers, institutions, codes and opposites; what its words are kinds of."""
+class Name(NamedTuple):
+    """A wording made ready: its units, those in brackets and loose ones, those of its parent; its numbers, institutions,
+    codes and opposites; what its words are kinds of."""
 
     wording: Wording
     telling: frozenset[str]
     beside: frozenset[str]
     above: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
     numbers: frozenset[str]
     institutions: frozenset[str]
     codes: dict[str, str]
@@ -63,44 +62,34 @@ class _Name(NamedTuple):
 
 
 class Likenesses:
-    """How alike any two of the names of an archive are, by their places. What many names have tells little."""
+    """How alike any two names of an archive are. What many names have tells little: `counts` says of a unit in how many it
+    stands, and of "" how many there are."""
 
-    def __init__(self, wordings: Sequence[Wording], terms: Terms) -> None:
-        distinct = {wording.telling for wording in wordings}
-        counts = Counter(unit for units in distinct for unit in set(units))
-        self._weights = _Weights(counts, math.log(len(distinct) + 2))
+    def __init__(self, counts: Mapping[str, int], terms: Terms) -> None:
+        self._weights = _Weights(counts)
         self._terms = terms
-        ready = {wording: self._ready(wording) for wording in set(wordings)}
-        self._names = [ready[wording] for wording in wordings]
 
-    def of(self, one: int, other: int) -> Likeness:
-        """`账户2.0`, `支付账户2.0升级` -> part; `H5收银台`, `收银台 App` -> contrast; `一期`, `二期` -> numbers."""
-        return self._compare(self._names[one], self._names[other])
-
-    def never(self, one: int, other: int) -> str:
-        """What keeps two names apart whatever speaks for them, empty where nothing does."""
-        return NEVER.get(_never(self._names[one], self._names[other]) or "same", "")
-
-    def _ready(self, wording: Wording) -> _Name:
+    def ready(self, wording: Wording) -> Name:
+        """A name made ready to be compared."""
         parts = wording.telling, wording.beside, wording.above, *wording.loose
         units = [unit for part in parts for unit in part]
         telling = frozenset(wording.telling)
         sides: dict[str, set[str]] = defaultdict(set)
         for sort, side in wording.sides:
             sides[sort].add(side)
-        return _Name(
+        return Name(
             wording, telling, frozenset([*wording.beside, *chain(*wording.loose)]), frozenset(wording.above),
-            frozenset(pair for part in parts for pair in pairwise(part)),
-            wording.numbers | wording.numbers_above, frozenset(filter(is_institution, units)),
+            wording.numbers | wording.numbers_above if wording.numbers_above else wording.numbers, frozenset(filter(is_institution, units)),
             {stem: unit for unit in units if (stem := unit.rstrip("0123456789")) and stem != unit},
             dict(sides), tuple((unit, meant) for unit in wording.telling for meant in self._terms.either(unit)),
             self._weight(telling),
         )  # fmt: skip
 
     def _weight(self, units: Iterable[str]) -> float:
-        return sum(map(self._weights.__getitem__, units))
+        return math.fsum(map(self._weights.__getitem__, units))
 
-    def _compare(self, one: _Name, other: _Name) -> Likeness:
+    def of(self, one: Name, other: Name) -> Likeness:
+        """`账户2.0`, `支付账户2.0升级` -> part; `H5收银台`, `收银台 App` -> contrast; `一期`, `二期` -> numbers."""
         if never := _never(one, other):
             return Likeness(0.0, never)
         if self._hardly(one, other):
@@ -114,7 +103,7 @@ class Likenesses:
         if one.weight - rests[0] < _LEAST * one.weight or other.weight - rests[1] < _LEAST * other.weight:
             return CONTRAST
         shared += _numbers(first.numbers & second.numbers)
-        shared += _LOOSE * sum(map(self._weight, first.loose & second.loose))
+        shared += _LOOSE * math.fsum(map(self._weight, first.loose & second.loose))
         rests[0] += _numbers(first.numbers - other.numbers)
         rests[1] += _numbers(second.numbers - one.numbers)
         if min(rests) == 0:
@@ -126,7 +115,7 @@ class Likenesses:
             score *= _WORD
         return Likeness(min(score, _MOST), way)
 
-    def _hardly(self, one: _Name, other: _Name) -> bool:
+    def _hardly(self, one: Name, other: Name) -> bool:
         """Whether two names cannot be alike, told without looking closely."""
         if one.kinds or other.kinds or one.wording.numbers & other.wording.numbers:
             return False
@@ -135,22 +124,21 @@ class Likenesses:
             self._weight(other.telling.difference(one.telling, one.beside, one.above)),
         )
         shared = max(one.weight - rests[0], other.weight - rests[1])
-        shared += _LOOSE * sum(map(self._weight, one.wording.loose & other.wording.loose))
+        shared += _LOOSE * math.fsum(map(self._weight, one.wording.loose & other.wording.loose))
         return shared < WORTH * (shared + _LONGER * max(rests) + _OTHER * min(rests))
 
-    def _matched(self, one: _Name, other: _Name, way: Way) -> tuple[float, list[float]]:
+    def _matched(self, one: Name, other: Name, way: Way) -> tuple[float, list[float]]:
         """The weight of what two names share, and of what is left of each. What is missing in the other's name may stand
         in its brackets or be its parent's name."""
-        solid = _units(one.pairs & other.pairs)
+        first, second = _pairs(one.wording), _pairs(other.wording)
+        solid = _units(first & second)
         if way == "contrast":
-            solid -= _units(one.pairs - other.pairs) & _units(other.pairs - one.pairs)
+            solid -= _units(first - second) & _units(second - first)
         least = 1.0 if way in ("same", "reordered") else _ABBREVIATED if way == "abbreviated" else _SCATTERED
         both = one.telling & other.telling
-        shared = scattered = 0.0
-        for unit in both:
-            share = 1.0 if unit in solid or is_word(unit) else least
-            shared += self._weights[unit] * share
-            scattered += self._weights[unit] * (1 - share)
+        firm = self._weight(unit for unit in both if unit in solid or is_word(unit))
+        loose = self._weight(both) - firm
+        shared, scattered = firm + least * loose, (1 - least) * loose
         lefts = set(one.telling - both), set(other.telling - both)
         shared += self._found(lefts[0], other.beside, solid) + self._found(lefts[1], one.beside, solid)
         lacks = self._weight(lefts[0]), self._weight(lefts[1])
@@ -172,7 +160,7 @@ class Likenesses:
         left -= found
         return self._weight(found)
 
-    def _beside(self, one: _Name, other: _Name) -> float:
+    def _beside(self, one: Name, other: Name) -> float:
         """The weight of what stands in one's brackets and nowhere in the other's name."""
         if not one.wording.beside:
             return 0.0
@@ -182,25 +170,46 @@ class Likenesses:
 class _Weights(dict[str, float]):
     """How much a unit tells; a Latin word or an institution as much as two characters."""
 
-    def __init__(self, counts: Counter[str], most: float) -> None:
+    def __init__(self, counts: Mapping[str, int]) -> None:
         super().__init__()
-        self._counts, self._most = counts, most
+        self._counts, self._most = counts, math.log(roughly(counts[""], "") + 2)
 
     def __missing__(self, unit: str) -> float:
-        common = min(1.0, math.log(self._counts[unit] + 1) / self._most)
+        common = min(1.0, math.log(roughly(self._counts[unit], unit) + 1) / self._most)
         self[unit] = weight = (1 - common / 2) * (2 if is_word(unit) else 1)
         return weight
+
+
+def roughly(count: int, unit: str) -> float:
+    """A count by its first binary digits, so that one name more hardly ever changes what another weighs.
+
+    Of names with a unit in them 1 to 7, then the middle of 8 and 9, of 10 and 11 … of 16 to 19; of all names that of 2
+    and 3, of 4 to 7, of 8 to 15 …
+    """
+    rest = max(0, count.bit_length() - (3 if unit else 1))
+    return (count >> rest << rest) + ((1 << rest) - 1) / 2
 
 
 def _numbers(numbers: Iterable[str]) -> float:
     return sum(_NUMBER_AS_NAME if len(number) > 2 and number.isdigit() else _NUMBER for number in numbers)
 
 
+def _pairs(wording: Wording) -> set[tuple[str, str]]:
+    """What stands next to what."""
+    parts = wording.telling, wording.beside, wording.above, *wording.loose
+    return {pair for part in parts for pair in pairwise(part)}
+
+
 def _units(pairs: Iterable[tuple[str, str]]) -> set[str]:
     return set(chain.from_iterable(pairs))
 
 
-def _never(one: _Name, other: _Name) -> Way | None:
+def never(one: Name, other: Name) -> str:
+    """What keeps two names apart whatever speaks for them, empty where nothing does."""
+    return NEVER.get(_never(one, other) or "same", "")
+
+
+def _never(one: Name, other: Name) -> Way | None:
     """Each has a number, an institution or a side that the other lacks."""
     if not (one.numbers <= other.numbers or other.numbers <= one.numbers):
         return "numbers"

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from sys import intern
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,6 +20,7 @@ T = TypeVar("T")
 _BEHIND = re.compile(r"\s*[(（]([^()（）,，。:：;；]{2,24})[)）]")
 _INSIDE = re.compile(r"[(（]([^()（）]{2,24})(?:[)）]|$)")
 _LEAD = re.compile(r"^(?:就是|即|又称|也叫|aka )?\s*(?:原来的|原名?|曾用名|formerly |was )?\s*")
+NOBODY: frozenset[str] = frozenset()  # one for all: of very many spellings nothing is said
 _FEW = 10  # a share of fewer than this tells nothing: 3/5 is everywhere
 
 
@@ -70,12 +73,12 @@ class _Gathered:
         self.updates = 0
         self.told = 0
         self.reports: dict[str, int] = {}
-        self.parts: frozenset[str] = frozenset()
-        self.others: frozenset[str] = frozenset()
-        self.aliases: frozenset[str] = frozenset()
+        self.parts = NOBODY
+        self.others = NOBODY
+        self.aliases = NOBODY
         self.promises: dict[dt.date, tuple[str, ...]] = {}
         self.totals: dict[int, tuple[str, ...]] = {}
-        self.objectives: frozenset[str] = frozenset()
+        self.objectives = NOBODY
 
     @property
     def name(self) -> str:
@@ -138,7 +141,7 @@ def _add(gathered: _Gathered, update: Update, report: str) -> None:
         if name != other or name.isascii() != update.project.isascii():
             gathered.aliases |= {name}
     if update.objective:
-        gathered.objectives |= {"".join(update.objective.split())}
+        gathered.objectives |= {intern("".join(update.objective.split()))}
 
 
 def _tells(update: Update) -> bool:
@@ -164,7 +167,10 @@ def _bracketed(name: str, words: str) -> Iterator[str]:
 
 
 def _day(update: Update) -> int:
-    return update.date.toordinal() if update.date else 0
+    return _ordinal(update.date) if update.date else 0
+
+
+_ordinal = cache(dt.date.toordinal)  # each number is in memory once
 
 
 def _spelling(own: str, gathered: _Gathered, under: str | None, parent: str, of: str | None) -> Spelling:
@@ -174,6 +180,11 @@ def _spelling(own: str, gathered: _Gathered, under: str | None, parent: str, of:
         others=gathered.others,
         aliases=gathered.aliases, updates=gathered.updates, told=gathered.told,
         days=tuple(sorted({day for day in gathered.reports.values() if day})), reports=gathered.reports,
-        promises=gathered.promises, totals=gathered.totals,
+        promises=_sorted(gathered.promises), totals=_sorted(gathered.totals),
         objectives=gathered.objectives,
     )  # fmt: skip
+
+
+def _sorted(found: dict[T, tuple[str, ...]]) -> dict[T, tuple[str, ...]]:
+    """The same whatever the order of updates."""
+    return {value: tuple(sorted(reports)) for value, reports in found.items()}

@@ -1,7 +1,9 @@
 """A project's name taken apart: what tells it from others, its numbers, and the words that may come and go."""
 
 import re
-from typing import NamedTuple
+from functools import lru_cache
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 from notion_archive import patterns
 from notion_archive.projects.terms import Terms, singular
@@ -21,6 +23,7 @@ _WORDS = {"phase": "期", "stage": "阶段", "step": "步", "batch": "批", "批
 _SPOKEN = {"双十一": "双11", "双十二": "双12"}
 
 Units = tuple[str, ...]
+T = TypeVar("T")
 
 
 class Wording(NamedTuple):
@@ -54,9 +57,15 @@ def read(name: str, terms: Terms, brackets: str = "", parent: str = "") -> Wordi
     numbers_above, above = _told(parent, terms)
     return Wording(
         telling=telling, beside=own + tuple(unit for unit in _units(behind) if not unit.isdigit()), above=_units(above),
-        numbers=numbers, numbers_above=numbers_above, loose=loose, sides=terms.sides(f"{folded} {behind}"),
-        plain=(telling + own, numbers, loose.difference(terms.empty)),
+        numbers=_kept(numbers), numbers_above=_kept(numbers_above), loose=_kept(loose),
+        sides=_kept(terms.sides(f"{folded} {behind}")), plain=(telling + own, _kept(numbers), _kept(loose - terms.empty)),
     )  # fmt: skip
+
+
+@lru_cache(1024)
+def _kept(words: frozenset[T]) -> frozenset[T]:
+    """The same: most names have nothing of a kind, or what many others have, which is in memory once."""
+    return words
 
 
 def _told(name: str, terms: Terms) -> tuple[frozenset[str], str]:
@@ -148,4 +157,4 @@ def is_institution(unit: str) -> bool:
 
 def _units(words: str) -> Units:
     """`"hive 数仓"` -> hive, 数, 仓; a Latin plural is its singular."""
-    return tuple(map(singular, _UNIT.findall(words)))
+    return tuple(intern(singular(unit)) for unit in _UNIT.findall(words))
