@@ -16,7 +16,7 @@ import pytest
 
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError
-from notion_archive.model import Any, Brief, Document, Not, Query, Results, Tag, Term
+from notion_archive.model import Any, Brief, Document, Not, Pages, Query, Results, Term
 
 PAGES = [f"p{n}" for n in range(5)]
 
@@ -113,7 +113,7 @@ def test_another_format_is_refused_with_its_cure(folder: Path) -> None:
     with pytest.raises(IndexFolderError) as refusal:
         WhooshEngine(folder)
     assert str(refusal.value) == (
-        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 4. Run: notion-archive rebuild"
+        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 5. Run: notion-archive rebuild"
     )
 
 
@@ -131,14 +131,14 @@ def test_missing_words_are_named_with_their_cure_and_facts_still_answer(folder: 
         engine.replace(state(1))
     shutil.rmtree(folder / "words")
     with closing(WhooshEngine(folder)) as engine:
-        assert engine.search(Query(where=Tag("state:1"), limit=0)).total == 50
+        assert engine.search(Query(where=Pages(("p1",)), limit=0)).total == 10
         for attempt in (lambda: engine.search(Query(where=Term("状态"))), lambda: engine.replace(state(2))):
             with pytest.raises(IndexFolderError) as refusal:
                 attempt()
             assert str(refusal.value) == (
                 f"{folder / 'words'} is damaged (files are missing). Run: notion-archive rebuild"
             )
-        assert engine.search(Query(where=Tag("state:1"), limit=0)).total == 50
+        assert engine.search(Query(where=Pages(("p1",)), limit=0)).total == 10
 
 
 @pytest.mark.parametrize("suffix", [".json", ".trm", ".pst", ".row.col"])

@@ -20,7 +20,8 @@ from msgspec import Struct as Record
 
 from notion_archive.engines import lists
 
-PLACES = ("text", "title")
+WORDS = ("text", "title")  # where words stand
+PLACES = (*WORDS, "tag")
 TERMS, LISTS, ROWS = "trm", "pst", "row.col"
 HEADER = b"HSH3" + b"\1" + bytes(8)  # of a table whose places are found by CRC-32
 LENGTHS = Struct("!ii")  # of a key and of what the table says of it

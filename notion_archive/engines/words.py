@@ -1,5 +1,5 @@
-"""The index of words: it knows for every term the documents it stands in. Stock Whoosh can read it, and reading it here
-needs no Whoosh; `bulk` writes it.
+"""The index of words: it knows for every term the documents it stands in, and for every tag those that have it.
+Stock Whoosh can read it, and reading it here needs no Whoosh; `bulk` writes it.
 
 A state of the index is a *generation*: a list of segments, beside Whoosh's own, both files that never change, as those of
 the segments are. `bulk.write` makes the next generation beside the present one, `sweep` clears away what does not count
@@ -17,7 +17,7 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.database import damaged
-from notion_archive.engines.segments import PLACES, Entry, Kept, Segment
+from notion_archive.engines.segments import WORDS, Entry, Kept, Segment
 from notion_archive.engines.tables import CURE
 
 NAME = "MAIN"
@@ -37,29 +37,25 @@ class Words:
             self._segments = [Segment(folder, kept) for kept in contents(folder, generation)]
 
     def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> set[int]:
-        """Rows of the documents that may have what is needed in their `place` ("title" or "text").
+        """Rows of the documents that may have what is needed in their `place` ("title", "text" or "tag").
 
         All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
         `among`: no others matter.
         """
         with named_damage(self._folder):
-            found: set[int] = set()
-            for segment in self._segments:
-                rows = _find(segment, place, needs)
-                found.update(rows if among is None else filter(among.__contains__, rows))
-                found.difference_update(segment.gone)
-            return found
+            parts = [_living(segment, _find(segment, place, needs), among) for segment in self._segments]
+            return parts[0] if len(parts) == 1 else set().union(*parts)
 
-    def weight(self, needs: text.Needs) -> int:
+    def weight(self, needs: text.Needs, places: Iterable[str] = WORDS) -> int:
         """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
         with named_damage(self._folder):
-            return sum(_weight(segment, place, needs) for place, segment in product(PLACES, self._segments))
+            return sum(_weight(segment, place, needs) for place, segment in product(places, self._segments))
 
     def beginning_with(self, beginning: str) -> dict[str, int]:
         """The terms that begin so, with the number of titles and texts they stand in; what was removed counts too."""
         counts: Counter[str] = Counter()
         with named_damage(self._folder):
-            for place, segment in product(PLACES, self._segments):
+            for place, segment in product(WORDS, self._segments):
                 counts.update({term: entry.documents for term, entry in segment.beginning_with(place, beginning)})
         return dict(sorted(counts.items()))
 
@@ -127,6 +123,12 @@ def _find(segment: Segment, place: str, needs: text.Needs) -> Collection[int]:
         else:
             found = set(found).intersection(chain.from_iterable(having))
     return found or ()
+
+
+def _living(segment: Segment, rows: Collection[int], among: Set[int] | None) -> set[int]:
+    """Those of these rows that count, among some or all."""
+    found = set(rows) if among is None else set(among).intersection(rows) if len(among) < len(rows) else set(rows) & among
+    return found - segment.gone if segment.gone else found
 
 
 def _weight(segment: Segment, place: str, needs: text.Needs) -> int:
