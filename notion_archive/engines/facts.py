@@ -24,7 +24,7 @@ _ORDERS: dict[Sort, str] = {
 }
 _PAGE = "CROSS JOIN pages p ON p.number = d.page"
 _FEW = 20_000  # documents; more of them are not looked up one by one
-_CACHE = 16_384  # KiB that are kept in memory of a file that is asked
+_CACHE = 4096  # KiB that are kept in memory of a file that is asked
 _BATCH = 256  # documents that are read together
 _NEVER = 1 << 32  # later than any day
 

@@ -127,7 +127,9 @@ def _find(segment: Segment, place: str, needs: text.Needs) -> Collection[int]:
 
 def _living(segment: Segment, rows: Collection[int], among: Set[int] | None) -> set[int]:
     """Those of these rows that count, among some or all."""
-    found = set(rows) if among is None else set(among).intersection(rows) if len(among) < len(rows) else set(rows) & among
+    found = (
+        set(rows) if among is None else set(among).intersection(rows) if len(among) < len(rows) else set(rows) & among
+    )
     return found - segment.gone if segment.gone else found
 
 
