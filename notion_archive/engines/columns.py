@@ -37,7 +37,7 @@ class Columns:
             self._generation = generation
             self._kept.clear()
             self._read.clear()
-            self._parts = (self._database.rows("SELECT max(part) FROM columns")[0][0] or 0) + 1
+            self._parts = (self._database.rows("SELECT max(part) FROM column_kind")[0][0] or 0) + 1
 
     def of(self, name: str, rows: Collection[int]) -> Sequence[int]:
         """What a column says of these rows, in their order."""
@@ -121,7 +121,9 @@ class Columns:
             self._kept[name] = array(code, bytes(size * PART * self._parts))
         kept = self._kept[name]
         among = conditions.one_of("part", parts)
-        for part, said in self._database.execute(f"SELECT part, {name} FROM columns WHERE {among.sql}", among.values):
+        for part, said in self._database.execute(
+            f"SELECT part, kept FROM column_{name} WHERE {among.sql}", among.values
+        ):
             values = array(code)
             values.frombytes(said)
             kept[part * PART : part * PART + len(values)] = values
@@ -176,20 +178,17 @@ class Writing:
             if any(kept["kind"]):
                 self._keep(part, kept)
             else:
-                self._database.execute("DELETE FROM columns WHERE part = ?", (part,))
+                for name in COLUMNS:
+                    self._database.execute(f"DELETE FROM column_{name} WHERE part = ?", (part,))
 
     def _part(self, part: int) -> "dict[str, array[int]]":
-        found = self._database.rows(f"SELECT {', '.join(COLUMNS)} FROM columns WHERE part = ?", (part,))
         kept = {name: array(code) for name, code in COLUMNS.items()}
-        for column, said in zip(kept.values(), found[0] if found else (), strict=False):
-            column.frombytes(said)
-        for column in kept.values():
+        for name, column in kept.items():
+            for (said,) in self._database.rows(f"SELECT kept FROM column_{name} WHERE part = ?", (part,)):
+                column.frombytes(said)
             column.frombytes(bytes(column.itemsize * (PART - len(column))))
         return kept
 
     def _keep(self, part: int, kept: "Mapping[str, array[int]]") -> None:
-        marks = ", ".join("?" for _ in COLUMNS)
-        values = (part, *(column.tobytes() for column in kept.values()))
-        self._database.execute(
-            f"INSERT OR REPLACE INTO columns (part, {', '.join(COLUMNS)}) VALUES (?, {marks})", values
-        )
+        for name, column in kept.items():
+            self._database.execute(f"INSERT OR REPLACE INTO column_{name} VALUES (?, ?)", (part, column.tobytes()))

@@ -33,7 +33,7 @@ LAYOUT = Layout(
         "CREATE TABLE tags (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE)",
         "CREATE TABLE tagsets (number INTEGER PRIMARY KEY AUTOINCREMENT, mark INTEGER NOT NULL UNIQUE, tags BLOB NOT NULL)",
         "CREATE TABLE groups (number INTEGER PRIMARY KEY, tags BLOB NOT NULL UNIQUE)",
-        f"CREATE TABLE columns (part INTEGER PRIMARY KEY, {', '.join(f'{name} BLOB NOT NULL' for name in COLUMNS)})",
+        *(f"CREATE TABLE column_{name} (part INTEGER PRIMARY KEY, kept BLOB NOT NULL)" for name in COLUMNS),
         "CREATE TABLE words (generation INTEGER NOT NULL)",
         "INSERT INTO words VALUES (0)",
     ),
