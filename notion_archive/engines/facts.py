@@ -114,7 +114,7 @@ class Facts:
 
     def briefs(self, query: Query, found: Found) -> list[Brief]:
         """The briefs of all a query finds that have one."""
-        return self._stored.briefs(conditions.in_sql(conditions.whole(query, found)))
+        return self._stored.briefs(conditions.whole(query, found))
 
     def _rows(self, asked: Some | Condition) -> Set[int]:
         """The rows of all hits."""

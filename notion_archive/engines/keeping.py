@@ -91,8 +91,8 @@ class _Adding:
         insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
         insert("INSERT INTO contents VALUES (?, ?)", contents)
         insert("INSERT INTO folded VALUES (?, ?, ?)", (one[:3] for one in folded))
-        told = zip(documents, folded, strict=True)
-        insert("INSERT INTO briefs VALUES (?, ?)", ((row, one.brief) for one, (row, *_) in told if one.brief))
+        told = ((row, page, day, one.brief) for one, (row, page, _, _, day, *_) in zip(documents, facts, strict=True))
+        insert("INSERT INTO briefs VALUES (?, ?, ?, ?)", (one for one in told if one[-1]))
         self._columns.put(folded[0].row, dict(zip(COLUMNS, zip(*said, strict=True), strict=True)))
 
     def _number(self, table: str, column: str, value: str) -> int:

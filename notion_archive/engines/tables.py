@@ -28,7 +28,7 @@ LAYOUT = Layout(
         "CREATE INDEX documents_by_key ON documents (key)",
         "CREATE INDEX documents_by_day ON documents (day DESC)",
         "CREATE TABLE contents (row INTEGER PRIMARY KEY, packed BLOB NOT NULL)",
-        "CREATE TABLE briefs (row INTEGER PRIMARY KEY, brief BLOB NOT NULL)",
+        "CREATE TABLE briefs (row INTEGER PRIMARY KEY, page INTEGER NOT NULL, day INTEGER, brief BLOB NOT NULL)",
         "CREATE TABLE folded (row INTEGER PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
         "CREATE TABLE tags (number INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE)",
         "CREATE TABLE tagsets (number INTEGER PRIMARY KEY AUTOINCREMENT, mark INTEGER NOT NULL UNIQUE, tags BLOB NOT NULL)",
