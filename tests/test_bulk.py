@@ -61,7 +61,7 @@ def by_us(folder: str, kept: Kept) -> dict[str, Lists]:
         entries = {place: dict(segment.beginning_with(place, "")) for place in PLACES}
         assert all(segment.entry(place, term) == entry for place in PLACES for term, entry in entries[place].items())
         return {
-            place: {term: [row - 1 for row in segment.having(entry)] for term, entry in entries[place].items()}
+            place: {term: sorted(row - 1 for row in segment.having([entry])) for term, entry in entries[place].items()}
             for place in PLACES
         }
 

@@ -117,8 +117,7 @@ class Columns:
     def _fetch(self, name: str, parts: Set[int]) -> None:
         code = COLUMNS[name]
         if name not in self._kept:
-            size = array(code).itemsize
-            self._kept[name] = array(code, bytes(size * PART * self._parts))
+            self._kept[name] = array(code, [0]) * (PART * self._parts)
         kept = self._kept[name]
         among = conditions.one_of("part", parts)
         for part, said in self._database.execute(

@@ -175,8 +175,7 @@ class WhooshEngine:
             return None
         words = self._opened()
         title, either = words.rows("title", needs, among), words.rows("text", needs, among)
-        either |= title
-        return Rows(title, either)
+        return Rows(title, either | title)
 
     def _opened(self) -> "Words":
         from notion_archive.engines.words import Words

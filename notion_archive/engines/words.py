@@ -8,9 +8,11 @@ is half done.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
+from functools import reduce
 from itertools import chain, product
+from operator import or_
 from pathlib import Path
 
 import msgspec
@@ -36,15 +38,14 @@ class Words:
         with named_damage(folder):
             self._segments = [Segment(folder, kept) for kept in contents(folder, generation)]
 
-    def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> set[int]:
+    def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> Set[int]:
         """Rows of the documents that may have what is needed in their `place` ("title", "text" or "tag").
 
         All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
         `among`: no others matter.
         """
         with named_damage(self._folder):
-            parts = [_living(segment, _find(segment, place, needs), among) for segment in self._segments]
-            return parts[0] if len(parts) == 1 else set().union(*parts)
+            return reduce(or_, (_find(segment, place, needs, among) for segment in self._segments), frozenset[int]())
 
     def weight(self, needs: text.Needs, places: Iterable[str] = WORDS) -> int:
         """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
@@ -111,26 +112,14 @@ def named_damage(folder: Path, *, missing: bool = False) -> Iterator[None]:
         raise damaged(folder, str(error) or type(error).__name__, CURE) from error
 
 
-def _find(segment: Segment, place: str, needs: text.Needs) -> Collection[int]:
+def _find(segment: Segment, place: str, needs: text.Needs, among: Set[int] | None) -> Set[int]:
     """See `Words.rows`. Begins with what is rarest and stops where reading on costs more than it saves."""
-    found: Collection[int] | None = None
+    found: Set[int] | None = None
     for weight, choice in sorted(_weighed(segment, place, needs)):
         if found is not None and weight > _WORTH * len(found):
             break
-        having = [segment.having(entry) for entry in choice]
-        if found is None:
-            found = having[0] if len(having) == 1 else set().union(*having)
-        else:
-            found = set(found).intersection(chain.from_iterable(having))
-    return found or ()
-
-
-def _living(segment: Segment, rows: Collection[int], among: Set[int] | None) -> set[int]:
-    """Those of these rows that count, among some or all."""
-    found = (
-        set(rows) if among is None else set(among).intersection(rows) if len(among) < len(rows) else set(rows) & among
-    )
-    return found - segment.gone if segment.gone else found
+        found = segment.having(choice, among if found is None else found)
+    return found - segment.gone if found and segment.gone else found or set()
 
 
 def _weight(segment: Segment, place: str, needs: text.Needs) -> int:
