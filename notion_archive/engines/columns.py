@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from itertools import compress
 from operator import itemgetter
+from pathlib import Path
 
-from notion_archive.database import Database
+from notion_archive.database import Database, damaged
 from notion_archive.engines import conditions, short
-from notion_archive.engines.tables import COLUMNS, GROUPS, PART, numbers
+from notion_archive.engines.tables import COLUMNS, CURE, GROUPS, PART, numbers
 from notion_archive.model import Days
 
 _FEW = 64  # rows a part, on average; with fewer only those parts are read that have some
@@ -22,8 +23,9 @@ _FEW = 64  # rows a part, on average; with fewer only those parts are read that 
 class Columns:
     """The arrays of one state of the documents: what is read of them is kept until there is another."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, path: Path) -> None:
         self._database = database
+        self._path = path
         self._generation = -1
         self._kept: dict[str, array[int]] = {}
         self._read: dict[str, set[int]] = {}
@@ -123,9 +125,11 @@ class Columns:
         for part, said in self._database.execute(
             f"SELECT part, kept FROM column_{name} WHERE {among.sql}", among.values
         ):
+            if len(said) != kept.itemsize * PART:
+                raise damaged(self._path, f"part {part} of {name} is cut short", CURE)
             values = array(code)
             values.frombytes(said)
-            kept[part * PART : part * PART + len(values)] = values
+            kept[part * PART : (part + 1) * PART] = values
         self._read[name] |= parts
 
 

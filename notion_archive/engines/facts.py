@@ -35,7 +35,7 @@ class Facts:
     def __init__(self, path: Path) -> None:
         self._database = database = Database(path, LAYOUT)
         self._stored = Stored(database, path)
-        self._columns = Columns(database)
+        self._columns = Columns(database, path)
         self.tagged, self.of_kind, self.dated = self._columns.tagged, self._columns.of_kind, self._columns.dated
         self.writing = database.writing
         self.close = database.close

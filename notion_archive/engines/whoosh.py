@@ -82,6 +82,16 @@ class WhooshEngine:
         """The index terms that begin so, and in how many titles and texts they stand, or stood until lately."""
         return self._attempt(lambda: self._opened().beginning_with(beginning))
 
+    def state(self) -> str:
+        """What changes whenever documents do: the generation of the words, and the names of its segments, which are drawn."""
+        from notion_archive.engines import words
+
+        def told() -> str:
+            generation = self._facts.generation
+            return f"{generation} {' '.join(kept.name for kept in words.contents(self._folder, generation))}"
+
+        return self._attempt(told)
+
     def close(self) -> None:
         """Let go of files. Safe to call twice."""
         with self._lock:
