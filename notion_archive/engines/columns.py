@@ -46,6 +46,10 @@ class Columns:
         column = self._column(name, rows)
         return tuple(itemgetter(*rows)(column)) if len(rows) > 1 else [column[row] for row in rows]
 
+    def distinct(self) -> int:
+        """How many different things all documents say."""
+        return len(set(self._whole("said")) - {0})
+
     def those(self, name: str, rows: Set[int], fit: Callable[[int], bool]) -> set[int]:
         """Those of these rows of which a column says what fits."""
         said = self.of(name, rows)

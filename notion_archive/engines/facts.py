@@ -103,10 +103,11 @@ class Facts:
         rows = self._rows(asked)
         levels = Levels(clauses.wanted_terms(query), found, rows)
         shown = self._page(query, levels)
-        others = self._others(query, shown, levels) if query.once and shown else {}
+        said = self._columns.of("said", rows) if query.once else ()
+        others = self._others(query, shown, levels, said) if query.once and shown else {}
         return Results(
             total=len(rows),
-            distinct=len(set(self._columns.of("said", rows))) if query.once else None,
+            distinct=len(set(said)) if query.once else None,
             hits=self._hits(shown, others),
             facets=self._facets(query.facets, rows),
             counts=tuple(self._count(clause, found, rows) for clause in query.counts),
@@ -131,14 +132,13 @@ class Facts:
     def _everything(self, query: Query) -> Results:
         """The answer where no document is left out: what the indexes know is enough."""
         total = self._database.rows("SELECT count(*) FROM documents")[0][0]
-        same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
         shown = self._database.rows(
-            f"SELECT d.row, 1, d.same FROM documents d {_PAGE} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            f"SELECT d.row, 1, 0 FROM documents d {_PAGE} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (-1 if query.limit is None else query.limit, query.offset),
         )
         return Results(
             total=total,
-            distinct=self._database.rows(same)[0][0] if query.once else None,
+            distinct=self._columns.distinct() if query.once else None,
             hits=self._hits(shown, {}),
             facets=self._facets(query.facets, None),
         )
@@ -155,12 +155,14 @@ class Facts:
         read as it takes to find enough of them."""
         total = len(levels.rows)
         end = total if query.limit is None else min(query.offset + query.limit, total)
+        if end <= query.offset:
+            return []
         reach = min(total, 4 * end + 200) if query.once else end
         while True:
             hits = self._first(query, levels, reach)
             if not query.once:
                 return [(row, score, 0) for row, score in hits[query.offset :]]
-            said = self._columns.of("said", [row for row, _ in hits]) if hits else ()
+            said = self._columns.of("said", [row for row, _ in hits])
             first: dict[int, tuple[int, int, int]] = {}
             for (row, score), same in zip(hits, said, strict=True):
                 first.setdefault(same, (row, score, same))
@@ -215,20 +217,22 @@ class Facts:
         return int(self._database.rows("SELECT max(row) FROM documents")[0][0] or 0)
 
     def _others(
-        self, query: Query, shown: Sequence[tuple[int, int, int]], levels: Levels
-    ) -> dict[int, list[Same]]:  # fmt: skip
+        self, query: Query, shown: Sequence[tuple[int, int, int]], levels: Levels, said: Sequence[int]
+    ) -> dict[int, list[Same]]:
         """The hits that say what these say, by what they say, without these themselves."""
-        alike = conditions.one_of("d.same", [same for _, _, same in shown])
-        sql = f"SELECT d.row, d.same, d.key, p.id, d.day FROM documents d {_PAGE} WHERE {alike.sql} ORDER BY {_ORDERS[query.sort]}"
-        themselves = {row for row, _, _ in shown}
-        told = [
-            one for one in self._database.rows(sql, alike.values) if one[0] in levels.rows and one[0] not in themselves
-        ]
+        standing = {same for _, _, same in shown}
+        alike = {row: same for row, same in zip(levels.rows, said, strict=True) if same in standing}
+        for row, _, _ in shown:
+            del alike[row]
+        among = conditions.one_of("d.row", alike.keys())
+        sql = f"SELECT d.row, d.key, p.id, d.day FROM documents d {_PAGE} WHERE {among.sql} ORDER BY {_ORDERS[query.sort]}"
+        told = self._database.rows(sql, among.values)
         if query.sort == "relevance":
             told.sort(key=lambda one: -levels.score(one[0]))
         found: dict[int, list[Same]] = {}
-        for _, same, key, page, day in told:
-            found.setdefault(same, []).append(Same(key=short.written_key(key), page=page, day=short.written_day(day)))
+        for row, key, page, day in told:
+            other = Same(key=short.written_key(key), page=page, day=short.written_day(day))
+            found.setdefault(alike[row], []).append(other)
         return found
 
     def _facets(self, names: Sequence[str], rows: Set[int] | None) -> dict[str, dict[str, int]]:

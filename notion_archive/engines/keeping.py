@@ -74,7 +74,7 @@ class _Adding:
         self._tagsets: dict[tuple[str, tuple[str, ...]], _Kept] = {}
 
     def documents(self, documents: Sequence[Document], folded: Sequence[Folded]) -> None:
-        """Keep these too. Those that say the same have `same` in common; a page as a whole has its own."""
+        """Keep these too. Those that say the same have `said` in common; a page as a whole has its own."""
         facts, contents, said = [], [], []
         for document, (row, title, words, _) in zip(documents, folded, strict=True):
             key, page, kind = document.key, document.page, document.kind
@@ -83,12 +83,12 @@ class _Adding:
             own = key if key == page else ""
             same = _digest("\0".join((own, kind, title, words)).encode())
             number = self._number("kinds", "kind", kind)
-            facts.append((row, self._number("pages", "id", page), short.key(key), number, day, same, tags.number))
+            facts.append((row, self._number("pages", "id", page), short.key(key), number, day, tags.number))
             said.append((day or 0, number, same, tags.dated, tags.named))
             known = tags.head + packed.tail(page, key, kind, document.day, title, words)
             contents.append((row, packed.pack(known, document.title, document.text, document.body)))
         insert = self._database.execute_many
-        insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", facts)
+        insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", facts)
         insert("INSERT INTO contents VALUES (?, ?)", contents)
         insert("INSERT INTO folded VALUES (?, ?, ?)", (one[:3] for one in folded))
         told = ((row, page, day, one.brief) for one, (row, page, _, _, day, *_) in zip(documents, facts, strict=True))
@@ -125,5 +125,5 @@ class _Adding:
 
 
 def _digest(said: bytes) -> int:
-    """A number that only what is the same has in common."""
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
+    """A number that only what is the same has in common; never zero, which says that there is nothing."""
+    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True) or 1

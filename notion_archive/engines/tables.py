@@ -22,9 +22,8 @@ LAYOUT = Layout(
         "CREATE TABLE pages (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
         "CREATE TABLE kinds (number INTEGER PRIMARY KEY, kind TEXT NOT NULL UNIQUE)",
         "CREATE TABLE documents (row INTEGER PRIMARY KEY AUTOINCREMENT, page INTEGER NOT NULL, key NOT NULL,"
-        " kind INTEGER NOT NULL, day INTEGER, same INTEGER NOT NULL, tagset INTEGER NOT NULL)",
+        " kind INTEGER NOT NULL, day INTEGER, tagset INTEGER NOT NULL)",
         "CREATE INDEX documents_by_page ON documents (page)",
-        "CREATE INDEX documents_by_same ON documents (same)",
         "CREATE INDEX documents_by_key ON documents (key)",
         "CREATE INDEX documents_by_day ON documents (day DESC)",
         "CREATE TABLE contents (row INTEGER PRIMARY KEY, packed BLOB NOT NULL)",
