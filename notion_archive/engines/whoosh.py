@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
-_WORTH = 16  # a term with so many times more postings than there are texts left is sought in these texts
+_WORTH = 64  # a term with so many times more postings than there are texts left is sought in these texts
 _WHOLE = 32  # index terms are cut off somewhere above this length
 
 
