@@ -1,5 +1,6 @@
 """The command line. A command is its options, one call and one `show`; everything it needs is imported when it runs."""
 
+import gc
 import importlib
 import re
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from notion_archive.queries.filters import Filters
     from notion_archive.sources import Limits
 
+_GARBAGE = 20_000  # new things after which some is looked for: what a short command loads stays, and looking is a part of its time
+
 
 class _Group(click.Group):
     """Commands in the order they are written, and our errors as one sentence."""
@@ -28,6 +31,7 @@ class _Group(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what the user can mend is a sentence on stderr and exit code 1."""
+        gc.set_threshold(_GARBAGE)
         try:
             return super().invoke(ctx)
         except ArchiveError as error:

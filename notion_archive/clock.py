@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct, structs
 
 from notion_archive import dates, gates, patterns
-from notion_archive.dates import Period
+from notion_archive.period import Period
 from notion_archive.remembered import remembered, remembered_with
 
 _PART = (

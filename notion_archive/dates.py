@@ -9,41 +9,16 @@ All readers take levelled text (`text.level`): lower case, ASCII punctuation.
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache
 
 from msgspec import Struct
 
 from notion_archive import gates, months, patterns
 from notion_archive.day_pattern import CHINESE, DATE, DATED, DOTTED, MONTHS, RELATIVE, WEEKDAYS
+from notion_archive.period import Direction, Period, close, day_of_month, nearest
 from notion_archive.remembered import remembered, remembered_with
 
-Direction = Literal["past", "ahead", "near"]
-_DAY, _LATE = dt.timedelta(days=1), dt.timedelta(days=60)  # so long a promise is overdue in its year, not early
-
-
-class Period(Struct, frozen=True, kw_only=True):
-    """What a report covers, its own date, first and last day, and how its author writes days.
-
-    All None: nothing is known; a bare `4/3` is no day.
-    """
-
-    date: dt.date | None = None
-    start: dt.date | None = None
-    end: dt.date | None = None
-    day_first: bool = False  # whether its author writes 17/11 for November 17
-    dotted: bool = False  # whether its author writes 6.12 for June 12
-
-    @property
-    def anchor(self) -> dt.date | None:
-        """The day that days without a year are read against."""
-        return self.date or self.end or self.start
-
-    @property
-    def last(self) -> dt.date | None:
-        """The last day the report can tell of."""
-        known = [day for day in (self.date, self.end, self.start) if day]
-        return max(known, default=None)
+_DAY = dt.timedelta(days=1)
 
 
 class Days(Struct, frozen=True, kw_only=True):
@@ -201,7 +176,7 @@ def _read(match: re.Match[str], period: Period, direction: Direction) -> tuple[d
     if anchor is None:
         return None
     if "only_day" in got:
-        return _one(_day_of_month(int(got["only_day"]), period, direction))
+        return _one(day_of_month(int(got["only_day"]), period, direction))
     if "rel_month" in got or "bare_part" in got:
         return _this_month(got, anchor)
     if span := _quarter_or_year(got, period, direction):
@@ -215,8 +190,8 @@ def _month_and_day(
     """The day itself, or from `10-14 apr` the span."""
     month, day, stated = found
     if "dotted_m" in got:
-        return _one(_close(month, day, period))
-    last = months.day(stated, month, day) if stated else _nearest(month, day, period, direction)
+        return _one(close(month, day, period))
+    last = months.day(stated, month, day) if stated else nearest(month, day, period, direction)
     first = months.day(last.year, month, int(got["ed_first"])) if last and "ed_first" in got else last
     return (first, last) if first and last and first <= last else _one(last)
 
@@ -227,12 +202,6 @@ def _this_month(got: dict[str, str], anchor: dt.date) -> tuple[dt.date, dt.date]
     if "rel_day" in got:
         return _one(months.day(*year_month, int(got["rel_day"])))
     return months.part(*year_month, got.get("rel_part", got.get("bare_part", "")))
-
-
-def _close(month: int, day: int, period: Period) -> dt.date | None:
-    """A day that is dotted is one where it is near the report: `6.12` in June; a year later it is a version."""
-    found = _nearest(month, day, period, "near")
-    return found if found and period.anchor and abs(found - period.anchor) <= _LATE else None
 
 
 def _month_day(got: dict[str, str], *, day_first: bool) -> tuple[int, int, int | None] | None:
@@ -256,9 +225,9 @@ def _month_and_part(got: dict[str, str], period: Period, direction: Direction) -
     if not 1 <= month <= 12 or (year is None and period.anchor is None):
         return None
     if day:
-        return _one(months.day(year, month, number(day)) if year else _nearest(month, number(day), period, direction))
+        return _one(months.day(year, month, number(day)) if year else nearest(month, number(day), period, direction))
     if year is None:
-        middle = _nearest(month, 15, period, direction)
+        middle = nearest(month, 15, period, direction)
         year = middle.year if middle else None
     return months.part(year, month, got.get("part", "")) if year else None
 
@@ -269,7 +238,7 @@ def _english_month(got: dict[str, str], period: Period, direction: Direction) ->
     if name is None:
         return None
     stated = got.get("month_year") or got.get("fuzzy_year")
-    middle = months.day(int(stated), MONTHS[name], 15) if stated else _nearest(MONTHS[name], 15, period, direction)
+    middle = months.day(int(stated), MONTHS[name], 15) if stated else nearest(MONTHS[name], 15, period, direction)
     return (
         months.part(middle.year, middle.month, got.get("mixed_part") or _in_chinese(got.get("fuzzy", "")))
         if middle
@@ -297,7 +266,7 @@ def _quarter_or_year(got: dict[str, str], period: Period, direction: Direction) 
     stated = _stated_year(next((got[name] for name in _YEARS if name in got), None), anchor)
     year = stated or anchor.year
     if asked := got.get("q") or got.get("qc") or got.get("qc_short") or got.get("eq"):
-        middle = None if stated else _nearest(number(asked) * 3 - 1, 15, period, direction)
+        middle = None if stated else nearest(number(asked) * 3 - 1, 15, period, direction)
         part = got.get("q_part", "") or _in_chinese(got.get("eq_part", ""))
         return months.quarter(middle.year if middle else year, number(asked) - 1, part)
     if "this_q" in got:
@@ -363,33 +332,6 @@ def _english_end(words: str, anchor: dt.date) -> tuple[dt.date, dt.date]:
         return _one(anchor + (6 - anchor.weekday()) * _DAY) or (anchor, anchor)
     month = {"m": anchor.month, "q": (anchor.month - 1) // 3 * 3 + 3, "y": 12}[unit]
     return dt.date(anchor.year, month, 21), months.month_end(anchor.year, month)
-
-
-@lru_cache(maxsize=1024)
-def _nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
-    """The day of that month and day that suits the direction: a report of 2024-01-07 says `12/30` -> 2023-12-30."""
-    anchor, last = period.anchor, period.last
-    if anchor is None or last is None:
-        return None
-    known = [found for year in range(anchor.year - 4, anchor.year + 5) if (found := months.day(year, month, day))]
-    if direction == "past":
-        return max((found for found in known if found <= last), default=None)
-    if direction == "ahead":
-        return min((found for found in known if found >= anchor - _LATE), default=None)
-    return min(known, key=lambda found: (abs(found - anchor), found < anchor), default=None)
-
-
-def _day_of_month(day: int, period: Period, direction: Direction) -> dt.date | None:
-    """`12号` in the month that suits the direction."""
-    anchor, last = period.anchor, period.last
-    if anchor is None or last is None:
-        return None
-    known = [found for apart in (-1, 0, 1) if (found := months.day(*months.shift(anchor, apart), day))]
-    if direction == "past":
-        return max((found for found in known if found <= last), default=None)
-    if direction == "ahead":
-        return min((found for found in known if found >= anchor - 7 * _DAY), default=None)
-    return min(known, key=lambda found: abs(found - anchor), default=None)
 
 
 def _stated_year(words: str | None, period: Period | dt.date) -> int | None:

@@ -1,6 +1,7 @@
 """Reports to documents and back: one shape for any engine, whatever the kind of record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from struct import Struct
 from typing import NamedTuple
 
 import msgspec
@@ -86,16 +87,17 @@ class Point(NamedTuple):
     value: float
 
 
-_POINT_OUT, _POINT = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Point)
+_POINT_OUT, _POINTS = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Point])
+_MANY = Struct(">BI")  # how MessagePack begins a list: what it is, and how long
 
 
 def _brief(metric: Metric) -> Point:
     return Point(metric.name, metric.group, metric.unit, metric.value)
 
 
-def point_of(brief: bytes) -> Point:
-    """The point a metric's brief was made from."""
-    return _POINT.decode(brief)
+def points_of(briefs: Sequence[bytes]) -> list[Point]:
+    """The points that the briefs of metrics were made from, read as the one list that they are together."""
+    return _POINTS.decode(_MANY.pack(0xDD, len(briefs)) + b"".join(briefs))
 
 
 def _own_tags(record: Record) -> list[str]:

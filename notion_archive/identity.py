@@ -4,7 +4,6 @@
 22 characters of base58). A name without one is known by its path.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -64,6 +63,8 @@ def title(path: str) -> str:
 
 def digest(words: str) -> str:
     """An id for what has none."""
+    import hashlib  # OpenSSL's, which no question needs
+
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from notion_archive.archive import Archive
 
 _BATCH = 512
+_LINKS = "1"  # raised whenever the same documents would be settled otherwise, or other links of them lead nowhere
 
 
 class _Batch(NamedTuple):
-    """Pages that are stored together: those that must be read, and those of them that were known otherwise."""
+    """Pages that are stored together: those that must be read, and those of them that were known otherwise; the digest
+    of each by its id."""
 
     pages: Sequence[Page]
     fresh: Sequence[Page]
     changed: Sequence[Page]
+    digests: Mapping[str, str]
 
 
 class Importing:
@@ -45,6 +48,7 @@ class Importing:
         self._replaced: list[str] = []
         self._lost: list[Problem] = []
         self._coming: dict[str, str] = {}
+        self._leading_nowhere = 0
         self._remarks: list[str] = []
 
     def read(self, path: Path | str, *, prune: bool) -> None:
@@ -97,9 +101,12 @@ class Importing:
     def _batch(self, found: Sequence[Page]) -> "_Batch":
         pages = {page.id: page for page in found}
         known = {**self._archive.shelf.digests(pages), **self._coming}
-        fresh = [page for page in pages.values() if known.get(page.id) != digest(page)]
-        self._coming = {page.id: digest(page) for page in fresh}  # the next batch is looked at before this is stored
-        return _Batch(tuple(pages.values()), fresh, [page for page in fresh if page.id in known])
+        digests = {page.id: digest(page) for page in pages.values()}
+        fresh = [page for page in pages.values() if known.get(page.id) != digests[page.id]]
+        self._coming = {
+            page.id: digests[page.id] for page in fresh
+        }  # the next batch is looked at before this is stored
+        return _Batch(tuple(pages.values()), fresh, [page for page in fresh if page.id in known], digests)
 
     def _store(self, batch: "_Batch", parsed: Sequence[Parsed], space: str) -> None:
         self._lost.extend(problem for one in parsed for problem in one.lost)
@@ -111,7 +118,7 @@ class Importing:
             self._archive.engine.replace(found)
         self._replaced += [page.path for page in batch.changed if self._is_anothers(page, space)]
         if not self._dry:
-            self._archive.shelf.put(batch.pages, space, self._at)
+            self._archive.shelf.put(batch.pages, space, self._at, batch.digests)
         self._counts.update(
             new=len(batch.fresh) - len(batch.changed), changed=len(batch.changed),
             unchanged=len(batch.pages) - len(batch.fresh), pages=len(batch.pages),
@@ -135,18 +142,27 @@ class Importing:
         self._counts["removed"] += len(gone)
 
     def settle(self) -> None:
-        """After the last export: what all of them tell of the numbers of weeks."""
-        if not self._dry:
-            _settle(self._archive.engine, self._archive, self._archive.forget_projects)
+        """After the last export: what all of them tell of the numbers of weeks, and the links that lead nowhere. While no
+        document has changed since, both are known."""
+        if self._dry:
+            return
+        archive, told = self._archive, f"{_LINKS} {self._archive.engine.state()} "
+        before = archive.shelf.note("settled") or ""
+        if before.startswith(told):
+            self._leading_nowhere = int(before.removeprefix(told))
+            return
+        _settle(archive.engine, archive, archive.forget_projects)
+        self._leading_nowhere = self._unresolved()
+        archive.shelf.keep_note("settled", f"{_LINKS} {archive.engine.state()} {self._leading_nowhere}")
 
     def result(self, seconds: float) -> Imported:
         """What was done, counted after it was done."""
-        kinds = self._kinds()
+        kinds, unresolved = self._kinds(), self._unresolved() if self._dry else self._leading_nowhere
         return Imported(
             pages=self._counts["pages"], new=self._counts["new"], changed=self._counts["changed"],
             unchanged=self._counts["unchanged"], removed=self._counts["removed"],
             records={kind: kinds[kind] for kind in NAMES}, skipped=tuple(self._skipped), seconds=round(seconds, 3),
-            kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=self._unresolved(), lost=tuple(self._lost),
+            kinds={kind: kinds[kind] for kind in REPORTS}, unresolved=unresolved, lost=tuple(self._lost),
             remarks=tuple(dict.fromkeys(self._remarks)),
         )  # fmt: skip
 

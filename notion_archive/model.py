@@ -259,6 +259,10 @@ class Engine(Protocol):
     def words(self, beginning: str) -> dict[str, int]:
         """The index terms (`text.cut`) that begin so, and in about how many titles and texts each of them stands."""
 
+    def state(self) -> str:
+        """What changes whenever documents do and never comes back: while it is the same, what was worked out of all of them
+        still holds."""
+
     def tidy(self) -> None:
         """After many changes: whatever makes questions faster. No answer changes."""
 

@@ -8,7 +8,6 @@ import msgspec
 
 from notion_archive import clock, day_habits, kinds, naming, numbering, stamps, text, titles
 from notion_archive import identity as identity_room
-from notion_archive.dates import Period
 from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import entry, fields, items, outline
@@ -17,6 +16,7 @@ from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Item, Link, Page, SectionKind
 from notion_archive.numbering import ISO, Numbering
+from notion_archive.period import Period
 from notion_archive.records import ReadPage, Report
 from notion_archive.titles import Identity
 from notion_archive.vocabulary import Vocabulary

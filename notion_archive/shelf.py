@@ -1,8 +1,9 @@
 """The pages as they came, in one SQLite file written with full durability. All else can be made from it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Self
 
 import msgspec
@@ -55,13 +56,16 @@ class Shelf:
         """Let go of the file. Safe to call twice."""
         self._database.close()
 
-    def put(self, pages: Iterable[Page], export: str, at: str) -> dict[str, Change]:
-        """Keep these pages of an export as imported `at` an ISO time in UTC; what that meant for each id.
+    def put(
+        self, pages: Iterable[Page], export: str, at: str, digests: Mapping[str, str] = MappingProxyType({})
+    ) -> dict[str, Change]:  # fmt: skip
+        """Keep these pages of an export as imported `at` an ISO time in UTC; what that meant for each id. `digests` are
+        those that are worked out already.
 
         All of them or none. A page that comes twice counts as it came last.
         """
         with self._database.writing():
-            coming = {page.id: (page, digest(page)) for page in pages}
+            coming = {page.id: (page, digests.get(page.id) or digest(page)) for page in pages}
             known = self.digests(coming)
             changes = {page: _change(known.get(page), now) for page, (_, now) in coming.items()}
             self._database.execute(

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from notion_archive import clock, dates, patterns, text
-from notion_archive.dates import Days, Period
+from notion_archive.dates import Days
+from notion_archive.period import Period
 
 _YEAR = patterns.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
 _YEAR_LAST = patterns.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")

@@ -53,8 +53,8 @@ class Folded(NamedTuple):
 
 def read_table(name: str) -> dict[str, str]:
     """One of the tables made when the package is built, e.g. `simplified.tsv`: character -> value."""
-    rows = (_TABLES / name).read_text("utf-8").splitlines()
-    return dict(row.split("\t", 1) for row in rows)
+    cells = (_TABLES / name).read_text("utf-8").rstrip("\n").replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 class _Fold(dict[int, str]):

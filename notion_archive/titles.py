@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from notion_archive import dates, identity, stamps, text
-from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as props
 from notion_archive.numbering import ISO, Numbering
+from notion_archive.period import Period
 from notion_archive.records import ReportKind
 from notion_archive.stamps import Span
 

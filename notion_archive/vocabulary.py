@@ -40,8 +40,19 @@ class Vocabulary:
         """Who is who among banks and payment institutions."""
         from notion_archive import institutions
 
+        return institutions.load(self._theirs)
+
+    def institution_called(self, word: str) -> str | None:
+        """The one institution that has exactly this name, without reading all names where it cannot be any."""
+        from notion_archive import institutions
+
+        can_be = self._theirs or "institutions" in vars(self) or institutions.may_be_listed(word)
+        return self.institutions.called(word) if can_be else None
+
+    @property
+    def _theirs(self) -> Path | None:
         theirs = self._own / "institutions.csv" if self._own else None
-        return institutions.load(theirs if theirs and theirs.is_file() else None)
+        return theirs if theirs and theirs.is_file() else None
 
     @cached_property
     def fixes(self) -> "Fixes":

@@ -61,15 +61,15 @@ def by_us(folder: str, kept: Kept) -> dict[str, Lists]:
         entries = {place: dict(segment.beginning_with(place, "")) for place in PLACES}
         assert all(segment.entry(place, term) == entry for place in PLACES for term, entry in entries[place].items())
         return {
-            place: {term: [row - 1 for row in segment.having(entry)] for term, entry in entries[place].items()}
+            place: {term: sorted(row - 1 for row in segment.having([entry])) for term, entry in entries[place].items()}
             for place in PLACES
         }
 
 
 @settings(max_examples=100, deadline=None)
-@given(words=POSTINGS, title=POSTINGS)
-def test_whoosh_and_we_find_what_was_written(words: Lists, title: Lists) -> None:
-    places = {"text": words, "title": title}
+@given(words=POSTINGS, title=POSTINGS, tags=POSTINGS)
+def test_whoosh_and_we_find_what_was_written(words: Lists, title: Lists, tags: Lists) -> None:
+    places = {"text": words, "title": title, "tag": tags}
     with TemporaryDirectory() as folder:
         kept = written(folder, places)
         assert by_whoosh(folder, kept) == places == by_us(folder, kept)
@@ -78,13 +78,13 @@ def test_whoosh_and_we_find_what_was_written(words: Lists, title: Lists) -> None
 @pytest.mark.parametrize("step", [1, 255, 256, 65_535, 65_536, 200_000])
 @pytest.mark.parametrize("length", [16, 17, 1024, 1025, 5000])
 def test_lists_of_any_length_and_width(tmp_path: Path, length: int, step: int) -> None:
-    places: dict[str, Lists] = {"text": {"对账": list(range(7, 7 + length * step, step))}, "title": {}}
+    places: dict[str, Lists] = {"text": {"对账": list(range(7, 7 + length * step, step))}, "title": {}, "tag": {}}
     kept = written(str(tmp_path), places)
     assert by_whoosh(str(tmp_path), kept) == places == by_us(str(tmp_path), kept)
 
 
 def test_a_term_that_is_not_there_is_not_found(tmp_path: Path) -> None:
-    kept = written(str(tmp_path), {"text": {"对账": [0]}, "title": {"账户": [2]}})
+    kept = written(str(tmp_path), {"text": {"对账": [0]}, "title": {"账户": [2]}, "tag": {}})
     with closing(Segment(tmp_path, kept)) as segment:
         assert segment.entry("text", "账户") is None
         assert segment.entry("title", "账") is None
@@ -162,7 +162,7 @@ def _of(documents: int) -> Kept:
 
 
 def test_what_is_merged_is_read_without_mapping_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = written(str(tmp_path), {"text": {"对账": list(range(40)), "超时": [1]}, "title": {}})
+    kept = written(str(tmp_path), {"text": {"对账": list(range(40)), "超时": [1]}, "title": {}, "tag": {}})
     monkeypatch.delattr(segments, "mmap")
     assert list(Segment(tmp_path, kept).everything(5)) == [
         (b"\0\0" + "对账".encode(), list(range(5, 45))),

@@ -62,6 +62,14 @@ def test_import_says_what_is_new_and_the_second_time_that_nothing_changed(run: R
     assert [second[name] for name in counts] == [1, 0, 0, 1, 0, records, []]
 
 
+def test_links_that_lead_nowhere_are_counted_whatever_came_since(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "周报" / "2023-12-15 周五.md"
+    page.write_text("# 2023-12-15 周五\n\n- 见 [那里](那里.md) 和 [这里](这里.md)\n", "utf-8")
+    assert [told(run("import", "周报", "--json"))["unresolved"] for _ in range(3)] == [2, 2, 2]
+    (tmp_path / "周报" / "那里.md").write_text("# 那里\n\n- 值班\n", "utf-8")
+    assert [told(run("import", "周报", "--json"))["unresolved"] for _ in range(2)] == [1, 1]
+
+
 def test_an_edited_page_replaces_its_records(run: Run, tmp_path: Path) -> None:
     run("import", "周报")
     page = tmp_path / "周报" / "第50周 2023-12-17.md"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_archive import dates, text
-from notion_archive.dates import Direction, Period
+from notion_archive.period import Direction, Period
 
 APRIL_9 = Period(date=dt.date(2023, 4, 9))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import notion_archive
 from notion_archive import clock, dates, day_pattern, gates, numbers, text
-from notion_archive.dates import Period
 from notion_archive.kinds import milestone, progress, status
+from notion_archive.period import Period
 from notion_archive.vocabulary import Vocabulary
 
 LEXICON = Vocabulary().lexicon

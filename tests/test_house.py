@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[1] / "notion_archive"
 # Each room may import from the rooms before it, never from those after it.
 ROOMS = (
     "errors", "patterns", "gates", "remembered", "text", "model", "pinyin", "contexts", "mentions", "institutions", "months",
-    "day_pattern", "day_habits",
+    "period", "day_pattern", "day_habits",
     "dates", "clock",
     "stamps", "numbers", "naming", "identity", "records", "numbering",
     "lexicon", "vocabulary", "sources", "markup", "kinds", "fixes", "titles", "reports", "linking", "documents", "lock",

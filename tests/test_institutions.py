@@ -12,6 +12,7 @@ from notion_archive.contexts import table
 from notion_archive.errors import LexiconError
 from notion_archive.institutions import Institutions
 from notion_archive.text import fold
+from notion_archive.vocabulary import Vocabulary
 
 KNOWN = institutions.load()
 LINES = (Path(__file__).parent / "lines" / "institutions.tsv").read_text("utf-8").splitlines()
@@ -253,3 +254,17 @@ def test_a_user_file_that_cannot_be_read_says_why(tmp_path: Path, text: str, mes
     with pytest.raises(LexiconError) as raised:
         institutions.load(file)
     assert str(raised.value) == message.format(file)
+
+
+def test_every_name_that_is_listed_may_be_listed_by_its_letters() -> None:
+    ours = institutions.load()
+    names = {word for row in ours.rows for word in (row.name, *row.aliases)}
+    assert [name for name in names if not institutions.may_be_listed(name)] == []
+    assert not institutions.may_be_listed("超时")
+
+
+def test_a_word_that_is_no_name_of_ours_may_be_one_of_the_users(tmp_path: Path) -> None:
+    assert Vocabulary(tmp_path).institution_called("云杉付") is None
+    (tmp_path / "institutions.csv").write_text("name,kind,aliases,ambiguous\n云杉支付,partner,云杉付,\n", "utf-8")
+    assert Vocabulary(tmp_path).institution_called("云杉付") == "云杉支付"
+    assert Vocabulary(tmp_path).institution_called("光大") == "中国光大银行"

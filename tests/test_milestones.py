@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from notion_archive import lexicon
-from notion_archive.dates import Period
 from notion_archive.kinds import milestone
+from notion_archive.period import Period
 from notion_archive.records import Milestone, State
 
 WORDS = lexicon.load()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notion_archive import lexicon
-from notion_archive.dates import Period
 from notion_archive.kinds import project_name, prose
+from notion_archive.period import Period
 
 WORDS = lexicon.load()
 APRIL_9 = Period(date=dt.date(2023, 4, 9))

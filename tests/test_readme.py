@@ -86,6 +86,7 @@ def test_the_map_names_every_room_and_no_other(readme: Path) -> None:
         "day_habits",
         "day_pattern",
         "gates",
+        "period",
         "stamps",
         "months",
         "patterns",

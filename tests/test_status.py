@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from notion_archive import lexicon, reports
-from notion_archive.dates import Period
 from notion_archive.kinds import status
 from notion_archive.model import Page
+from notion_archive.period import Period
 from notion_archive.records import Update
 from notion_archive.vocabulary import Vocabulary
 

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from notion_archive.engines import columns
+from notion_archive.engines.memory import MemoryEngine
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.errors import IndexFolderError
-from notion_archive.model import Any, Brief, Document, Not, Query, Results, Tag, Term
+from notion_archive.model import All, Any, Brief, Days, Document, Not, Pages, Query, Results, Tag, Term
 
 PAGES = [f"p{n}" for n in range(5)]
 
@@ -113,7 +115,7 @@ def test_another_format_is_refused_with_its_cure(folder: Path) -> None:
     with pytest.raises(IndexFolderError) as refusal:
         WhooshEngine(folder)
     assert str(refusal.value) == (
-        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 4. Run: notion-archive rebuild"
+        f"{folder / 'documents.sqlite'} was written by format 9; this version reads 5. Run: notion-archive rebuild"
     )
 
 
@@ -131,14 +133,14 @@ def test_missing_words_are_named_with_their_cure_and_facts_still_answer(folder: 
         engine.replace(state(1))
     shutil.rmtree(folder / "words")
     with closing(WhooshEngine(folder)) as engine:
-        assert engine.search(Query(where=Tag("state:1"), limit=0)).total == 50
+        assert engine.search(Query(where=Pages(("p1",)), limit=0)).total == 10
         for attempt in (lambda: engine.search(Query(where=Term("状态"))), lambda: engine.replace(state(2))):
             with pytest.raises(IndexFolderError) as refusal:
                 attempt()
             assert str(refusal.value) == (
                 f"{folder / 'words'} is damaged (files are missing). Run: notion-archive rebuild"
             )
-        assert engine.search(Query(where=Tag("state:1"), limit=0)).total == 50
+        assert engine.search(Query(where=Pages(("p1",)), limit=0)).total == 10
 
 
 @pytest.mark.parametrize("suffix", [".json", ".trm", ".pst", ".row.col"])
@@ -379,3 +381,47 @@ def test_contents_that_cannot_be_unpacked_are_named_with_their_cure(folder: Path
         connection.commit()
     with closing(WhooshEngine(folder)) as engine, pytest.raises(IndexFolderError, match=r"is damaged \(.*rebuild"):
         engine.search(Query())
+
+
+# --- columns ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_counted_is_right_wherever_a_part_of_a_column_ends(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "PART", 4)
+    monkeypatch.setattr(columns, "_FEW", 1)
+    names = ("institution", "year", "state")
+    memory = MemoryEngine()
+    with closing(WhooshEngine(folder)) as engine:
+        for turn in range(6):
+            page = f"p{turn % 4}"
+            tags = (f"institution:{turn % 3}", f"institution:{turn % 2}", f"year:{2020 + turn}", "state:on")
+            days = (None, "2023-04-09", f"202{turn}-01-01")
+            kept = [
+                Document(
+                    key=f"{page}-{n}", page=page, kind="note", day=days[n % 3], title="", text=f"对账{n % 2}", tags=tags[n % 3 :], body=b""
+                )
+                for n in range(5 + turn)
+            ]  # fmt: skip
+            engine.replace({page: kept})
+            memory.replace({page: kept})
+            for where in (
+                Any((Term("对"),)),
+                Term("1"),
+                Tag("state:on"),
+                All((Tag("year:2020"), Days("2021-01-01", None))),
+            ):
+                for sort in ("newest", "oldest"):
+                    query = Query(where=where, facets=names, limit=3, once=True, sort=sort)
+                    assert engine.search(query) == memory.search(query)
+
+
+def test_a_column_cut_short_is_named_with_its_cure(folder: Path) -> None:
+    with closing(WhooshEngine(folder)) as engine:
+        engine.replace(state(1))
+    with closing(sqlite3.connect(folder / "documents.sqlite")) as connection:
+        connection.execute("UPDATE column_named SET kept = x'ffff'")
+        connection.commit()
+    with closing(WhooshEngine(folder)) as engine, pytest.raises(IndexFolderError, match=r"is damaged \(.*rebuild"):
+        engine.search(Query(where=Term("状态"), facets=("project",)))

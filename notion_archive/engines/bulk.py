@@ -9,10 +9,9 @@ import os
 import warnings
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from heapq import merge
 from itertools import count, islice
-from operator import attrgetter
 from pathlib import Path
 from pickle import dumps
 from struct import Struct
@@ -36,12 +35,17 @@ with warnings.catch_warnings():
     from whoosh.index import TOC
 
 # ID: which documents have a term, and nothing else about them.
-SCHEMA = Schema(text=ID(), title=ID(), row=COLUMN(NumericColumn("I")))
+SCHEMA = Schema(text=ID(), title=ID(), tag=ID(), row=COLUMN(NumericColumn("I")))
 _LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
 _WIDTH = 8  # as soon as there are so many segments of about the same size, they become one
 _SMALL = 512  # documents; up to these all are of about the same size
 _BUFFER = 1 << 20
 _EXTRAS = Struct("!i")
+_TERMS: dict[str, Callable[[Folded], Iterable[str]]] = {
+    "text": lambda document: text.cut(document.text),
+    "title": lambda document: text.cut(document.title),
+    "tag": lambda document: dict.fromkeys(document.tags),
+}
 
 Postings = Iterable[tuple[bytes, Sequence[int]]]
 
@@ -138,8 +142,8 @@ def _cut(documents: Sequence[Folded]) -> Iterator[tuple[bytes, Sequence[int]]]:
     for place in PLACES:
         head = HEADS[place]
         postings: dict[str, list[int]] = defaultdict(list)
-        for number, folded in enumerate(map(attrgetter(place), documents)):
-            for term in text.cut(folded):
+        for number, terms in enumerate(map(_TERMS[place], documents)):
+            for term in terms:
                 postings[term].append(number)
         for term in sorted(postings):
             yield head + term.encode(), postings[term]

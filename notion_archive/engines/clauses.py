@@ -32,6 +32,14 @@ def tags(query: Query) -> tuple[Tag, ...]:
     return tuple(dict.fromkeys(tag for clause in (query.where, *query.counts) for tag in _tags(clause)))
 
 
+def days(query: Query) -> tuple[Days, ...]:
+    """Every distinct span of days of a query."""
+    asked = [days for clause in (query.where, *query.counts) for days in _days(clause)]
+    if query.since or query.until:
+        asked.append(Days(query.since, query.until))
+    return tuple(dict.fromkeys(asked))
+
+
 def wanted_terms(query: Query) -> tuple[Term, ...]:
     """The distinct terms that count for a hit's score: those that stand under no `Not`."""
     return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
@@ -70,6 +78,17 @@ def _tags(clause: Clause) -> Iterator[Tag]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from _tags(part)
+
+
+def _days(clause: Clause) -> Iterator[Days]:
+    match clause:
+        case Days():
+            yield clause
+        case Not(part):
+            yield from _days(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _days(part)
 
 
 def _folded(clause: Clause, room: int) -> Clause:

@@ -1,10 +1,13 @@
 """A query as a condition in SQL. What only words can tell comes in as sets of rows; everything else SQLite answers."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from functools import reduce
 from itertools import chain
+from operator import and_, sub
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.json import encode
 
 from notion_archive import text
@@ -22,14 +25,20 @@ class Condition(NamedTuple):
     values: tuple[str | int | None, ...] = ()
 
 
+class Kinds(Struct, frozen=True):
+    """Documents of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
 class Rows(NamedTuple):
-    """The documents a term or a tag was found in, by row: those that have it in the title, and those that have it at all."""
+    """The documents a part of a question was found in, by row: those that have it in the title, and those that have it at all."""
 
     title: Set[int] = frozenset()
     either: Set[int] = frozenset()
 
 
-Found = Mapping[Term | Tag, Rows]
+Found = Mapping[Clause | Kinds, Rows]
 
 
 class Some(NamedTuple):
@@ -53,18 +62,19 @@ def whole(query: Query, found: Found) -> Some | Condition:
     """What a document must meet to be a hit. With terms that are not in `found`: to be possibly one."""
     conditions = [_of_clause(query.where, found, missing=True)]
     if query.kinds:
-        conditions.append(_numbered("kind", "SELECT number FROM kinds WHERE kind", query.kinds))
+        conditions.append(_of_kinds(Kinds(query.kinds), found))
     if query.keys:
         conditions.append(one_of("d.key", [short.key(key) for key in query.keys]))
     if query.pages:
         conditions.append(_of_pages(query.pages))
-    conditions += [span(query.since, query.until)] if query.since or query.until else []
+    if query.since or query.until:
+        conditions.append(_of_clause(Days(query.since, query.until), found, missing=True))
     return both(conditions)
 
 
-def of_clause(clause: Clause, found: Found) -> Condition:
-    """What a clause asks for, in SQL; all of its terms are in `found`."""
-    return in_sql(_of_clause(clause, found, missing=True))
+def of_clause(clause: Clause, found: Found) -> Some | Condition:
+    """What a clause asks for; all of its terms and tags are in `found`."""
+    return _of_clause(clause, found, missing=True)
 
 
 def in_sql(asked: Some | Condition) -> Condition:
@@ -72,13 +82,26 @@ def in_sql(asked: Some | Condition) -> Condition:
     return asked.condition() if isinstance(asked, Some) else asked
 
 
-def scores(terms: Sequence[Term], found: Found, among: Set[int] | None) -> dict[int, list[int]]:
-    """The documents with some of these terms in their title, by score: one more than the number of these terms."""
-    titles = (found[term].title if among is None else found[term].title & among for term in terms)
-    rows: dict[int, list[int]] = defaultdict(list)
-    for row, count in Counter(chain.from_iterable(titles)).items():
-        rows[count + 1].append(row)
-    return rows
+class Levels:
+    """Hits by their score: one more than the number of the terms that are in their title."""
+
+    def __init__(self, terms: Iterable[Term], found: Found, rows: Set[int]) -> None:
+        self.rows = rows
+        self._titles = [found[term].title for term in terms]
+
+    def score(self, row: int) -> int:
+        """The score of a hit."""
+        return 1 + sum([row in title for title in self._titles])
+
+    def __iter__(self) -> Iterator[tuple[int, Set[int]]]:
+        """The scores there are and the hits that have them, the best first; the many others only when they are asked for."""
+        titles = [title & self.rows for title in self._titles]
+        counts = (
+            Counter(chain.from_iterable(titles)) if len(titles) > 1 else dict.fromkeys(chain.from_iterable(titles), 1)
+        )
+        for count in sorted(set(counts.values()), reverse=True):
+            yield count + 1, {row for row, times in counts.items() if times == count}
+        yield 1, self.rows - counts.keys()
 
 
 def one_of(column: str, values: Values) -> Condition:
@@ -115,10 +138,10 @@ def _of_clause(clause: Clause, found: Found, *, missing: bool) -> Some | Conditi
     match clause:
         case Term():
             return Some(found[clause].either) if clause in found else Some(but=missing)
-        case Tag(tag):
-            return Some(found[clause].either) if clause in found else _tagged([tag])
+        case Tag():
+            return Some(found[clause].either)
         case Days(first, last):
-            return span(first, last)
+            return Some(found[clause].either) if clause in found else span(first, last)
         case Pages(pages):
             return _of_pages(pages)
         case Not(part):
@@ -126,10 +149,7 @@ def _of_clause(clause: Clause, found: Found, *, missing: bool) -> Some | Conditi
         case All(parts):
             return both([_of_clause(part, found, missing=missing) for part in parts])
         case Any(parts):
-            tags = [part.tag for part in parts if isinstance(part, Tag) and part not in found]
-            others = [part for part in parts if not isinstance(part, Tag) or part in found]
-            either = [_of_clause(part, found, missing=missing) for part in others]
-            return _either([*either, _tagged(tags)] if tags else either)
+            return _either([_of_clause(part, found, missing=missing) for part in parts])
 
 
 def _not(asked: Some | Condition) -> Some | Condition:
@@ -144,7 +164,8 @@ def both(parts: Sequence[Some | Condition]) -> Some | Condition:
     without = [part.rows for part in parts if isinstance(part, Some) and part.but]
     if only:
         first, *others = sorted(only, key=len)
-        known = Some(frozenset(first).intersection(*others).difference(*without))
+        kept = reduce(and_, others, first)
+        known = Some(reduce(sub, without, kept))
     else:
         known = Some(frozenset().union(*without), but=True)
     conditions = [part for part in parts if isinstance(part, Condition)]
@@ -162,13 +183,10 @@ def _either(parts: Sequence[Some | Condition]) -> Some | Condition:
     return _joined(conditions if nobody == EVERYTHING else [in_sql(_not(nobody)), *conditions], "OR")
 
 
-def _tagged(tags: Sequence[str]) -> Condition:
-    """The document has one of these tags."""
-    return Condition(
-        "d.tagset IN (SELECT s.tagset FROM json_each(?) CROSS JOIN tags t ON t.tag = value"
-        " CROSS JOIN tagged s ON s.tag = t.number)",
-        (listed(tags),),
-    )
+def _of_kinds(kinds: Kinds, found: Found) -> Some | Condition:
+    if kinds in found:
+        return Some(found[kinds].either)
+    return _numbered("kind", "SELECT number FROM kinds WHERE kind", kinds.kinds)
 
 
 def _of_pages(pages: Collection[str]) -> Condition:

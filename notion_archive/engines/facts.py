@@ -1,17 +1,18 @@
 """Documents, their tags and days and their folded text, in one SQLite file, and what is asked of them."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notion_archive import text
 from notion_archive.database import Database
 from notion_archive.engines import clauses, conditions, short
-from notion_archive.engines.conditions import EVERYTHING, Condition, Found, Rows, Some
+from notion_archive.engines.columns import Columns
+from notion_archive.engines.conditions import EVERYTHING, Condition, Found, Levels, Rows, Some
 from notion_archive.engines.stored import Stored
 from notion_archive.engines.tables import LAYOUT
-from notion_archive.model import Brief, Clause, Document, Hit, Query, Results, Same, Sort, Tag, Term
+from notion_archive.model import Brief, Clause, Document, Hit, Query, Results, Same, Sort, Term
 
 if TYPE_CHECKING:
     from notion_archive.engines.keeping import Folded
@@ -22,10 +23,10 @@ _ORDERS: dict[Sort, str] = {
     "relevance": "d.day DESC, p.id, d.row",  # among those of a score
 }
 _PAGE = "CROSS JOIN pages p ON p.number = d.page"
-_MOST = 3  # with a larger part of the documents, reading them from end to end is faster than looking each one up
 _FEW = 20_000  # documents; more of them are not looked up one by one
-_CACHE = 16_384  # KiB that are kept in memory of a file that is asked
-_BATCH = 1000  # documents that are counted together
+_CACHE = 4096  # KiB that are kept in memory of a file that is asked
+_BATCH = 256  # documents that are read together
+_NEVER = 1 << 32  # later than any day
 
 
 class Facts:
@@ -34,13 +35,20 @@ class Facts:
     def __init__(self, path: Path) -> None:
         self._database = database = Database(path, LAYOUT)
         self._stored = Stored(database, path)
-        self.reading = database.reading
+        self._columns = Columns(database, path)
+        self.tagged, self.of_kind, self.dated = self._columns.tagged, self._columns.of_kind, self._columns.dated
         self.writing = database.writing
         self.close = database.close
         database.execute("PRAGMA temp_store = MEMORY")
         database.execute(f"PRAGMA cache_size = -{_CACHE}")
-        database.execute("CREATE TEMP TABLE hits (row INTEGER PRIMARY KEY, score INTEGER NOT NULL)")
         database.add_function("has", 3, _has, deterministic=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever is being written meanwhile."""
+        with self._database.reading():
+            self._columns.use(self.generation)
+            yield
 
     @property
     def generation(self) -> int:
@@ -80,15 +88,6 @@ class Facts:
         )
         return Rows({row for row, in_title in found if in_title}, {row for row, _ in found})
 
-    def tagged(self, tags: Iterable[Tag]) -> dict[Term | Tag, Rows]:
-        """The documents with each of these tags; without the tags that many have."""
-        rows = (
-            "SELECT d.row FROM tags t CROSS JOIN tagged s ON s.tag = t.number CROSS JOIN documents d USING (tagset)"
-            " WHERE t.tag = ? LIMIT ?"
-        )
-        found = ((tag, self._database.rows(rows, (tag.tag, _FEW + 1))) for tag in tags)
-        return {tag: Rows(either={row for (row,) in having}) for tag, having in found if len(having) <= _FEW}
-
     def _few(self, asked: Some | Condition) -> Set[int] | None:
         """The documents that meet a condition, where they are so few that looking each up is faster than reading all."""
         if isinstance(asked, Some):
@@ -97,172 +96,167 @@ class Facts:
         return {row for (row,) in found} if len(found) <= _FEW else None
 
     def answer(self, query: Query, found: Found) -> Results:
-        """Answer a query; `found` says where each of its terms stands."""
+        """Answer a query; `found` says where each of its terms and tags stands."""
         asked = conditions.whole(query, found)
         if asked == EVERYTHING and not query.counts and (query.limit == 0 or not query.once):
             return self._everything(query)
-        if (
-            isinstance(asked, Some)
-            and not asked.but
-            and query.limit == 0
-            and not (query.once or query.facets or query.counts)
-        ):
-            return Results(total=len(asked.rows), hits=())
-        self._database.execute("DELETE FROM temp.hits")
-        total = self._keep_hits(asked)
-        levels = self._keep_scores(asked, clauses.wanted_terms(query), found, total) if query.limit != 0 else {}
-        shown = (self._first_of_each if query.once else self._page)(query, levels, query.limit)
-        others = self._others(query, shown) if query.once else {}
-        distinct, counted = self._tally(query, total)
+        rows = self._rows(asked)
+        levels = Levels(clauses.wanted_terms(query), found, rows)
+        shown = self._page(query, levels)
+        said = self._columns.of("said", rows) if query.once else ()
+        others = self._others(query, shown, levels, said) if query.once and shown else {}
         return Results(
-            total=total,
-            distinct=distinct,
+            total=len(rows),
+            distinct=len(set(said)) if query.once else None,
             hits=self._hits(shown, others),
-            facets=_facets(query.facets, counted),
-            counts=tuple(self._count(clause, found) for clause in query.counts),
+            facets=self._facets(query.facets, rows),
+            counts=tuple(self._count(clause, found, rows) for clause in query.counts),
         )
 
     def briefs(self, query: Query, found: Found) -> list[Brief]:
         """The briefs of all a query finds that have one."""
-        return self._stored.briefs(conditions.in_sql(conditions.whole(query, found)))
+        return self._stored.briefs(conditions.whole(query, found))
 
-    def _keep_hits(self, asked: Some | Condition) -> int:
-        """Keep the rows of all hits, each with a score of one; how many there are."""
+    def _rows(self, asked: Some | Condition) -> Set[int]:
+        """The rows of all hits."""
         if isinstance(asked, Some) and not asked.but:
-            source = Condition("SELECT value, 1 FROM json_each(?)", (conditions.listed(asked.rows),))
-        else:
-            condition = conditions.in_sql(asked)
-            source = Condition(
-                f"SELECT d.row, 1 FROM documents d WHERE {condition.sql} ORDER BY d.row", condition.values
-            )
-        return self._database.execute(f"INSERT INTO temp.hits {source.sql}", source.values).rowcount
+            return asked.rows
+        condition = conditions.in_sql(asked)
+        found = self._database.rows(f"SELECT d.row FROM documents d WHERE {condition.sql}", condition.values)
+        return {row for (row,) in found}
 
-    def _keep_scores(self, asked: Some | Condition, terms: Sequence[Term], found: Found, total: int) -> dict[int, int]:
-        """Keep the scores of hits that have more than one; how many there are of each score, the best first."""
-        among = asked.rows if isinstance(asked, Some) and not asked.but else None
-        levels = {1: total}
-        for score, rows in conditions.scores(terms, found, among).items():
-            these = conditions.one_of("row", rows)
-            count = self._database.execute(
-                f"UPDATE temp.hits SET score = {score} WHERE {these.sql}", these.values
-            ).rowcount
-            levels |= {score: count, 1: levels[1] - count}
-        return dict(sorted(levels.items(), reverse=True))
-
-    def _count(self, clause: Clause, found: Found) -> int:
-        """How many hits meet a clause too."""
-        condition = conditions.of_clause(clause, found)
-        tables = "temp.hits h JOIN documents d USING (row)"
-        return int(self._database.rows(f"SELECT count(*) FROM {tables} WHERE {condition.sql}", condition.values)[0][0])
+    def _count(self, clause: Clause, found: Found, rows: Set[int]) -> int:
+        """How many of the hits meet a clause too."""
+        return len(self._rows(conditions.both([Some(rows), conditions.of_clause(clause, found)])))
 
     def _everything(self, query: Query) -> Results:
         """The answer where no document is left out: what the indexes know is enough."""
         total = self._database.rows("SELECT count(*) FROM documents")[0][0]
-        same = "SELECT count(*) FROM (SELECT DISTINCT same FROM documents)"
         shown = self._database.rows(
-            f"SELECT d.row, 1, d.same FROM documents d {_PAGE} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
+            f"SELECT d.row, 1, 0 FROM documents d {_PAGE} ORDER BY {_ORDERS[query.sort]} LIMIT ? OFFSET ?",
             (-1 if query.limit is None else query.limit, query.offset),
         )
         return Results(
             total=total,
-            distinct=self._database.rows(same)[0][0] if query.once else None,
+            distinct=self._columns.distinct() if query.once else None,
             hits=self._hits(shown, {}),
-            facets=_facets(query.facets, self._all_tagged(query.facets)),
+            facets=self._facets(query.facets, None),
         )
 
-    def _all_tagged(self, names: Sequence[str]) -> dict[str, int]:
-        """How many documents have which tag of these names."""
-        counts = (
-            "SELECT t.tag, count(*) FROM tags t CROSS JOIN tagged s ON s.tag = t.number"
-            " CROSS JOIN documents d USING (tagset) WHERE t.tag BETWEEN ? AND ? GROUP BY 1"
-        )
-        return {tag: count for name in names for tag, count in self._database.rows(counts, (f"{name}:", f"{name};"))}
-
-    def _hits(self, shown: Sequence[tuple[int, float, int]], others: Mapping[int, Sequence[Same]]) -> tuple[Hit, ...]:
+    def _hits(self, shown: Sequence[tuple[int, int, int]], others: Mapping[int, Sequence[Same]]) -> tuple[Hit, ...]:
         documents = self._stored.documents([row for row, _, _ in shown])
         return tuple(
             Hit(document=documents[row], score=float(score), others=tuple(others.get(same, ())))
             for row, score, same in shown
         )
 
-    def _tally(self, query: Query, total: int) -> tuple[int | None, Mapping[str, int]]:
-        """How many hits say something of their own, and how many have which tag."""
-        if not query.once and not query.facets:
-            return None, {}
-        tables = "documents CROSS JOIN hits" if total * _MOST > self._newest() else "hits CROSS JOIN documents"
-        found = self._database.execute(f"SELECT same, tagset FROM {tables} USING (row)")
-        said, tagsets = set[int](), Counter[int]()
-        while batch := found.fetchmany(_BATCH):
-            if query.once:
-                said.update([same for same, _ in batch])
-            if query.facets:
-                tagsets.update([tagset for _, tagset in batch])
-        return len(said) if query.once else None, self._stored.tags_in(tagsets)
+    def _page(self, query: Query, levels: Levels) -> list[tuple[int, int, int]]:
+        """The page of hits, in order: their rows, scores and samenesses. When those that say the same are one, so much is
+        read as it takes to find enough of them."""
+        total = len(levels.rows)
+        end = total if query.limit is None else min(query.offset + query.limit, total)
+        if end <= query.offset:
+            return []
+        reach = min(total, 4 * end + 200) if query.once else end
+        while True:
+            hits = self._first(query, levels, reach)
+            if not query.once:
+                return [(row, score, 0) for row, score in hits[query.offset :]]
+            said = self._columns.of("said", [row for row, _ in hits])
+            first: dict[int, tuple[int, int, int]] = {}
+            for (row, score), same in zip(hits, said, strict=True):
+                first.setdefault(same, (row, score, same))
+            if len(first) >= end or reach >= total:
+                return list(first.values())[query.offset : end]
+            reach = min(total, 8 * reach)
+
+    def _first(self, query: Query, levels: Levels, end: int) -> list[tuple[int, int]]:
+        """So many hits, in order, with their scores."""
+        if query.sort != "relevance":
+            return [(row, levels.score(row)) for row in self._ordered(levels.rows, query.sort, end)]
+        found: list[tuple[int, int]] = []
+        for score, rows in levels:
+            found += [(row, score) for row in self._ordered(rows, query.sort, end - len(found))]
+            if len(found) >= end:
+                break
+        return found
+
+    def _ordered(self, rows: Set[int], sort: Sort, end: int) -> list[int]:
+        """So many of these rows, in order. Where they are many, days are gone through until there are enough; else only
+        those are put in order whose day is near enough the first."""
+        order = f"ORDER BY {_ORDERS[sort]}"
+        if not rows or end <= 0:
+            return []
+        if sort != "oldest" and len(rows) * len(rows) > end * self._newest():
+            return self._walk(rows, end)
+        if end < len(rows):
+            days = self._columns.of("day", rows)
+            if sort == "oldest":
+                last = sorted(day or _NEVER for day in days)[end - 1]
+                rows = {row for row, day in zip(rows, days, strict=True) if (day or _NEVER) <= last}
+            else:
+                last = sorted(days, reverse=True)[end - 1]
+                rows = {row for row, day in zip(rows, days, strict=True) if day >= last}
+        among = conditions.one_of("d.row", rows)
+        found = self._database.rows(
+            f"SELECT d.row FROM documents d {_PAGE} WHERE {among.sql} {order} LIMIT ?", (*among.values, end)
+        )
+        return [row for (row,) in found]
+
+    def _walk(self, rows: Set[int], end: int) -> list[int]:
+        """So many of these rows, the newest first: all are gone through until there are enough."""
+        cursor = self._database.execute(f"SELECT d.row FROM documents d {_PAGE} ORDER BY {_ORDERS['newest']}")
+        found: list[int] = []
+        while len(found) < end and (batch := cursor.fetchmany(_BATCH)):
+            found += [row for (row,) in batch if row in rows]
+        cursor.close()
+        return found[:end]
 
     def _newest(self) -> int:
         """The row of the newest document: there are no more than so many."""
         return int(self._database.rows("SELECT max(row) FROM documents")[0][0] or 0)
 
-    def _page(self, query: Query, levels: Mapping[int, int], limit: int | None) -> list[tuple[int, float, int]]:
-        """The page of hits, in order: their rows, scores and samenesses."""
-        end = None if limit is None else query.offset + limit
-        return self._first(query, levels, end)[query.offset :]
-
-    def _first(self, query: Query, levels: Mapping[int, int], end: int | None) -> list[tuple[int, float, int]]:
-        """So many hits, in order. Where there are many of a score, days are gone through until there are enough."""
-        if query.sort != "relevance":
-            levels = {0: sum(levels.values())}
-        found: list[tuple[int, float, int]] = []
-        for score, count in levels.items():
-            wanted = count if end is None else min(count, end - len(found))
-            by_days = query.sort != "oldest" and count * count > wanted * self._newest()
-            tables = "documents d CROSS JOIN hits h" if by_days else "hits h CROSS JOIN documents d"
-            found += self._database.rows(
-                f"SELECT d.row, score, same FROM {tables} USING (row) {_PAGE} WHERE ? IN (0, score)"
-                f" ORDER BY {_ORDERS[query.sort]} LIMIT ?",
-                (score, wanted),
-            )
-        return found
-
-    def _first_of_each(
-        self, query: Query, levels: Mapping[int, int], limit: int | None
-    ) -> list[tuple[int, float, int]]:
-        """The page of hits when those that say the same are one: so much is read as it takes to find enough of them."""
-        total = sum(levels.values())
-        end = total if limit is None else query.offset + limit
-        reach = min(total, 4 * end + 200)
-        while True:
-            first: dict[int, tuple[int, float, int]] = {}
-            for hit in self._first(query, levels, reach):
-                first.setdefault(hit[2], hit)
-            if len(first) >= end or reach >= total:
-                return list(first.values())[query.offset : end]
-            reach = min(total, 8 * reach)
-
-    def _others(self, query: Query, shown: Sequence[tuple[int, float, int]]) -> dict[int, list[Same]]:
+    def _others(
+        self, query: Query, shown: Sequence[tuple[int, int, int]], levels: Levels, said: Sequence[int]
+    ) -> dict[int, list[Same]]:
         """The hits that say what these say, by what they say, without these themselves."""
+        standing = {same for _, _, same in shown}
+        alike = {row: same for row, same in zip(levels.rows, said, strict=True) if same in standing}
+        for row, _, _ in shown:
+            del alike[row]
+        among = conditions.one_of("d.row", alike.keys())
+        sql = f"SELECT d.row, d.key, p.id, d.day FROM documents d {_PAGE} WHERE {among.sql} ORDER BY {_ORDERS[query.sort]}"
+        told = self._database.rows(sql, among.values)
+        if query.sort == "relevance":
+            told.sort(key=lambda one: -levels.score(one[0]))
         found: dict[int, list[Same]] = {}
-        by_score = "h.score DESC, " if query.sort == "relevance" else ""
-        alike = conditions.one_of("d.same", [same for _, _, same in shown])
-        among = conditions.one_of("d.row", [row for row, _, _ in shown])
-        for same, key, page, day in self._database.rows(
-            f"SELECT d.same, d.key, p.id, d.day FROM documents d CROSS JOIN hits h USING (row) {_PAGE}"
-            f" WHERE {alike.sql} AND NOT {among.sql} ORDER BY {by_score}{_ORDERS[query.sort]}",
-            alike.values + among.values,
-        ):
-            found.setdefault(same, []).append(Same(key=short.written_key(key), page=page, day=short.written_day(day)))
+        for row, key, page, day in told:
+            other = Same(key=short.written_key(key), page=page, day=short.written_day(day))
+            found.setdefault(alike[row], []).append(other)
+        return found
+
+    def _facets(self, names: Sequence[str], rows: Set[int] | None) -> dict[str, dict[str, int]]:
+        """How many of these documents, or of all, have which tag of these names, the most frequent first."""
+        counts = self._columns.counted(names, rows)
+        if slow := [name for name in names if name not in counts]:
+            counts |= self._counted(slow, rows)
+        return {name: _most_frequent_first(counts[name]) for name in names}
+
+    def _counted(self, names: Sequence[str], rows: Set[int] | None) -> dict[str, dict[str, int]]:
+        """The same for tags that have no column: by the sets of tags of these documents."""
+        where = Condition("1") if rows is None else conditions.one_of("row", rows)
+        sets = self._database.rows(f"SELECT tagset, count(*) FROM documents WHERE {where.sql} GROUP BY 1", where.values)
+        found: dict[str, dict[str, int]] = {name: {} for name in names}
+        for tag, count in self._stored.tags_in(dict(sets)).items():
+            name, colon, value = tag.partition(":")
+            if colon and name in found:
+                found[name][value] = count
         return found
 
 
-def _facets(names: Sequence[str], counted: Mapping[str, int]) -> dict[str, dict[str, int]]:
-    """Hits by the value of their tags of these names, most frequent first."""
-    beginnings = tuple(f"{name}:" for name in names)
-    asked = sorted((-count, tag) for tag, count in counted.items() if tag.startswith(beginnings))
-    found: dict[str, dict[str, int]] = {name: {} for name in names}
-    for count, tag in asked:
-        name, _, value = tag.partition(":")
-        found[name][value] = -count
-    return found
+def _most_frequent_first(counts: dict[str, int]) -> dict[str, int]:
+    values = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
+    return {value: counts[value] for value in values}
 
 
 def _has(folded: str, term: str, prefix: int) -> bool:

@@ -7,7 +7,7 @@ array, small and read in one go. The few documents of a rare term stand in the t
 
 from array import array
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from mmap import mmap
 from operator import sub
 from struct import Struct
@@ -73,9 +73,13 @@ def inlined(entry: Bytes, at: int = 0) -> Sequence[int]:
 
 def unpacked(lists: Bytes, begin: int, more: int = 0) -> list[int]:
     """The numbers of the list that begins there, each with so many more. Raises ValueError for anything else."""
+    return list(chain.from_iterable(blocks(lists, begin, more)))
+
+
+def blocks(lists: Bytes, begin: int, more: int = 0) -> Iterator[Sequence[int]]:
+    """The same, a block after the other: of a long list no more than that is in memory."""
     if lists[begin : begin + len(_MAGIC)] != _MAGIC:
         raise ValueError("no list of documents where one should be")
-    numbers: list[int] = []
     at, last = begin + len(_MAGIC), False
     while not last:
         (length,) = _LENGTH.unpack_from(lists, at)
@@ -85,9 +89,8 @@ def unpacked(lists: Bytes, begin: int, more: int = 0) -> list[int]:
         data = at + _LENGTH.size + _HEAD.size
         steps = array(code.decode())
         steps.frombytes(lists[data : data + size - 4])
-        numbers += accumulate(_little(steps), initial=first + more)
+        yield tuple(accumulate(_little(steps), initial=first + more))
         at, last = at + _LENGTH.size + abs(length), length < 0
-    return numbers
 
 
 def _little(numbers: "array[int]") -> "array[int]":

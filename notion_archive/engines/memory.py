@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import uuid4
 
 from msgspec import structs
 
@@ -31,13 +32,16 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self._pages: dict[str, tuple[Document, ...]] = {}
+        self._state = uuid4()
 
     def replace(self, documents: Mapping[str, Sequence[Document]]) -> None:
         """Put these in place of everything kept for each page."""
+        self._state = uuid4()
         self._pages.update({page: tuple(kept) for page, kept in documents.items()})
 
     def remove(self, pages: Iterable[str]) -> None:
         """Drop everything kept for these pages; an unknown page is no error."""
+        self._state = uuid4()
         for page in pages:
             self._pages.pop(page, None)
 
@@ -69,6 +73,10 @@ class MemoryEngine:
         texts = [words for document in kept for words in (document.title, document.text)]
         counts = Counter(term for words in texts for term in text.cut(text.fold(words)) if term.startswith(beginning))
         return dict(sorted(counts.items()))
+
+    def state(self) -> str:
+        """What changes whenever documents do."""
+        return str(self._state)
 
     def tidy(self) -> None:
         """Nothing is in pieces."""

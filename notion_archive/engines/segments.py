@@ -6,10 +6,9 @@ Where things stand in the files is *kept* beside them, so that opening one is to
 import mmap
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 from struct import Struct
 from sys import byteorder
@@ -20,7 +19,8 @@ from msgspec import Struct as Record
 
 from notion_archive.engines import lists
 
-PLACES = ("text", "title")
+WORDS = ("text", "title")  # where words stand
+PLACES = (*WORDS, "tag")
 TERMS, LISTS, ROWS = "trm", "pst", "row.col"
 HEADER = b"HSH3" + b"\1" + bytes(8)  # of a table whose places are found by CRC-32
 LENGTHS = Struct("!ii")  # of a key and of what the table says of it
@@ -158,18 +158,24 @@ class Segment:
         (place,) = PLACE.unpack_from(self._table, self._kept.order + number * PLACE.size)
         return int(place)
 
-    def having(self, entry: Entry) -> Collection[int]:
-        """The rows of the documents that have a term, also of those that are gone."""
+    def having(self, entries: Iterable[Entry], among: Set[int] | None = None) -> set[int]:
+        """The rows of the documents that have one of these terms, among some or all; also of those that are gone."""
+        found: set[int] = set()
+        some = among if among is None or isinstance(among, set) else frozenset(among)
+        for rows in chain.from_iterable(map(self._blocks, entries)):
+            found |= set(rows) if some is None else some.intersection(rows)
+        return found
+
+    def _blocks(self, entry: Entry) -> Iterator[Sequence[int]]:
+        """The rows of the documents that have a term, in pieces."""
         first = self._kept.first or 0
-        place = lists.place(self._table, entry.at)
-        if place is None:
-            numbers = [number + first for number in lists.inlined(self._table, entry.at)]
+        if place := lists.place(self._table, entry.at):
+            blocks = lists.blocks(self._lists, place[0], first)
         else:
-            numbers = lists.unpacked(self._lists, place[0], first)
+            blocks = iter([[number + first for number in lists.inlined(self._table, entry.at)]])
         if self._kept.first is not None:
-            return numbers
-        rows = itemgetter(*numbers)(self.rows)
-        return rows if len(numbers) > 1 else (rows,)
+            return blocks
+        return ([self.rows[number] for number in numbers] for numbers in blocks)
 
     def everything(self, more: int = 0) -> Iterator[tuple[bytes, list[int]]]:
         """All terms with their heads, ascending, and the numbers of the documents that have them, each with so many more;

@@ -8,7 +8,7 @@ from typing import Any
 
 from notion_archive.database import Database, damaged
 from notion_archive.engines import conditions, packed, short
-from notion_archive.engines.conditions import Condition
+from notion_archive.engines.conditions import EVERYTHING, Condition, Some
 from notion_archive.engines.tables import CURE, numbers
 from notion_archive.model import Brief, Document
 
@@ -18,6 +18,7 @@ _TABLES = (
 )
 _HEADS, _TAGSETS = 8192, 100_000  # that are remembered
 _BATCH = 1000  # documents that are read together
+_MANY = 5000  # briefs; more of them are not looked up one by one
 
 
 class Stored:
@@ -45,13 +46,18 @@ class Stored:
             )  # fmt: skip
         return found
 
-    def briefs(self, asked: Condition) -> list[Brief]:
-        """The briefs of all documents that meet a condition."""
+    def briefs(self, asked: Some | Condition) -> list[Brief]:
+        """The briefs of all documents that meet a condition; of very many they are read from end to end."""
+        rows = asked.rows if isinstance(asked, Some) and not asked.but and len(asked.rows) > _MANY else None
+        condition = EVERYTHING.condition() if rows is not None else conditions.in_sql(asked)
+        tables = "briefs b" if condition.sql == "1" else "briefs b CROSS JOIN documents d USING (row)"
+        sql = f"SELECT b.row, b.page, b.day, brief FROM {tables} WHERE {condition.sql}"
+        found = self._database.rows(sql, condition.values)
+        if rows is not None:
+            found = [one for one in found if one[0] in rows]
         pages = dict(self._database.rows("SELECT number, id FROM pages"))
-        sql = f"SELECT d.page, d.day, brief FROM briefs b CROSS JOIN documents d USING (row) WHERE {asked.sql}"
-        found = self._database.execute(sql, asked.values).fetchall()
-        days = {day: short.written_day(day) for _, day, _ in found}
-        return [Brief(pages[page], days[day], brief) for page, day, brief in found]
+        days = {day: short.written_day(day) for day in {day for _, _, day, _ in found}}
+        return [Brief(pages[page], days[day], brief) for _, page, day, brief in found]
 
     def _read(self, columns: str, asked: Condition) -> Iterator[tuple[Any, ...]]:
         """Of each document that meets a condition its tags, its kind, what is known of it, what is packed, and more."""

@@ -6,8 +6,6 @@ query without a term never looks at the words; Whoosh is imported only to write.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import reduce
-from operator import and_
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -15,17 +13,17 @@ from typing import TYPE_CHECKING, TypeVar
 from notion_archive import text
 from notion_archive.database import damaged, foreign
 from notion_archive.engines import clauses, conditions
-from notion_archive.engines.conditions import Found, Rows
+from notion_archive.engines.conditions import Found, Kinds, Rows
 from notion_archive.engines.facts import Facts
 from notion_archive.engines.tables import CURE
-from notion_archive.model import Brief, Document, Query, Results, Term
+from notion_archive.model import Brief, Clause, Document, Query, Results, Tag, Term
 
 if TYPE_CHECKING:
     from notion_archive.engines.words import Words
 
 T = TypeVar("T")
 _ATTEMPTS = 10  # a writer would have to replace the index this often while it is being opened
-_WORTH = 16  # a term with so many times more postings than there are texts left is sought in these texts
+_WORTH = 64  # a term with so many times more postings than there are texts left is sought in these texts
 _WHOLE = 32  # index terms are cut off somewhere above this length
 
 
@@ -84,6 +82,16 @@ class WhooshEngine:
         """The index terms that begin so, and in how many titles and texts they stand, or stood until lately."""
         return self._attempt(lambda: self._opened().beginning_with(beginning))
 
+    def state(self) -> str:
+        """What changes whenever documents do: the generation of the words, and the names of its segments, which are drawn."""
+        from notion_archive.engines import words
+
+        def told() -> str:
+            generation = self._facts.generation
+            return f"{generation} {' '.join(kept.name for kept in words.contents(self._folder, generation))}"
+
+        return self._attempt(told)
+
     def close(self) -> None:
         """Let go of files. Safe to call twice."""
         with self._lock:
@@ -121,48 +129,63 @@ class WhooshEngine:
             words.sweep(self._folder, generation)
 
     def _find(self, query: Query) -> Found:
-        """Where each term of the query stands: rare ones first, so that the others are sought in few texts. With them, the
-        documents of its tags, as far as they are few: what is known is put together without asking SQLite.
+        """Where each term and each tag of the query stands: rare ones first, so that the others are sought in few documents.
 
-        Once it is known which documents have the tags and the terms read so far that a hit must have, the others are sought in
-        these alone.
+        Once it is known which documents have what was read so far and every hit must have, all else is asked of these
+        alone, kinds and days too: what is known is put together without asking SQLite.
         """
-        terms = clauses.terms(query)
-        found = self._facts.tagged(clauses.tags(query)) if terms else {}
+        sought: tuple[Term | Tag, ...] = (*clauses.terms(query), *clauses.tags(query))
+        found: dict[Clause | Kinds, Rows] = {}
         doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
-        possible = _all_of(found[tag].either for tag in needed.intersection(found))
-        for weight, term in sorted(((self._weight(term), term) for term in terms), key=lambda one: one[0]):
-            if possible is not None and len(possible) * _WORTH < weight:
-                found[term] = self._facts.verify(term, possible) if possible else Rows()
+        possible: Set[int] | None = None
+        for weight, one in sorted(((self._weight(one), one) for one in sought), key=lambda one: one[0]):
+            if possible is not None and len(possible) * _WORTH < weight and (known := self._among(one, possible)):
+                found[one] = known
                 continue
-            rows = self._candidates(term, possible)
-            if rows is not None and (not rows.either or _is_settled(term)):
-                found[term] = rows
-            else:
-                doubtful.append((term, rows and rows.either))
-            if term in needed and rows is not None:
-                possible = _all_of([rows.either] if possible is None else [possible, rows.either])
+            rows = self._candidates(one, possible)
+            if isinstance(one, Term) and (rows is None or (rows.either and not _is_settled(one))):
+                doubtful.append((one, rows and rows.either))
+            elif rows is not None:
+                found[one] = rows
+            if one in needed and rows is not None:
+                possible = rows.either if possible is None else possible & rows.either
+        if possible is not None:
+            found |= {days: Rows(either=self._facts.dated(days, possible)) for days in clauses.days(query)}
+            if query.kinds:
+                found[Kinds(query.kinds)] = Rows(either=self._facts.of_kind(query.kinds, possible))
         for term, candidates in sorted(doubtful, key=lambda one: math.inf if one[1] is None else len(one[1])):
             found[term] = self._facts.verify(term, candidates, conditions.whole(query, found))
         return found
 
-    def _weight(self, term: Term) -> float:
-        """How much there is to read to know where a term may stand."""
-        needs = text.needs(term.text, prefix=term.prefix)
-        return self._opened().weight(needs) if needs != ((), ()) else math.inf if term.text else 0
+    def _weight(self, one: Term | Tag) -> float:
+        """How much there is to read to know where a term may stand, or a tag does."""
+        if isinstance(one, Tag):
+            return self._opened().weight(_needs(one), ("tag",))
+        needs = _needs(one)
+        return self._opened().weight(needs) if needs != ((), ()) else math.inf if one.text else 0
 
-    def _candidates(self, term: Term, among: Set[int] | None) -> Rows | None:
-        """Where the index of words says a term may stand, among some documents or all; None: it cannot tell."""
-        if not term.text:
+    def _among(self, one: Term | Tag, possible: Set[int]) -> Rows | None:
+        """Those of these documents that have a term or a tag, by what is kept of each of them; None: it cannot be told."""
+        if not possible:
             return Rows()
-        needs = text.needs(term.text, prefix=term.prefix)
+        if isinstance(one, Term):
+            return self._facts.verify(one, possible)
+        tagged = self._facts.tagged(one.tag, possible)
+        return None if tagged is None else Rows(either=tagged)
+
+    def _candidates(self, one: Term | Tag, among: Set[int] | None) -> Rows | None:
+        """Where the index of words says a term may stand, or a tag does, among some documents or all; None: it cannot tell."""
+        needs = _needs(one)
+        if isinstance(one, Tag):
+            return Rows(either=self._opened().rows("tag", needs, among))
+        if not one.text:
+            return Rows()
         if needs == ((), ()):
             return None
         words = self._opened()
         title, either = words.rows("title", needs, among), words.rows("text", needs, among)
-        either |= title
-        return Rows(title, either)
+        return Rows(title, either | title)
 
     def _opened(self) -> "Words":
         from notion_archive.engines.words import Words
@@ -176,9 +199,10 @@ class WhooshEngine:
         return self._words
 
 
-def _all_of(parts: Iterable[Set[int]]) -> Set[int] | None:
-    """What is in every part; None without any."""
-    return reduce(and_, parts) if (parts := sorted(parts, key=len)) else None
+def _needs(one: Term | Tag) -> text.Needs:
+    if isinstance(one, Tag):
+        return text.Needs((one.tag,), ())
+    return text.needs(one.text, prefix=one.prefix)
 
 
 def _is_settled(term: Term) -> bool:

@@ -1,5 +1,5 @@
-"""The index of words: it knows for every term the documents it stands in. Stock Whoosh can read it, and reading it here
-needs no Whoosh; `bulk` writes it.
+"""The index of words: it knows for every term the documents it stands in, and for every tag those that have it.
+Stock Whoosh can read it, and reading it here needs no Whoosh; `bulk` writes it.
 
 A state of the index is a *generation*: a list of segments, beside Whoosh's own, both files that never change, as those of
 the segments are. `bulk.write` makes the next generation beside the present one, `sweep` clears away what does not count
@@ -8,16 +8,18 @@ is half done.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
+from functools import reduce
 from itertools import chain, product
+from operator import or_
 from pathlib import Path
 
 import msgspec
 
 from notion_archive import text
 from notion_archive.database import damaged
-from notion_archive.engines.segments import PLACES, Entry, Kept, Segment
+from notion_archive.engines.segments import WORDS, Entry, Kept, Segment
 from notion_archive.engines.tables import CURE
 
 NAME = "MAIN"
@@ -36,30 +38,25 @@ class Words:
         with named_damage(folder):
             self._segments = [Segment(folder, kept) for kept in contents(folder, generation)]
 
-    def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> set[int]:
-        """Rows of the documents that may have what is needed in their `place` ("title" or "text").
+    def rows(self, place: str, needs: text.Needs, among: Set[int] | None = None) -> Set[int]:
+        """Rows of the documents that may have what is needed in their `place` ("title", "text" or "tag").
 
         All that have it are among them, and none that was removed. If only one thing is needed, these are exactly the ones.
         `among`: no others matter.
         """
         with named_damage(self._folder):
-            found: set[int] = set()
-            for segment in self._segments:
-                rows = _find(segment, place, needs)
-                found.update(rows if among is None else filter(among.__contains__, rows))
-                found.difference_update(segment.gone)
-            return found
+            return reduce(or_, (_find(segment, place, needs, among) for segment in self._segments), frozenset[int]())
 
-    def weight(self, needs: text.Needs) -> int:
+    def weight(self, needs: text.Needs, places: Iterable[str] = WORDS) -> int:
         """How many postings there are of the rarest thing needed, roughly what `rows` has to read."""
         with named_damage(self._folder):
-            return sum(_weight(segment, place, needs) for place, segment in product(PLACES, self._segments))
+            return sum(_weight(segment, place, needs) for place, segment in product(places, self._segments))
 
     def beginning_with(self, beginning: str) -> dict[str, int]:
         """The terms that begin so, with the number of titles and texts they stand in; what was removed counts too."""
         counts: Counter[str] = Counter()
         with named_damage(self._folder):
-            for place, segment in product(PLACES, self._segments):
+            for place, segment in product(WORDS, self._segments):
                 counts.update({term: entry.documents for term, entry in segment.beginning_with(place, beginning)})
         return dict(sorted(counts.items()))
 
@@ -115,18 +112,14 @@ def named_damage(folder: Path, *, missing: bool = False) -> Iterator[None]:
         raise damaged(folder, str(error) or type(error).__name__, CURE) from error
 
 
-def _find(segment: Segment, place: str, needs: text.Needs) -> Collection[int]:
+def _find(segment: Segment, place: str, needs: text.Needs, among: Set[int] | None) -> Set[int]:
     """See `Words.rows`. Begins with what is rarest and stops where reading on costs more than it saves."""
-    found: Collection[int] | None = None
+    found: Set[int] | None = None
     for weight, choice in sorted(_weighed(segment, place, needs)):
         if found is not None and weight > _WORTH * len(found):
             break
-        having = [segment.having(entry) for entry in choice]
-        if found is None:
-            found = having[0] if len(having) == 1 else set().union(*having)
-        else:
-            found = set(found).intersection(chain.from_iterable(having))
-    return found or ()
+        found = segment.having(choice, among if found is None else found)
+    return found - segment.gone if found and segment.gone else found or set()
 
 
 def _weight(segment: Segment, place: str, needs: text.Needs) -> int:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from notion_archive import dates, gates, text
-from notion_archive.dates import Days, Direction, Period
+from notion_archive.dates import Days
 from notion_archive.kinds import progress
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Direction, Period
 from notion_archive.records import Milestone, State
 
 _CLAUSE_EDGE = gates.headed(re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s"))

@@ -3,10 +3,10 @@
 import re
 
 from notion_archive import dates, text
-from notion_archive.dates import Period
 from notion_archive.kinds import flags
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Period
 
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|(?<=[^\s])[【\[][^【】\[\]]{1,8}[】\]])\s*$")
 _BECAUSE = re.compile(

@@ -8,9 +8,9 @@ from msgspec import Struct, structs
 
 from notion_archive import clock, text
 from notion_archive.clock import Moment
-from notion_archive.dates import Period
 from notion_archive.kinds.reading import Reading
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Period
 
 _RANGE = re.compile(rf"\s*(?:{clock.ZONE})?\s*(?:-{{1,2}}|~|至|到|to|until|→)\s*(?:次日|翌日|第二天|当日|当天)?\s*")
 _BETWEEN = re.compile(r"(?<![a-z])between\s*$")

@@ -3,9 +3,9 @@
 import re
 
 from notion_archive import clock, gates, naming, text
-from notion_archive.dates import Period
 from notion_archive.kinds import flags, name_edges
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Period
 from notion_archive.remembered import remembered_with
 
 _LONGEST = 30

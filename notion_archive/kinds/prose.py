@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from notion_archive import text
-from notion_archive.dates import Period
 from notion_archive.kinds import name_edges, project_name
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Period
 
 _SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])")
 _NUMBERED = re.compile(r"[a-z\s]\d[\d.]*$")  # Ledger 2.0

@@ -11,13 +11,13 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import dates, naming, text
-from notion_archive.dates import Period
 from notion_archive.institutions import Institutions
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import chapters
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
+from notion_archive.period import Period
 
 _JOINED = re.compile(r"\s*(?:/|、|&|＆|与|和|及|\+|\band\b)\s*")
 _DIVIDED = re.compile(r"\s*(?:\s/\s|[/|;；\n]|→|->)\s*")

@@ -7,7 +7,6 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import dates, text
-from notion_archive.dates import Period
 from notion_archive.kinds import status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
@@ -15,6 +14,7 @@ from notion_archive.markup import fields
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Field, Item
+from notion_archive.period import Period
 
 LABELS = (
     "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",

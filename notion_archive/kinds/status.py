@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from notion_archive import dates, gates, text
-from notion_archive.dates import Period
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
+from notion_archive.period import Period
 from notion_archive.records import Progress, Status
 
 # What one clause says: a Status, or a shade that counts only beside others.

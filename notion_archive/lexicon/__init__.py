@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from notion_archive import gates, text
+from notion_archive import gates, patterns, text
 from notion_archive.errors import LexiconError
 from notion_archive.remembered import remembered
 
@@ -22,17 +22,17 @@ _TABLES = ("sections", "labels", "statuses", "wording", "signs", "words", "calen
 _ELSEWHERE = ("projects", "fixes")  # what the user's files have beside words; see those rooms
 _REMEMBERED = 4096
 _EDGES = " \t\r\n:;,.!?。、()[]{}<>《》【】〔〕'\"*_~|/\\#-+=·•&"
-_SURROUNDING = re.compile(
+_SURROUNDING = patterns.compile(
     r"^(?:本次|此次|该次)?(?:事故|故障|事件|问题|异常)(?:的)?(?=..)"
     r"|(?<=..)(?:情况|说明|分析|描述|信息|经过|记录|详情|总结|梳理| analysis| details| summary)$"
     r"|^(?:the|our) "
 )
-_UNIT_OF_HEAD = re.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
-_THIS_WEEK = re.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
+_UNIT_OF_HEAD = patterns.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
+_THIS_WEEK = patterns.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 _LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
-_SEAM = re.compile(rf"(?<={_LATIN})(?={_CHINESE})|(?<={_CHINESE})(?={_LATIN})")
-_SEAM_WITH_SPACE = re.compile(rf"(?<={_LATIN})\s(?={_CHINESE})|(?<={_CHINESE})\s(?={_LATIN})")
+_SEAM = patterns.compile(rf"(?<={_LATIN})(?={_CHINESE})|(?<={_CHINESE})(?={_LATIN})")
+_SEAM_WITH_SPACE = patterns.compile(rf"(?<={_LATIN})\s(?={_CHINESE})|(?<={_CHINESE})\s(?={_LATIN})")
 
 _NOTHING_BOUND: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 Tables = dict[str, dict[str, tuple[str, ...]]]

@@ -35,7 +35,7 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     from notion_archive.queries import projects
 
     found: list[tuple[str, Tag | Any | Days]] = []
-    if institution := archive.words.institutions.called(word):
+    if institution := archive.words.institution_called(word):
         found.append((institution, Tag(f"institution:{institution}")))
     found.extend((one.name, projects.clause(one)) for one in archive.projects.called(word))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):

@@ -1,8 +1,7 @@
 """Numbers over time: every metric's points, oldest first."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import NamedTuple
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -37,12 +36,12 @@ class Answer(Struct, frozen=True, kw_only=True):
     metrics: tuple[Series, ...]
 
 
-class _Stated(NamedTuple):
-    """A point as it is stated; the day as text, for there are far more points than days."""
+class _Told:
+    """What is told of a metric, oldest first; its name, group and unit as they stand last."""
 
-    date: str | None
-    report: str
-    point: documents.Point
+    def __init__(self, last: documents.Point) -> None:
+        self.points: list[Point] = []
+        self.last = last
 
 
 def metrics(archive: Archive, name: str | None = None, filters: Filters = Filters()) -> Answer:
@@ -52,29 +51,26 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
     """
     narrowed = narrow(archive, filters)
     where = All((Tag("kind:metric"), *narrowed.clauses))
-    query = Query(where=where, since=narrowed.since, until=narrowed.until)
-    found: dict[tuple[str, str | None], list[_Stated]] = {}
-    keys: dict[tuple[str, str | None], tuple[str, str | None]] = {}
-    stated = (_Stated(day, page, documents.point_of(brief)) for page, day, brief in archive.engine.briefs(query))
-    for one in sorted(stated, key=lambda one: (one.date or "~", one.report)):
-        written = (one.point.name, one.point.unit)
-        if written not in keys:
-            keys[written] = (fold(one.point.name), one.point.unit)
-        found.setdefault(keys[written], []).append(one)
-    asked = {key: points for key, points in found.items() if name is None or fold(name) in key[0]}
+    briefs = archive.engine.briefs(Query(where=where, since=narrowed.since, until=narrowed.until))
+    briefs.sort(key=attrgetter("page"))
+    briefs.sort(key=lambda one: one.day or "~")
+    days = {day: dt.date.fromisoformat(day) if day else None for day in {one.day for one in briefs}}
+    found: dict[tuple[str, str | None], _Told] = {}
+    written: dict[tuple[str, str | None], _Told] = {}
+    for (page, day, _), point in zip(briefs, documents.points_of([one.brief for one in briefs]), strict=True):
+        told = written.get((point.name, point.unit))
+        if told is None:
+            told = found.setdefault((fold(point.name), point.unit), _Told(point))
+            written[point.name, point.unit] = told
+        told.points.append(Point(date=days[day], value=point.value, report=page))
+        told.last = point
+    asked = [told for (folded, _), told in found.items() if name is None or fold(name) in folded]
     if name is not None and not asked:
         known = sorted({series.name for series in metrics(archive).metrics})
         raise QueryError(f"No metric is called {name}. Known: {', '.join(known[:12]) or 'none'}.")
-    written_days = {one.date for points in asked.values() for one in points if one.date}
-    days = {day: dt.date.fromisoformat(day) for day in written_days}
-    return Answer(metrics=tuple(_series(points, days) for points in asked.values()))
+    return Answer(metrics=tuple(_series(told) for told in asked))
 
 
-def _series(points: list[_Stated], days: Mapping[str, dt.date]) -> Series:
-    last = points[-1].point
-    return Series(
-        name=last.name,
-        group=last.group,
-        unit=last.unit,
-        points=tuple(Point(date=days.get(one.date or ""), value=one.point.value, report=one.report) for one in points),
-    )
+def _series(told: _Told) -> Series:
+    last = told.last
+    return Series(name=last.name, group=last.group, unit=last.unit, points=tuple(told.points))

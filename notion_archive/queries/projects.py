@@ -1,6 +1,5 @@
 """Which project a user means, by whatever is left of its name; and why names are one project."""
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -85,6 +84,8 @@ def _initials_of_part(typed: str, spoken: str) -> bool:
 
 def _nearest(book: Book, asked: str) -> list[str]:
     """The keys of the projects whose names look or sound most like what was asked."""
+    import difflib
+
     keys = {plain(name): project.key for project in book.projects for name in project.names}
     near = difflib.get_close_matches(plain(asked), keys, n=3 * _NEAREST, cutoff=0.3)
     if typed := pinyin.letters(asked):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from notion_archive import patterns, text
 from notion_archive.errors import QueryError
+from notion_archive.period import Period
 
 _DAY = dt.timedelta(days=1)
 _EXACT = patterns.compile(
@@ -149,7 +150,7 @@ def _relative(folded: str, today: dt.date) -> Span | None:
         return _calendar_unit(match, today)
     if match := _LAST.fullmatch(folded):
         return Span(first=_back(today, match["count"], match["unit"]) + _DAY, last=today)
-    found = dates.find(text.level(folded), dates.Period(date=today), "past")
+    found = dates.find(text.level(folded), Period(date=today), "past")
     whole = len(found) == 1 and found[0].at == 0 and found[0].to == len(folded)
     return Span(first=found[0].first, last=found[0].last) if whole else None
 

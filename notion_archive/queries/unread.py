@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from notion_archive import clock, dates, numbers, text
-from notion_archive.dates import Period
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Problem
+from notion_archive.period import Period
 from notion_archive.records import Note, ReadPage, Update
 
 _SHOWN = 60  # characters
