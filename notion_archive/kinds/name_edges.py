@@ -18,10 +18,15 @@ _BECAUSE = re.compile(
 _BEHIND_PHASE = re.compile(
     "(?<=[一二三四五六七八]期)(?=[\u4e00-\u9fff]{2})(?!(?:项目|工程|建设|改造|升级|优化|功能|需求|上线))"
 )  # 对账平台二期|规则引擎
+_PREDICATE = re.compile(  # where a sentence begins to say something of its subject: 支付宝周期扣款|没再拖, 对账平台|把文件接进来了
+    "没(?!收)|停(?=[住了着下])|(?<![实存所正])在(?![线途库建岗职售营场业外])(?=\\S{2})|把(?![关控手])|按(?=[您你原]|计划|要求|领导|部署)|刚(?![性需])|总算|终于|如期|照[旧常]|依[旧然]|仍旧|又(?=[往推延被])"
+    "|[改换迁切降升提扩减增调移推拖挪延][到至]|(?:试单|联调|提测|压测|灰度|验收|uat|sit)(?=全部|已|均|都|还|正|走|跑|刚|顺利|基本)"
+)
+_LEAST = 4
 _SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ADVERBS = re.compile(
-    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体"
+    r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体|(?<![规准细总守])则|又"
     r"|(?<![路自理])由|(?<!主)从|(?<!各)自|(?<!实)在|于|的|(?<![a-z])(?:is|are|was|has been|now))$",
     re.IGNORECASE,
 )
@@ -67,6 +72,7 @@ def before_statement(name: str, lexicon: Lexicon) -> str:
     least = 3 if not name.isascii() else 4
     turning = lexicon.words("words", "turning").pattern
     turns = [found for pattern in (turning, _BECAUSE, _BEHIND_PHASE) for found in pattern.finditer(levelled)]
+    turns.extend(found for found in _PREDICATE.finditer(levelled) if found.start() >= _LEAST)
     return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
 
 

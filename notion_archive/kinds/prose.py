@@ -1,15 +1,18 @@
 """Projects in running text: the one a sentence tells of, and where a paragraph turns to another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from notion_archive import text
-from notion_archive.kinds import name_edges, project_name
+from notion_archive.kinds import name_edges, project_name, status
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 
 _SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])")
 _NUMBERED = re.compile(r"[a-z\s]\d[\d.]*$")  # Ledger 2.0
+_SEVERAL_SENTENCES = re.compile("[。；;].*[。；;]", re.DOTALL)
+_LONGEST_SUBJECT = 12
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]{3}")
 _PHASE = re.compile("[一二三四五六七八九十]期|q[1-4]|预计|计划|目标")  # a phase, a quarter and a plan name nothing
 _SOON = 16  # so far from its beginning a sentence may name the project it turns to: `We have shipped …`
 
@@ -30,6 +33,13 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
+    """Where each project begins that a text tells of; of prose that names one after another every subject is one."""
+    found = _turns(words, lexicon, period, opens)
+    told = _turns(words, lexicon, period, _tells_of_one) if found or _SEVERAL_SENTENCES.search(words) else []
+    return told if len(told) > max(len(found), 1) and told[0] == 0 else found
+
+
+def _turns(words: str, lexicon: Lexicon, period: Period, begins: Callable[[str, Lexicon, Period], bool]) -> list[int]:
     """Where each project begins that a text tells of: `"招行直连已投产；浦发直连联调中。"` -> [0, 8].
 
     A name with a colon holds up to the end of its sentence, whatever its parts are called: `收银台3.0：前端完成；后端接口联调中。`
@@ -37,7 +47,7 @@ def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
     found, held, ended = [], False, True
     for at, sentence in _sentences(words):
         set_off = project_name.is_set_off(sentence, lexicon)
-        if (ended or set_off or not held) and opens(sentence, lexicon, period):
+        if (ended or set_off or not held) and begins(sentence, lexicon, period):
             found.append(at)
         held = set_off if ended else held or set_off
         ended = not sentence.endswith((";", "；"))
@@ -52,6 +62,24 @@ def _sentences(words: str) -> Iterator[tuple[int, str]]:
         begin = edge.end()
     if words[begin:].strip():
         yield begin, words[begin:]
+
+
+def _tells_of_one(sentence: str, lexicon: Lexicon, period: Period) -> bool:
+    """Whether a sentence has a subject that may be a project and says how that is going: `"微信免密续费停住了，…"`.
+
+    Not one that is an aspect of a project: `"前端页面已提测"`, `"行方接口未通"`.
+    """
+    if opens(sentence, lexicon, period):
+        return True
+    name = of(sentence, lexicon, period)
+    levelled = text.level(name)
+    if not 4 <= len(name) <= _LONGEST_SUBJECT or not _IDEOGRAPH.search(name) or _PHASE.match(levelled):
+        return False
+    aspect = lexicon.words("words", "aspects")
+    found, last = aspect.pattern.match(levelled), aspect.last(levelled)
+    if found or (last and last.end() == len(levelled)) or not text.level(sentence).lstrip().startswith(levelled):
+        return False
+    return status.speaks(sentence, period, lexicon)
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:

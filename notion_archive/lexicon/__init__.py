@@ -28,6 +28,7 @@ _SURROUNDING = patterns.compile(
     r"|^(?:the|our) "
 )
 _UNIT_OF_HEAD = patterns.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
+_NEXT_WEEK = re.compile(r"(?:下周|下一周|下个月|下月|明日|明天|next week|tomorrow)(?![一二三四五六日天末])")
 _THIS_WEEK = patterns.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 _LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
@@ -219,7 +220,9 @@ class Lexicon:
         if (kind := self._kind_of(name, True)) is not None:
             return kind
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
-        for kind in ("note", "incident"):
+        if _NEXT_WEEK.match(folded):
+            return "goal"  # 下周盯什么, 下周组里的事
+        for kind in ("incident", "note"):
             found = self.words("sections", f"{kind}_ending").last(folded)
             if found and found.end() == len(folded):
                 return kind

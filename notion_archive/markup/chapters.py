@@ -37,6 +37,9 @@ _NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
 _TOLD_LEAD = re.compile(r"[^,，。;；:：.\n]{4,40}[:：]\s*\S")
 _ON_OR_OFF_LINE = re.compile("[上下]线$")
+_SEVERAL, _SHORT = 2, 8
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff、]+")
+_STORY = re.compile("[^，。；\n]{4,}[，。；][^，。；\n]{3,}")
 _FEW = 3  # so many chapters of known kinds make another one beside them likely
 _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
 
@@ -216,6 +219,27 @@ def are_chapters(sections: Sequence[Section], lexicon: Lexicon) -> bool:
     )
 
 
+def is_of_prose(section: Section, lexicon: Lexicon) -> bool:
+    """`## 支付这边` above paragraphs that each tell how several things are going: a chapter; `## 对账引擎2.0` is one of them."""
+    name = text.fold(section.name)
+    leads = [lead for lead in _leads(section) if lead.type == "paragraph" and not lead.children]
+    if len(leads) < _SEVERAL or len(leads) < len(section.body) or len(name) > _SHORT or not _IDEOGRAPHS.fullmatch(name):
+        return False
+    if any(_ends(name, words, lexicon) for words in ("endings", "nouns", "undertaking")):
+        return False
+    told = [lead for lead in leads if _STORY.search(lead.text) and _tells_a_state(lead, lexicon)]
+    labelled = any(
+        lead.bold or (fields.split(lead.text, lexicon)[1][:1] and not fields.split(lead.text, lexicon)[0])
+        for lead in leads
+    )
+    return len(told) >= _SEVERAL and not labelled and not any(name in text.fold(lead.text) for lead in leads)
+
+
+def _ends(name: str, words: str, lexicon: Lexicon) -> bool:
+    found = lexicon.words("words", words).last(name)
+    return found is not None and found.end() == len(name)
+
+
 def is_field(section: Section, lexicon: Lexicon) -> bool:
     """`### MySQL`, `### iOS`, `（一）反洗钱`, `Redis / Kafka` above several items: a field of work, where each is a project."""
     fields_of_work = lexicon.words("words", "field")
@@ -224,8 +248,7 @@ def is_field(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
-    found = lexicon.words("words", "undertaking").last(text.level(name))
-    return found is not None and found.end() == len(name)
+    return _ends(text.level(name), "undertaking", lexicon)
 
 
 def _holds_wholes(section: Section, lexicon: Lexicon) -> bool:

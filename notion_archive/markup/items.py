@@ -17,6 +17,7 @@ from notion_archive.model import Block, Field, Item, SectionKind
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
+_NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
@@ -107,14 +108,16 @@ class _Reader:
         place = _signed(place, section.body)
         for part in section.body:
             if not isinstance(part, Section):
-                yield from self.block(part, place)
+                yield from [plan] if (plan := self._plan(part, place)) else self.block(part, place)
             elif (by_person and part.kind in (None, "update")) or chapters.is_like_its_sibling(
                 part, beside, self.lexicon
             ):
                 yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
-            elif part in named and (chaptered or chapters.is_field(part, self.lexicon)):
+            elif part in named and (
+                chaptered or chapters.is_field(part, self.lexicon) or chapters.is_of_prose(part, self.lexicon)
+            ):
                 held = msgspec.structs.replace(place, section=(*place.section, part.name), group=part.name)
                 yield from self.items(part, msgspec.structs.replace(held, kind="update"))
             else:
@@ -215,6 +218,17 @@ class _Reader:
         return self.item(
             told, msgspec.structs.replace(place, kind="metric", group=name, section=(*place.section, name))
         )
+
+    def _plan(self, block: Block, place: Place) -> Item | None:
+        """`下周：补上交接文档`, `Next week: pair with Li` outside a plan, `下周先把费率配进去`: what is to be done next."""
+        if place.kind not in ("update", None) or block.children or block.type not in ("item", "paragraph"):
+            return None
+        found = _ON_ONE_LINE.fullmatch(block.text)
+        named = found is not None and self.lexicon.section_kind(naming.clean(found["name"])) == "goal"
+        if not named and not (block.type == "paragraph" and place.section and _NEXT.match(text.level(block.text))):
+            return None
+        told = msgspec.structs.replace(block, text=found["rest"] if found and named else block.text, bold="")
+        return self.item(told, msgspec.structs.replace(place, kind="goal"))
 
     def _is_named_like(self, kind: str, block: Block) -> bool:
         """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""

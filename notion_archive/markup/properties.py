@@ -51,6 +51,8 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
 def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> bool:
     if not found or len(rows) > 3 * len(found) + 3:
         return False
+    if any(key_is(key, "created", lexicon) and any(map(str.isdigit, value)) for key, value in found.items()):
+        return True  # a stamp of the export
     known = sum(1 for key, value in found.items() if is_known(key, lexicon) or any(inline.related(value)))
     told = sum(1 for key in found if lexicon.section_kind(key) or _says(key, lexicon))
     return known * 2 >= len(found) if told else known > 0 or len(found) >= 2

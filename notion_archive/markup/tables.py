@@ -42,9 +42,12 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
         return "metric"
     if has["value"] and has["compared"] and not has["status"] and not has["progress"] and section != "goal":
         return "metric"
+    going = sum(has[meaning] for meaning in ("status", "progress", "milestone", "work", "risk", "plan"))
+    if section == "metric" and has["project"] and going > 1:  # 看板: 项目名称 | 阶段 | 完成度 | 风险
+        return "update"
     if section in ("goal", "metric", "note", "skip"):
         return section
-    if has["project"] and any(has[m] for m in ("status", "progress", "milestone", "work", "risk", "plan")):
+    if has["project"] and going:
         return "update"
     if "milestone" in first and any(has[m] for m in ("status", "baseline", "plan")):
         return "update"
