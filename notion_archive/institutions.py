@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 
 from notion_archive import pinyin
 from notion_archive.errors import LexiconError
+from notion_archive.remembered import remembered
 from notion_archive.text import fold
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Institutions:
         rows = list(rows)
         self.rows = tuple(row for row in rows if row.kind != "stop")
         self._kinds = {row.name: row.kind for row in self.rows}
+        self._mentions = remembered(lambda text: self._recogniser.mentions(text))
         self._stops = tuple(word for row in rows if row.kind == "stop" for word in (row.name, *row.aliases))
 
     @cached_property
@@ -72,7 +74,7 @@ class Institutions:
 
     def mentions(self, text: str) -> tuple["Mention", ...]:
         """Every place where an institution is named or may be named, in order; kind `other` too."""
-        return self._recogniser.mentions(text)
+        return self._mentions(text)
 
     def named(self, text: str) -> tuple[str, ...]:
         """What a record lists: `工行、建行快捷恢复，平安夜值班` -> (中国工商银行, 中国建设银行)."""

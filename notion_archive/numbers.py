@@ -213,6 +213,7 @@ def of_total(words: str) -> tuple[Pair, ...]:
     return (Pair(name=match["name"].strip(_NAME_EDGES), value=float(value), unit=match["unit"]),)
 
 
+@remembered
 def led(words: str) -> tuple[Pair, ...]:
     """Numbers that stand before their names: `99.95% 支付成功率`, `12 tickets closed, 3 still open`; () where the first does not."""
     found = []

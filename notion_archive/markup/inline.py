@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from notion_archive.remembered import remembered
+
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\((?:<[^>\n]*>|[^()\n]|\([^()\n]*\))*\)|!\[\[[^\]\n]*\]\]")
 _LINK = re.compile(
     r"""\[(?P<text>(?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]
@@ -35,6 +37,7 @@ class RawLink(NamedTuple):
     target: str
 
 
+@remembered
 def clean(markup: str) -> str:
     """The words of a piece of Markdown, line breaks kept, other white space as one space.
 
