@@ -10,7 +10,7 @@ from notion_archive import clock, day_habits, kinds, naming, numbering, stamps, 
 from notion_archive import identity as identity_room
 from notion_archive.kinds import Reading
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import entry, fields, items, outline
+from notion_archive.markup import entry, fields, items, outline, whole
 from notion_archive.markup import page as pages
 from notion_archive.markup.inline import RawLink
 from notion_archive.markup.outline import Section
@@ -152,11 +152,11 @@ def _items(
         return _of_report(root, title, words)
     row = entry.read(title, marked.properties, marked.blocks, marked.top, words)
     named = words.words("words", "postmortem").search(text.level(title))
-    told = items.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body))
+    told = whole.tells_of_one(root, words) or (named and any(isinstance(part, Section) for part in root.body))
     if told and not (row and row.kind == "incident"):
-        return items.whole(root, words, title, marked.properties)
+        return whole.read(root, words, title, marked.properties)
     if row and row.kind == "incident":
-        below = items.whole(root, words, title, {}) if marked.properties else ()
+        below = whole.read(root, words, title, {}) if marked.properties else ()
         parts = below[0].children if below else ()
         last = max([row.lines[1], *(part.lines[1] for part in parts)])
         return (msgspec.structs.replace(row, lines=(row.lines[0], last), children=parts), *below[1:])

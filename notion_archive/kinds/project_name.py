@@ -45,6 +45,7 @@ _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
 )
+_OWNER_BEHIND = re.compile(r"\s+@[^\s@,，:：]{1,16}$")  # 进件2.0 @胡静
 _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
 )  # 主题：稳定性
@@ -93,7 +94,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
 def of_heading(words: str, lexicon: Lexicon) -> str:
     """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
     words = _LIGHTS.sub("", words) or words
-    words = _THEME.sub("", words)
+    words = _OWNER_BEHIND.sub("", _THEME.sub("", words))
     name = _NUMBERED.sub("", name_edges.without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")

@@ -1,7 +1,7 @@
 """An outline to items: each knows the headings it stands under and what kind of section that is (see `chapters`)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -9,7 +9,6 @@ from msgspec import Struct
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import chapters, fields, gathered, people, plain, tables
-from notion_archive.markup import properties as properties_of
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
@@ -18,7 +17,6 @@ _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
 _NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
-_CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
 
@@ -34,62 +32,17 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Item, ...]:
     """The items of a page in its order; `kind` is what a section holds when no heading says."""
-    return tuple(_Reader(lexicon).items(root, Place(kind=kind)))
+    return tuple(Reader(lexicon).items(root, Place(kind=kind)))
 
 
-def whole(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, str]) -> tuple[Item, ...]:
-    """A page that tells of one thing, a postmortem, as one card, and what is still to be done as items of their own.
+class Reader:
+    """Turns sections and blocks into items."""
 
-    `# 故障复盘：代付重复出款` with 概述, 时间线, 根因 and 处理措施 is one card; each line of 改进项 and 经验教训 is an item.
-    """
-    reader = _Reader(lexicon)
-    root = _inmost(root)
-    after = [part for part in root.body if isinstance(part, Section) and _comes_after(part, lexicon)]
-    told = tuple(part for part in root.body if part not in after)
-    items = [item for part in after for item in reader.items(part, Place(kind="note", section=(part.name,)))]
-    if not told:
-        return tuple(items)
-    lines = (told[0].lines[0], told[0].lines[0])
-    card = reader.page(Section(name=name, lines=lines, body=told))
-    stated = tuple(
-        Field(label=key, value=value) for key, value in properties.items() if _says_of_it(key, value, lexicon)
-    )
-    return (msgspec.structs.replace(card, fields=stated), *items)
-
-
-def _says_of_it(key: str, value: str, lexicon: Lexicon) -> bool:
-    """Whether a property says something of what the page tells: `Severity: P1` does, its stamps and a mere date do not."""
-    if any(properties_of.key_is(key, meaning, lexicon) for meaning in ("created", "edited")):
-        return False
-    return not properties_of.key_is(key, "date", lexicon) or _CLOCK.search(text.level(value)) is not None
-
-
-def tells_of_one(root: Section, lexicon: Lexicon) -> bool:
-    """Whether a page has the sections of a postmortem: `根因`, and `影响`, `时间线` or `处理措施` beside it."""
-    means = {
-        meaning for part in _inmost(root).body if isinstance(part, Section) for meaning in lexicon.meanings(part.name)
-    }
-    return "cause" in means and bool({"resolution", "timeline", "impact", "summary"} & means)
-
-
-def _inmost(root: Section) -> Section:
-    """The section that holds everything where a page has but one at the top: `# 故障复盘` above `## 根因`."""
-    while len(root.body) == 1 and isinstance(root.body[0], Section):
-        root = root.body[0]
-    return root
-
-
-def _comes_after(section: Section, lexicon: Lexicon) -> bool:
-    """`改进项`, `经验教训`, `Action items`, `Lessons learned`: what was drawn from it."""
-    means = lexicon.meanings(section.name)
-    return "follow_up" in means if means else section.kind in ("goal", "note")
-
-
-class _Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
     def items(self, section: Section, place: Place) -> Iterator[Item]:
+        """What a section owns, as items in its order; below `## 故障` what one incident is told by is gathered."""
         found = self._parts(section, place)
         if place.kind == "incident":
             title = section.name if section.kind is None else ""
