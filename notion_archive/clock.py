@@ -23,7 +23,7 @@ _CLOCK = patterns.compile(
     """,
     re.VERBOSE,
 )
-ZONE = r"(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]t|cest|cet|bst|ist|jst|kst|aest|myt|北京时间)(?![a-z])"
+ZONE = r"(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]?t|cest|cet|bst|ist|jst|kst|aest|myt|北京时间)(?![a-z])"
 _TIMED, _CLOCKS = gates.gate(_CLOCK), gates.headed(_CLOCK)
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
 _FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")

@@ -11,6 +11,7 @@ _AT_WORK = re.compile(
     r".{0,10}(?:排查|处理|核查|核实|跟进|修复|沟通|协调|定位|分析|协查)中\s*$|(?:still )?(?:investigating|under investigation)"
 )
 _PERSON = re.compile(r"@[^\s,，:：]{1,12}\s+")  # @周敏 加了限流
+_SOMEBODY = re.compile(r"\s*[A-Z][a-z]+ [a-z-]+(?:ed|sent|put|took|cut|rebuilt|reran|shut)\b")
 _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |finally |afterwards |eventually )")
 _RETURNED = re.compile(
     r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
@@ -58,6 +59,8 @@ class Deeds:
             )  # 升级后签约报错: when it failed
             mended = acted[0] in self._sign("repair")
             return mended or not (told and fails.search(bare, acted.end()))
+        if _SOMEBODY.match(words) and self._sign("action").search(plain) and not fails.search(plain.split(" and ")[0]):
+            return True  # Callum drained that gateway and the errors stopped
         if actor != "other" and _RETURNED.match(rest):
             return True
         by_hand = self._sign("action").search(rest[: len(rest) - len(bare)])  # 手工收集统计信息

@@ -12,6 +12,7 @@ from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
 from notion_archive.lexicon import Lexicon, Words
+from notion_archive.markup import chapters
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
 from notion_archive.model import Item
@@ -82,7 +83,7 @@ def claims(item: Item, reading: Reading) -> bool:
     failure = _fails(everything, reading)
     if item.kind == "incident":
         return not _is_no_account(item, everything, reading) and _is_told(item, failure, reading)
-    told = among_numbers or failure or item.shape == "card"
+    told = among_numbers or failure or item.shape == "card" or bool(item.fields)
     told = told and _is_told_elsewhere(item, failure, reading)
     return told and not _is_no_account(item, everything, reading)
 
@@ -92,6 +93,8 @@ def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
     if item.kind == "metric":
         return _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)
+    if not failure and {"cause", "resolution"} <= set(found) and item.shape != "row":
+        return _begins_with_day(text.level(item.lead), reading)  # 10/25 03:12 拉流水的任务连挂三次。原因：… 处理：…
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
     told = {"cause", "resolution"} & set(found)
@@ -133,6 +136,8 @@ def _is_told(item: Item, failure: bool, reading: Reading) -> bool:
     """In a section of incidents: a label, a time or a failure; `本周共3起故障` only counts them."""
     words = text.level(item.text)
     if _TELLING & set(stated(item, LABELS, reading.lexicon)):
+        return True
+    if item.shape == "card" and _SEVERITY.search(text.level(item.name)):  # ### INC-0414, SEV4, Saturday 17 February
         return True
     if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
@@ -181,8 +186,18 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
         return False
     if not (ended or lasted or why) and not _fails(signs("signs", "generic").pattern.sub("", lead), reading):
         return False  # 15:00 参加故障复盘会
+    of_that_day = (
+        moments[0].day or item.kind != "update" or _is_of_a_day(item, reading)
+    )  # 23:30 日切框架写完 tells of none
     changes = item.section and signs("words", "changes").search(text.fold(item.section[-1]))
-    return (moments[0].at <= _AT_HEAD and not changes and not among_numbers) or ended or lasted or why
+    at_head = moments[0].at <= _AT_HEAD and of_that_day
+    return bool(at_head and not changes and not among_numbers) or ended or lasted or why
+
+
+def _is_of_a_day(item: Item, reading: Reading) -> bool:
+    """Whether a bare time is on a known day: in a daily report, or below `## 周三 6/14`."""
+    daily = reading.period.date is not None and reading.period.start == reading.period.end
+    return daily or any(chapters.is_day(name) for name in item.section)
 
 
 def _tells_of_a_day(lead: str, reading: Reading) -> bool:
@@ -363,4 +378,4 @@ def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[st
 
 def _joined(front: str, back: str, between: str = " ") -> str:
     """What stood before and behind the severity: `5xx on checkout (SEV-2). A bad push …` -> `5xx on checkout. A bad push …`."""
-    return (front.rstrip() + back if back.startswith(_PUNCTUATION) else f"{front}{between}{back}").strip()
+    return (front.rstrip(" ,，;；、") + back if back.startswith(_PUNCTUATION) else f"{front}{between}{back}").strip()

@@ -144,6 +144,8 @@ def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
         if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
+            if levelled[found.start() - 1] == "-":  # active-active is one word
+                continue
             return found.start()
     return 0
 

@@ -80,6 +80,9 @@ _PLURAL_BEFORE = re.compile(  # bug fixes 9/14; but `UAT starts 4/12`
     r"(?![a-z]*(?:start|ship|launche|slip|move|begin|end|open|close|land|complete|finishe|release|test|resume|run|kick|plan|date|day|week)s\b)"
     r"[a-z]{3,}s:?\s*$"
 )
+_PLURAL_DONE = re.compile(  # Modules carved out: 5/7
+    r"(?<![a-z])[a-z]{3,}s\s+(?:[a-z]+ed|cut|built|written|done|left)(?:\s+(?:out|over|off|up))?\s*:\s*$"
+)
 _LABEL_EDGES = " [【.\t:：约为达至到已是-—()（）~≈≥>"
 
 
@@ -252,7 +255,7 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
         return False
     if (_PLURAL.match(after) or _COUNTED.match(after)) and not _DAY_BEFORE.search(before):
         return True
-    if _PLURAL_BEFORE.search(before) and _END_OF_COUNT.match(after):
+    if (_PLURAL_BEFORE.search(before) or _PLURAL_DONE.search(before)) and _END_OF_COUNT.match(after):
         return True
     return bool(_WORKED.search(before) and not _DAY_BEFORE.search(before) and _END_OF_COUNT.match(after))
 

@@ -47,7 +47,8 @@ _NUMBERED = re.compile(
 )
 _OWNER_BEHIND = re.compile(r"\s+@[^\s@,，:：]{1,16}$")  # 进件2.0 @胡静
 _THEME = re.compile(
-    r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream)\s*[:：]\s*(?=\S)", re.IGNORECASE
+    r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream|epic|initiative|program(?:me)?)\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
 )  # 主题：稳定性
 _FLAG_BEFORE = re.compile(r"[\s*]*(?:[【\[(（][^【】\[\]()（）]{1,8}[】\])）]\s*[\s*「《]*)+")  # 【高】对账平台：…
 _SPEAKING = (*flags.STATES, ("wording", "done"), ("wording", "planned"))
@@ -83,12 +84,18 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     clause = _SHARE_BEHIND.sub("", name_edges.before_date(_first_clause(lead, lexicon), period))
     whole = name_edges.without_verb(name_edges.without_opening(naming.clean(clause), lexicon), lexicon)
     name = name_edges.before_statement(whole, lexicon)
-    if name == whole and is_set_off(lead, lexicon):
+    if name == whole and (is_set_off(lead, lexicon) or _is_alone(lead, clause)):
         name = name if _NOUN_OF_STATE.search(name) else name_edges.without_state(name, lexicon)
     else:
         name = name_edges.without_state(name, lexicon) if name == whole else name_edges.without_adverbs(name)
     name = name_edges.without_document(naming.clean(name_edges.without_brackets(name)), lexicon)
     return name if _can_be_name(name, lexicon) else ""
+
+
+def _is_alone(lead: str, clause: str) -> bool:
+    """Whether a name is all of its line, and more stands below: `商户结算时效提升试点`."""
+    first, _, rest = lead.strip().partition("\n")
+    return bool(rest) and first.endswith(clause)
 
 
 def of_heading(words: str, lexicon: Lexicon) -> str:

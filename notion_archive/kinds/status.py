@@ -27,6 +27,7 @@ _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
 )
+_NOBODY = re.compile(r"(?:nobody|no one)\s")  # nobody has touched a database yet
 _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)$")  # 未启动|开发
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
 _READY = re.compile(r"\W*(?:待|等待|即将|准备)(?:上线|发布|投产|交付|全量)\W*")  # built, if not delivered
@@ -244,6 +245,8 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
         yield "in_progress"
     elif (led := lexicon.words("words", "leading").pattern.match(clause)) and not plans and led[0] not in _WHEN_ONLY:
         yield "acted"
+    elif _NOBODY.match(clause):
+        return
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):
         counted = "in_progress" if _COUNTED_WORK.search(clause) else "acted"
         yield "prepared" if _prepares(clause, lexicon) else counted  # type: ignore[misc]
