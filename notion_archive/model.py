@@ -54,6 +54,7 @@ class Block(Struct, frozen=True, kw_only=True):
     level: int = 0
     marker: str = ""
     bold: str = ""  # the words set in bold at the beginning of the text, often a name
+    within: str = ""  # the only words in bold in the first sentence of a paragraph that begins otherwise
     numbers: tuple[int, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     row_lines: tuple[tuple[int, int], ...] = ()

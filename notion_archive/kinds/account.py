@@ -211,6 +211,8 @@ class Teller:
         if TIME not in plain or not self._sign("recovery").search(plain):
             return False
         named = plain.lstrip(TIME + " ")
+        if side := self._sign("side").pattern.match(named):  # 11:52行方恢复
+            return self.endings.is_recovery(TIME + named[side.end() :])
         begins = next((mention for mention in self.institutions.mentions(named) if mention.start == 0), None)
         return begins is not None and self.endings.is_recovery(TIME + named[begins.end :])
 

@@ -127,6 +127,8 @@ def of_statements(
     marked = any(lexicon.words("words", "going_on").search(text.level(statement)) for statement in statements)
     whole = bool(shares) and all(share.percent == 100 or share.done == share.total is not None for share in shares)
     together = _together({shade for shade in said if shade}, partial=partial, whole=whole)
+    if together == "planned" and any("🚧" in statement or "🔄" in statement for statement in statements):
+        return "in_progress"
     return together or ("in_progress" if marked else None)
 
 

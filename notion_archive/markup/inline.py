@@ -26,6 +26,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]+?)(?<!\s)\*(?![\w*])|(?<!\
 _MARKED = re.compile(r"[\\`*_~<\[&\x00\x01]")  # everything below begins with one of these
 _BESIDES_STARS, _MORE_STARS = re.compile(r"[\\`_~<\[&\x00\x01]"), re.compile(r"\*{2,}")
 _LEADING_BOLD = re.compile(r"\s*(?:\[[ xX]\]\s*)?[^\w*【\[《(（]{0,4}\*\*+(?P<bold>[^*\n]+?)\*\*+")
+_BOLD = re.compile(r"\*\*([^*\n]+?)\*\*")
+_FIRST_SENTENCE = re.compile(r"[。！？\n]|\.\s")
 _RELATED = re.compile(r"(?P<name>[^\n]+?)\s\((?P<target>https?://\S+?|\S+?\.(?:md|csv|html?)(?:[?#]\S*?)?)\)(?:,\s+|$)")
 _MAY_BE_RELATION = re.compile(r"\((?:https?://|\S*\.(?:md|csv|html?)\b)")
 
@@ -96,6 +98,14 @@ def leading_bold(markup: str) -> str:
     """The words set in bold at the beginning of a line, often a name: `"**Ledger 2.0** — 65%"` -> `"Ledger 2.0"`."""
     match = _LEADING_BOLD.match(markup)
     return clean(match["bold"]).strip() if match else ""
+
+
+def inner_bold(markup: str) -> str:
+    """The only words set in bold in a first sentence: `"这周主要在做**云闪付对账**，已提测。**风险**：…"` -> `"云闪付对账"`."""
+    if "**" not in markup:
+        return ""
+    found = _BOLD.findall(_FIRST_SENTENCE.split(markup, maxsplit=1)[0])
+    return clean(found[0]).strip() if len(found) == 1 else ""
 
 
 def links(markup: str) -> Iterator[RawLink]:

@@ -200,6 +200,8 @@ class Reader:
         if place.signed:
             lead, bold = people.behind(lead), ""
             place = msgspec.structs.replace(place, signed=False)
+        if not bold and block.type == "paragraph" and place.kind in ("update", None) and len(block.within) > _SEVERAL:
+            bold = block.within
         children = [item for child in block.children for item in self.block(child, place)]
         if not children and not any(map(str.isalnum, block.text)):  # 💡 on a line of its own
             return None

@@ -102,7 +102,9 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
         words, span = rest, (span[0] + 1, span[1])
     cleaned, numbers = inline.clean_lines(words, span[0])
     if cleaned:
-        yield Block(type="paragraph", text=cleaned, lines=span, bold=inline.leading_bold(words), numbers=numbers)
+        bold = inline.leading_bold(words)
+        within = "" if bold else inline.inner_bold(words)
+        yield Block(type="paragraph", text=cleaned, lines=span, bold=bold, within=within, numbers=numbers)
 
 
 def _heading(words: str, span: tuple[int, int], level: int) -> Iterator[Block]:
