@@ -94,10 +94,14 @@ def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block
 
 
 def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
-    """A paragraph, or two where a short line stands right above one that begins in bold: `本周进展：`, `**收银台改版** 联调中`."""
+    """A paragraph, or two where a short line stands right above one that begins in bold, or one in bold above others:
+    `本周进展：` above `**收银台改版** 联调中`, `**一、渠道可用率**` above `1、工行快捷99.99%`.
+    """
     words = _CALLOUT.sub("", words)
     title, _, rest = words.partition("\n")
-    if rest and len(title) <= _SHORT and not inline.leading_bold(title) and inline.leading_bold(rest.split("\n")[0]):
+    bold = inline.leading_bold(title)
+    above = not bold and len(title) <= _SHORT and inline.leading_bold(rest.split("\n")[0])
+    if rest and (above or (bold and bold == inline.clean(title))):
         yield from _paragraphs(title, (span[0], span[0]))
         words, span = rest, (span[0] + 1, span[1])
     cleaned, numbers = inline.clean_lines(words, span[0])

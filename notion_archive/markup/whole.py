@@ -10,7 +10,7 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.items import Place, Reader
 from notion_archive.markup.outline import Section
-from notion_archive.model import Field, Item
+from notion_archive.model import Block, Field, Item
 
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 
@@ -22,7 +22,11 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
     """
     reader = Reader(lexicon)
     root = _inmost(root)
-    after = [part for part in root.body if isinstance(part, Section) and _comes_after(part, lexicon)]
+    last = max((at for at, part in enumerate(root.body) if _tells_of_it(part, lexicon)), default=len(root.body))
+    after = [
+        part for at, part in enumerate(root.body)
+        if isinstance(part, Section) and (at > last or _comes_after(part, lexicon))
+    ]  # fmt: skip
     told = tuple(part for part in root.body if part not in after)
     items = [item for part in after for item in reader.items(part, Place(kind="note", section=(part.name,)))]
     if not told:
@@ -55,6 +59,12 @@ def _inmost(root: Section) -> Section:
     while len(root.body) == 1 and isinstance(root.body[0], Section):
         root = root.body[0]
     return root
+
+
+def _tells_of_it(part: Section | Block, lexicon: Lexicon) -> bool:
+    """`根因`, `影响`, `经过`: a section of the account itself; what stands below the last of them was drawn from it."""
+    of_it = {"cause", "resolution", "timeline", "impact", "summary"}
+    return isinstance(part, Section) and bool(of_it & set(lexicon.meanings(part.name)))
 
 
 def _comes_after(section: Section, lexicon: Lexicon) -> bool:
