@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from notion_archive import naming, numbers, text
+from notion_archive.kinds import flags
 from notion_archive.kinds.reading import Reading
 from notion_archive.markup.fields import one_line
 from notion_archive.model import Field, Item
@@ -23,7 +24,7 @@ _LEAD_IN = re.compile(
     r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
 )
 _HEAD_OF_NUMBERS = re.compile(r"\s*(?P<name>[^:：\d]{2,24}?)\s*[:：]\s*(?=\d)")
-_SEVERAL = 2
+_SEVERAL, _MANY = 2, 3
 _COUNT = re.compile(r"[数量额率]$")  # 故障数：P1 1起，P2 0起: the head of the names, no group
 _GRADE = re.compile(r"(?:[ps]\d|[a-e]{1,2}|sev-?\s?\d|[一二三四]{1,2})\s*[级类]?")  # 生产事件：P2级0起，P3级1起, too
 _PROGRESS = re.compile(r"进度|完成|已|迁移|覆盖|接入|上线|预计|\d/\d|\d月|done|complete|eta|planned|migrated|rollout")
@@ -48,9 +49,16 @@ def claims(item: Item, reading: Reading) -> bool:
     if item.kind == "metric":
         own = _lacks_value(item, reading) or any(True for _ in _told(item, reading))
         return own or any(claims(child, reading) for child in item.children)
-    if item.kind != "update" or item.shape not in ("bullet", "paragraph") or item.children:
+    if item.kind not in ("update", None) or item.shape not in ("bullet", "paragraph") or item.children:
         return False
-    return _is_only_pairs(item)
+    return _is_only_pairs(item) or (item.kind is None and _is_of_pairs(item, reading))
+
+
+def _is_of_pairs(item: Item, reading: Reading) -> bool:
+    """`工行快捷99.991%，农行快捷99.962%，中行这周偏低` below a heading that tells nothing: several numbers, and no word of state."""
+    found = numbers.pairs(item.text)
+    several = len(found) >= _MANY or (len(found) > 1 and all(numbers.is_measured(pair.name) for pair in found))
+    return several and not reading.lexicon.any_of(flags.STATES).search(text.level(item.text))
 
 
 def _lacks_value(item: Item, reading: Reading) -> bool:

@@ -24,13 +24,23 @@ T = TypeVar("T")
 
 def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
-    if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note"):
+    if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note", None):
         return False
     if is_byline(item, reading) or says_none(item, reading) or (not item.children and _counts_only(item)):
         return False
     if item.kind == "note":
         return _stands_out(item, reading)
-    return bool(subject.of(item, reading))
+    return bool(subject.of(item, reading)) and (item.kind == "update" or _tells_by_itself(item, reading))
+
+
+def _tells_by_itself(item: Item, reading: Reading) -> bool:
+    """Below a heading that tells nothing, `## 各行失败情况`, a project is what is set off like one or has such a name:
+    `网关双活：已提测`, `电子回单改版还没开工`; `广发这一批全部是单日限额` is none.
+    """
+    if item.shape not in ("bullet", "paragraph") or item.name or item.children or "\n" in item.lead:
+        return True
+    set_off = project_name.is_set_off(item.lead, reading.lexicon) or subject.stated(item, reading)
+    return bool(set_off) or prose.opens(item.lead, reading.lexicon, reading.period)
 
 
 def _counts_only(item: Item) -> bool:

@@ -222,7 +222,7 @@ class Lexicon:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
         if _NEXT_WEEK.match(folded):
             return "goal"  # 下周盯什么, 下周组里的事
-        for kind in ("incident", "note"):
+        for kind in ("incident", "metric", "note"):
             found = self.words("sections", f"{kind}_ending").last(folded)
             if found and found.end() == len(folded):
                 return kind

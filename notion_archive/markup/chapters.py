@@ -35,6 +35,7 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?!\d)")
 _OF_WORK = (None, "update")
 _NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
 _PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
+_SET_OFF = re.compile(r"[^,，。;；:：]{5,30}?\s*[:：(（]")
 _TOLD_LEAD = re.compile(r"[^,，。;；:：.\n]{4,40}[:：]\s*\S")
 _ON_OR_OFF_LINE = re.compile("[上下]线$")
 _SEVERAL, _SHORT = 2, 8
@@ -105,7 +106,11 @@ def _is_group(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> boo
 
 def _is_of_projects(leads: Sequence[Block], lexicon: Lexicon) -> bool:
     """`二、清算与三方` above `- 代扣通道扩容：…`, `- 码牌改造：…`: names as long as those of projects, most of them."""
-    named = [lead for lead in leads if lead.type == "item" and _PROJECT_LEAD.match(lead.text)]
+    named = [
+        lead for lead in leads
+        if lead.type == "item" and _PROJECT_LEAD.match(lead.text)
+        and (_SET_OFF.match(lead.text) or _tells_a_state(lead, lexicon))
+    ]  # fmt: skip
     known = [
         lead for lead in named if fields.split(lead.text, lexicon)[1][:1] and not fields.split(lead.text, lexicon)[0]
     ]

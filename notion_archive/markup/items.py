@@ -105,8 +105,9 @@ class Reader:
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
         elif place.kind in ("incident", "update", None) and self._is_card(section, place):
             yield self.card(section, place)
-        else:
-            yield from self.items(section, inner)
+        else:  # what stands below a heading that tells nothing must tell by itself what it is
+            unsure = place.kind == "update" and not place.section
+            yield from self.items(section, msgspec.structs.replace(inner, kind=None) if unsure else inner)
 
     def _is_carried(self, name: str, body: Sequence[Section | Block]) -> bool:
         """`遗留`, `新增`, `Carried over` above names with a colon: which of the projects they are, and no names."""
