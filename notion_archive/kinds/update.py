@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 def claims(item: Item, reading: Reading) -> bool:
     """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
-    if reading.lexicon.is_nothing(item.text) or item.kind not in ("update", "note", None):
+    unsure = item.kind is None and bool(item.section) and item.shape != "row"
+    if reading.lexicon.is_nothing(item.text) or not (unsure or item.kind in ("update", "note")):
         return False
     if is_byline(item, reading) or says_none(item, reading) or (not item.children and _counts_only(item)):
         return False
