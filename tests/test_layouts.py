@@ -139,6 +139,16 @@ UNREAD: layouts.Unread = {
     **{style: ["1. **bold**"] for style in STYLES if style.startswith("1. ")},
 }
 
+# In a report of projects and plans only, the heading of the plans is taken for a label of the last project.
+BOLD = ("**bold**", "rule, **bold：**", "> **bold**")
+UNREAD_BEFORE_PLANS: layouts.Unread = {
+    **UNREAD,
+    **{style: BOLD for style in STYLES if style.startswith("###")},
+    **dict.fromkeys(("**name**, paragraph", "**1、name**, paragraphs", "【name】, bullets"), BOLD),
+    "1、name, paragraphs": ("【brackets】", "colon：", "colon： right above"),
+    "1. name, paragraph": ("1. **bold**", "【brackets】", "colon：", "colon： right above"),
+}
+
 
 def labelled(project: Project, bold: str = "") -> list[str]:
     """`进展：已提测`, `计划：预计7/20上线`, `风险：…`; bold: `**进展**：已提测`."""
@@ -160,18 +170,31 @@ def say(records: tuple[AnyRecord, ...]) -> object:
     return projects, Counter(one.kind for one in records if not isinstance(one, Update))
 
 
-def expected(*, risks: bool = True) -> object:
+def expected(beside: Counter[str], *, risks: bool = True) -> object:
     projects = [(p.name, p.status, [p.day], (p.risk,) if risks and p.risk else (), None) for p in PROJECTS]
-    return projects, Counter(incident=1, metric=2, goal=2, note=1)
+    return projects, beside
 
 
-def page(heading: str, style: str) -> str:
-    body = "".join(STYLES[style](number, project) for number, project in enumerate(PROJECTS, 1))
-    return layouts.page(heading, {"本周进展": f"{body}\n"})
+def body(style: str) -> str:
+    return "".join(STYLES[style](number, project) for number, project in enumerate(PROJECTS, 1)) + "\n"
 
 
 @pytest.mark.parametrize("heading", layouts.SECTIONS)
 def test_projects_are_the_same_however_they_are_written(heading: str) -> None:
-    pages = {style: page(heading, style) for style in STYLES if style != RISKLESS}
-    layouts.assert_alike(heading, pages, say, expected(), UNREAD)
-    layouts.assert_alike(heading, {RISKLESS: page(heading, RISKLESS)}, say, expected(risks=False), UNREAD)
+    pages = {style: layouts.page(heading, {"本周进展": body(style)}) for style in STYLES}
+    without_risk = {RISKLESS: pages.pop(RISKLESS)}
+    beside = Counter(incident=1, metric=2, goal=2, note=1)
+    layouts.assert_alike(heading, pages, say, expected(beside), UNREAD)
+    layouts.assert_alike(heading, without_risk, say, expected(beside, risks=False), UNREAD)
+
+
+@pytest.mark.parametrize("heading", layouts.SECTIONS)
+def test_plans_right_behind_projects_are_no_part_of_them(heading: str) -> None:
+    plans = "- 导出工具上线\n- 团队分享\n"
+    names = ("本周进展", "下周计划")
+    pages = {
+        style: layouts.page(heading, {"本周进展": body(style), "下周计划": plans}, names)
+        for style in STYLES
+        if style != RISKLESS
+    }
+    layouts.assert_alike(heading, pages, say, expected(Counter(goal=2)), UNREAD_BEFORE_PLANS)
