@@ -10,6 +10,7 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.model import Item
 from notion_archive.records import Progress, Status
 
+_TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 
 
@@ -32,7 +33,12 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
 def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
     """The state in brackets behind a name: `支付结果页（开发中）：提测从 1/30 延到 2/19` -> in_progress."""
     at = item.text.find(name) if name else -1
-    match = _STATE_BEHIND.match(item.text, at + len(name)) if at >= 0 else None
+    first = item.text.partition("\n")[0]
+    match = (
+        (_STATE_BEHIND.match(item.text, at + len(name)) or _TAG_BEHIND.match(first, at + len(name)))
+        if at >= 0
+        else None
+    )
     if match is None:
         return None
     words = text.fold(match["state"])

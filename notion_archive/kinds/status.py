@@ -27,6 +27,12 @@ _NOT = re.compile(
     r"(?:未|没有?|尚未|还没有?|不|无|非|解除|暂不|not|nothing|yet to be|isn't|hasn't|no|never|without)\s*"
     r"(?:被|再|出现|能|been|yet)?\s*$"
 )
+_GOING = re.compile(  # Writing the failover runbook, still swapping host keys
+    r"(?:(?:still|now|currently|we are|we're)\s+)?(?P<verb>"
+    r"(?!pending|nothing|anything|everything|something|during|following|according|including|morning|evening|waiting|testing|missing"
+    r"|string|pricing|billing|banking|onboarding|staging|spring|routing|reporting|upcoming|remaining|starting|beginning|targeting"
+    r"|aiming|landing|shipping|launching|closing|finishing|wrapping)[a-z]{2,}ing)\s+(?:the|a|an|our|its|their|[a-z]+s?)\b"
+)
 _NOBODY = re.compile(r"(?:nobody|no one)\s")  # nobody has touched a database yet
 _NOT_BEGUN = re.compile(r"[未没]有?(?:正式)?(?:启动|开始|进行|进入)$")  # 未启动|开发
 _WHEN = re.compile(r"的?(?:时间|日期|时点|条件)")  # 启动时间
@@ -59,7 +65,7 @@ _ENDED = re.compile(
 )
 _ACTED = re.compile(
     r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
-    r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
+    r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:(?!reschedul|postpon|delay)[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
     r"\s*(?:能力|方案|环境|用例(?!执行)|merchants?(?![a-z])|customers?(?![a-z])|users?(?![a-z])|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
@@ -68,7 +74,8 @@ _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验�
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
 _PASSED = re.compile(
-    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*(?:完成|通过|完毕|结束|成功|completed|passed|done|finished|signed off)"
+    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*"
+    r"(?:完成|通过|完毕|结束|成功|走通|跑通|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
@@ -104,7 +111,7 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
         match = lexicon.words("statuses", status).search(levelled)
         if match and not (status == "done" and _is_negated(levelled, match.start())):
             return "planned" if status == "unbegun" else status  # type: ignore[return-value]
-    if re.fullmatch(r"\W*(?:测试|验收|联调|验证)(?:阶段)?\W*", levelled):
+    if re.fullmatch(r"\W*(?:测试|验收|联调|验证|压测|灰度|回归|试运行)(?:阶段)?\W*", levelled):
         return "testing"
     if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑]\W*", levelled):
         return "done"
@@ -112,6 +119,8 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
         return None
     if re.fullmatch(r"\W*(?:立项|规划|排期|需求|预研)(?:阶段)?\W*", levelled):
         return "planned"
+    if re.fullmatch(r"\W*(?:开发|研发|编码|dev)(?:阶段)?\W*", levelled):
+        return "in_progress"
     return "in_progress" if levelled.endswith("中") else None
 
 
@@ -149,7 +158,7 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
         return "blocked"
     if "testing" in said:
         return "in_progress" if "live" in said else "testing"
-    if "in_progress" in said or (partial and said != {"unbegun"}):
+    if "in_progress" in said or partial:
         return "in_progress"
     if "closed" in said:
         return "done"
@@ -247,6 +256,8 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
         yield "in_progress"
     elif (led := lexicon.words("words", "leading").pattern.match(clause)) and not plans and led[0] not in _WHEN_ONLY:
         yield "acted"
+    elif (going := _GOING.match(clause)) and not _is_ahead(clause, going.start("verb"), going.end(), plans):
+        yield "in_progress"
     elif _NOBODY.match(clause):
         return
     elif (acted := _ACTED.search(clause)) and not _is_ahead(clause, acted.start(), acted.end(), plans):

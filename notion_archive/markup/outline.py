@@ -18,6 +18,7 @@ from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_
 from notion_archive.model import Block, SectionKind
 
 _NUMBER = re.compile(r"\s*(?P<chapter>\d{1,2})(?:[.、]?\s+|\.(?P<part>\d{1,2})\s+|[.、](?=[^\s\d]))(?=\S)")
+_AHEAD = re.compile(r"下周|下月|明日|明天|next\b", re.IGNORECASE)  # set like the names of projects, it is all of theirs
 _BARE_NUMBER = re.compile(r"^\s*(\d{1,2})\s+(?![月日期周季年个家次])(?=[^\W\d_])")
 
 
@@ -87,7 +88,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             if level == LINE_LEVEL and stack[-1].level == BOLD_LEVEL and _is_label(heading.words, lexicon):
                 level = COLON_LEVEL
             bold = block.type == "paragraph" and bool(block.bold) and heading.words.startswith(block.bold)
-            if bold and level == COLON_LEVEL and not lexicon.meanings(name):
+            if bold and level == COLON_LEVEL and (not lexicon.meanings(name) or _AHEAD.match(name)):
                 level = _beside_bold(_kind(name, lexicon), stack)
             kind = _kind(name, lexicon)
             if kind is None and block.type != "heading":
