@@ -135,11 +135,6 @@ def test_prose_broken_at_a_column_is_one_line_and_keeps_its_place(items: ReadIte
     assert (item.lines, "eleven and all" in item.text) == ((1, 3), True)
 
 
-def test_a_line_that_ends_in_a_comma_goes_on_with_the_next(items: ReadItems) -> None:
-    (item,) = items("- 签名替换：原作者已离职，\n  只能靠抓包逐字段比对\n")
-    assert item.text == "签名替换：原作者已离职， 只能靠抓包逐字段比对"
-
-
 def test_a_label_does_not_go_on_with_the_line_above(items: ReadItems) -> None:
     (item,) = items("- 签名替换：原作者已离职，\n  风险：没有文档\n")
     assert [(field.label, field.value) for field in item.fields] == [("风险", "没有文档")]

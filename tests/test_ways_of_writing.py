@@ -609,11 +609,17 @@ def test_what_stands_beside_a_name_is_no_part_of_it(line: str, name: str) -> Non
     assert [found for found, _, _ in updates(line)] == [name]
 
 
-def test_a_box_to_tick_below_a_project_is_a_task_of_it() -> None:
-    (update,) = records(
-        "## 本周进展\n\n- 提现改造：联调中\n    - [ ] 提现场景割接 📅 2023-06-14\n    - [x] 提现限额评审\n"
-    )
-    assert (update.project, [m.start for m in update.milestones]) == ("提现改造", [dt.date(2023, 6, 14)])
+def test_boxes_to_tick_below_a_project_are_tasks_of_it() -> None:
+    lines = "- 提现改造\n    - [ ] 提现场景割接 📅 2023-06-14\n    - [x] 充值场景割接 ✅ 2023-06-08\n"
+    (update,) = records(f"## 本周进展\n\n{lines}")
+    steps = [(m.start, m.state) for m in update.milestones]
+    assert (update.project, update.status) == ("提现改造", "in_progress")
+    assert steps == [(dt.date(2023, 6, 14), "planned"), (dt.date(2023, 6, 8), "done")]
+
+
+def test_a_line_that_ends_in_a_comma_is_one_statement_with_the_next() -> None:
+    (update,) = records("## 本周进展\n\n- 签名替换：联调中\n  风险：原作者已离职，\n  只能靠抓包逐字段比对\n")
+    assert len(update.risks) == 1
 
 
 def test_people_that_head_the_parts_of_a_page_are_no_projects() -> None:
