@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notion_archive import dates, text
+from notion_archive import dates, day_habits, text
 from notion_archive.period import Direction, Period
 
 APRIL_9 = Period(date=dt.date(2023, 4, 9))
@@ -34,6 +34,8 @@ def found(words: str, direction: Direction = "ahead", period: Period = APRIL_9) 
         ("Apr 12", "2023-04-12"),
         ("April 12th, 2024", "2024-04-12"),
         ("12 April", "2023-04-12"),
+        ("12-Apr", "2023-04-12"),
+        ("12-Apr-2024", "2024-04-12"),
         ("15号", "2023-04-15"),
         ("周三（4/12）", "2023-04-12"),
         ("4/12（周三）", "2023-04-12"),
@@ -78,6 +80,13 @@ def test_a_day_is_read_however_it_is_written(words: str, day: str) -> None:
         ("10-14 Apr", "2023-04-10..2023-04-14"),
         ("Aug 28–Sep 3, 2023", "2023-08-28..2023-09-03"),
         ("下周", "2023-04-10..2023-04-16"),
+        ("the week of 12 April", "2023-04-10..2023-04-16"),
+        ("w/c 10 Apr", "2023-04-10..2023-04-16"),
+        ("week commencing Apr 10", "2023-04-10..2023-04-16"),
+        ("second half of June", "2023-06-16..2023-06-30"),
+        ("the first half of May", "2023-05-01..2023-05-15"),
+        ("第三季完成", "2023-07-01..2023-09-30"),
+        ("ETA August", "2023-08-01..2023-08-31"),
         ("ETA 10月中", "2023-10-11..2023-10-20"),
     ],
 )
@@ -118,6 +127,7 @@ def test_before_a_day_means_its_last_day(words: str, day: str) -> None:
         "每周三",
         "月中行",
         "第19周",
+        "due may slip",
     ],
 )
 def test_what_is_no_day_is_none(words: str) -> None:
@@ -181,3 +191,44 @@ def test_a_day_with_a_dot_before_what_happens_on_it() -> None:
     for words in ("3.13 合同已回签", "接口3.13割接", "限流组件 3.13已上线"):
         assert [days.first for days in dates.find(words, period)] == [dt.date(2024, 3, 13)]
     assert dates.find("账户2.0升级", period) == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "day_first"),
+    [
+        ("HSM swapped on 17/11, certificates by 3/12", True),
+        ("HSM swapped on 11/17, certificates by 12/3", False),
+        ("swapped on 17/11, back on 11/17", False),
+        ("swapped on 3/4, certificates by 5/6", False),
+        ("17/22 cases passed", False),
+        ("17/11 换机，3/12 换证书", False),
+    ],
+)
+def test_an_english_page_may_write_the_day_before_the_month(page: str, day_first: bool) -> None:
+    assert day_habits.is_day_first(text.level(page)) == day_first
+
+
+def test_on_a_page_that_writes_the_day_first_every_day_is_read_so() -> None:
+    day_first = Period(date=dt.date(2023, 4, 9), day_first=True)
+    assert found("swapped on 17/4, certificates by 5/6", period=day_first) == ["2023-04-17", "2023-06-05"]
+    assert found("certificates by 5/6") == ["2023-05-06"]
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "dotted"),
+    [
+        ("支付周报", "5.12 上线；5.21 割接", True),
+        ("支付周报 2023.5.14", "5.12 上线", True),
+        ("支付周报", "5.12 上线", False),
+        ("支付周报 2023.5.14", "成功率涨了 2.5%，版本 5.1.3", False),
+    ],
+)
+def test_a_page_may_write_its_days_with_a_dot(title: str, page: str, dotted: bool) -> None:
+    assert day_habits.is_dotted(text.level(title), text.level(page)) == dotted
+
+
+def test_on_a_page_that_writes_a_dot_a_number_near_the_report_is_a_day() -> None:
+    dotted = Period(date=dt.date(2023, 4, 9), dotted=True)
+    assert (found("机房4.8两晚切换", period=dotted), found("机房4.8两晚切换")) == (["2023-04-08"], [])
+    assert found("9.2 与 9.4 兼容", period=dotted) == []
+    assert found("RocketMQ 5.1，涨了4.5倍，发4.3版", period=dotted) == []

@@ -133,3 +133,30 @@ def test_prose_broken_at_a_column_is_one_line_and_keeps_its_place(items: ReadIte
     lines = f"{first}\nand all were refunded. Thanks to all who\nhelped with it"
     (item,) = items(lines)
     assert (item.lines, "eleven and all" in item.text) == ((1, 3), True)
+
+
+def test_a_label_does_not_go_on_with_the_line_above(items: ReadItems) -> None:
+    (item,) = items("- 签名替换：原作者已离职，\n  风险：没有文档\n")
+    assert [(field.label, field.value) for field in item.fields] == [("风险", "没有文档")]
+
+
+@pytest.mark.parametrize("line", ["■ 其他", "◆ 其他", "▶ 其他", "3. **其他**"])
+def test_a_bullet_that_names_a_section_and_is_set_off_heads_it(items: ReadItems, line: str) -> None:
+    found = items(f"{line}\n\n- 季度述职\n- 团建\n")
+    assert [(item.section, item.kind, item.text) for item in found] == [
+        (("其他",), "note", "季度述职"),
+        (("其他",), "note", "团建"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("下周盯什么", "goal"), ("出过的事", "incident"), ("组里的事", "note"), ("下周三的事", "note")],
+)
+def test_chapters_in_an_author_s_own_words(items: ReadItems, heading: str, kind: str) -> None:
+    assert [item.kind for item in items(f"## {heading}\n\n- 收银台改版上线\n")] == [kind]
+
+
+def test_a_line_that_owns_nothing_is_an_item(items: ReadItems) -> None:
+    found = items("**大家辛苦了**\n\n## 其他\n\n- 季度述职\n")
+    assert [item.text for item in found] == ["大家辛苦了", "季度述职"]

@@ -27,6 +27,38 @@ def test_children_of_a_toggle_heading_are_no_code() -> None:
     assert (heading.type, item.type, item.text, item.lines) == ("heading", "item", "P2 9/14 13:20 验签失败", (3, 3))
 
 
+def test_what_is_indented_by_two_below_a_number_is_below_it() -> None:
+    first, second = markdown.read("1. **交易库扩容**\n  1. 双写跑满六天\n  2. 6/14切读\n2. **账务核心**\n  - 已提测\n")
+    assert [(block.text, [child.text for child in block.children]) for block in (first, second)] == [
+        ("交易库扩容", ["双写跑满六天", "6/14切读"]),
+        ("账务核心", ["已提测"]),
+    ]
+
+
+def test_bullets_that_are_indented_like_their_siblings_stay_beside_them() -> None:
+    assert [block.text for block in markdown.read(" - 收银台改版\n - 账务核心\n")] == ["收银台改版", "账务核心"]
+
+
+def test_a_block_for_a_bullet_begins_another_list() -> None:
+    assert [(block.marker, block.text) for block in markdown.read("■ 本周进展\n- 收银台改版\n■ 下周计划\n")] == [
+        ("*", "本周进展"),
+        ("-", "收银台改版"),
+        ("*", "下周计划"),
+    ]
+
+
+def test_a_short_line_above_one_that_begins_in_bold_stands_apart() -> None:
+    assert [block.text for block in markdown.read("本周进展：\n**收银台改版** 联调中\n")] == [
+        "本周进展：",
+        "收银台改版 联调中",
+    ]
+
+
+def test_the_mark_of_a_callout_is_no_word() -> None:
+    (quote,) = markdown.read("> [!bug] S3 6/7 14:05 中行代扣超时\n")
+    assert quote.text == "S3 6/7 14:05 中行代扣超时"
+
+
 @pytest.mark.parametrize("bullet", ["-", "*", "•", "▶", "·", "●"])
 def test_a_bullet_is_one_whatever_its_sign(bullet: str) -> None:
     (block,) = markdown.read(f"{bullet} 收银台改版\n联调完成\n")

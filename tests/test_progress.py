@@ -30,6 +30,10 @@ WORDS = lexicon.load()
         ("68% of accounts migrated", Progress(label=None, percent=68.0)),
         ("3 of 5 account types are clean", Progress(label=None, done=3, total=5)),
         ("接入服务 63/80，占比78.75%", Progress(label="接入服务", percent=78.75, done=63, total=80)),
+        ("累计79,000/120,000户，完成65.8%", Progress(label="完成", percent=65.8, done=79000, total=120000)),
+        ("完成89.5%，410 张已归档 367 张", Progress(label="完成", percent=89.5, done=367, total=410)),
+        ("dev 60%", Progress(label="dev", percent=60.0)),
+        ("Documented 12 of 20 endpoints", Progress(label="Documented", done=12, total=20)),
         ("12项已完成6项", Progress(label=None, done=6, total=12)),
         ("23个预案演练了 15 个", Progress(label=None, done=15, total=23)),
         (
@@ -47,6 +51,7 @@ def test_how_far_it_is(words: str, share: Progress) -> None:
     [
         "成功率99.9%", "CPU水位降到40%", "灰度20%流量", "归档库容量剩余41%", "进度过半", "血缘覆盖率从71%提到84%",
         "4/12上线", "rolled out to 100% of merchants", "性能提升30%",
+        "100% by Mar 19", "年底前灰度 5%", "4月底前完成80%",
         "先 5% traffic", "已提前于4/8提测", "bug 17 个，已修 11 个",
     ],
 )  # fmt: skip
@@ -56,3 +61,10 @@ def test_other_numbers_are_no_progress(words: str) -> None:
 
 def test_a_label_names_the_share_in_its_cell() -> None:
     assert progress.under("Progress", "8 of 21", WORDS) == (Progress(label="Progress", done=8, total=21),)
+
+
+def test_a_share_and_a_count_that_is_not_the_same_are_two() -> None:
+    assert progress.read("表搬迁 97/142，整体进度 70%", WORDS) == (
+        Progress(label="表搬迁", done=97, total=142),
+        Progress(label="整体进度", percent=70.0),
+    )

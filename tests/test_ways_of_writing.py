@@ -510,3 +510,150 @@ def test_a_heading_that_says_incident_and_names_it_is_one() -> None:
 def test_the_head_of_a_mail_is_no_project() -> None:
     head = "发件人: 林子昂\n发送时间: 2023年6月11日 18:47\n收件人: 全员\n主题: 【周报】计费组\n"
     assert projects(f"{head}\n## 本周进展\n\n- 计费引擎：已上线\n") == [("计费引擎", None)]
+
+
+def test_semicolons_part_the_projects_of_a_paragraph() -> None:
+    assert updates("招行直连已投产；浦发直连联调中；建行直连待排期。") == [
+        ("招行直连", None, "done"),
+        ("浦发直连", None, "testing"),
+        ("建行直连", None, "planned"),
+    ]
+
+
+def test_a_name_with_a_colon_holds_to_the_end_of_its_sentence() -> None:
+    assert updates("收银台3.0：前端完成；后端接口联调中。") == [("收银台3.0", None, "testing")]
+
+
+def test_below_a_project_a_sentence_has_a_part_for_each_bank() -> None:
+    assert updates("### 银行直连\n\n招行直连已投产；浦发直连联调中。") == [
+        ("银行直连", None, None),
+        ("招行直连", "银行直连", "done"),
+        ("浦发直连", "银行直连", "testing"),
+    ]
+
+
+def test_of_prose_that_names_one_after_another_every_subject_is_a_project() -> None:
+    told = "微信免密续费停住了，等商户侧确认。对账平台把文件接进来了，差异页面下周提测。账单改版总算上线。"
+    assert updates(told) == [
+        ("微信免密续费", None, "in_progress"),
+        ("对账平台", None, "in_progress"),
+        ("账单改版", None, "done"),
+    ]
+
+
+def test_an_aspect_of_a_project_is_no_subject() -> None:
+    assert updates("### 收银台改版\n\n前端页面已提测。行方接口未通。用例写了一半。") == [
+        ("收银台改版", None, "testing")
+    ]
+
+
+def test_a_chapter_of_prose_is_no_project() -> None:
+    page = """## 支付这边
+
+收银台改版已提测，6/20上线。聚合码二期没再拖，接口联调走完。
+
+余额改版还在开发，7月提测。
+
+## 风控这边
+
+规则引擎升级已上线，观察一周。名单服务迁移联调中。
+
+设备指纹对接卡在合同上，先停着。
+"""
+    assert projects(page) == [
+        (name, None)
+        for name in ("收银台改版", "聚合码二期", "余额改版", "规则引擎升级", "名单服务迁移", "设备指纹对接")
+    ]
+
+
+def test_paragraphs_below_numbered_names_tell_of_them() -> None:
+    lines = "1. 收银台改版\n\n本周完成前端开发，已提测。\n\n2. 账务核心拆分\n\n本周开发完成60%。\n\n风险：行方接口文档未到\n\n大家辛苦了\n"
+    first, second, thanks = records(f"## 本周进展\n\n{lines}")
+    assert [(u.project, u.status, u.risks) for u in (first, second)] == [
+        ("收银台改版", "testing", ()),
+        ("账务核心拆分", "in_progress", ("行方接口文档未到",)),
+    ]
+    assert thanks.text == "大家辛苦了"
+
+
+@pytest.mark.parametrize(
+    "mark", ["1. 收银台改版\n{}2. 账务核心\n{}", "1、收银台改版\n{}2、账务核心\n{}", "收银台改版\n\n{}\n账务核心\n\n{}"]
+)
+def test_bullets_below_names_are_what_is_said_of_them(mark: str) -> None:
+    assert updates(mark.format("- 已提测\n- 6/20上线\n", "- 联调中\n")) == [
+        ("收银台改版", None, "testing"),
+        ("账务核心", None, "testing"),
+    ]
+
+
+def test_a_chapter_that_is_a_statement_stands_beside_those_that_are_names() -> None:
+    page = "（一）收银台改版\n- 已提测\n（二）银行直连\n- 招行联调中\n（三）差错平台已上线，6/20复盘\n"
+    assert projects(page) == [("收银台改版", None), ("银行直连", None), ("差错平台", None)]
+
+
+def test_marked_headings_stand_within_the_section_a_line_began() -> None:
+    page = "**本周进展**\n\n### 收银台改版\n\n- 已提测\n\n### 账单改版\n\n- 联调中\n\n**线上故障**\n\n- 6/7 14:05 中行代扣超时，14:40恢复\n"
+    assert [record.kind for record in records(page)] == ["update", "update", "incident"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("- @张敏 收银台改版：已提测", "收银台改版"),
+        ("- 收银台改版【进行中】前端完成60%", "收银台改版"),
+        ("- 商户结算单改版设计稿：已评审", "商户结算单改版"),
+        ("- 对账平台二期规则引擎开发完成", "对账平台二期"),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(line: str, name: str) -> None:
+    assert [found for found, _, _ in updates(line)] == [name]
+
+
+def test_boxes_to_tick_below_a_project_are_tasks_of_it() -> None:
+    lines = "- 提现改造\n    - [ ] 提现场景割接 📅 2023-06-14\n    - [x] 充值场景割接 ✅ 2023-06-08\n"
+    (update,) = records(f"## 本周进展\n\n{lines}")
+    steps = [(m.start, m.state) for m in update.milestones]
+    assert (update.project, update.status) == ("提现改造", "in_progress")
+    assert steps == [(dt.date(2023, 6, 14), "planned"), (dt.date(2023, 6, 8), "done")]
+
+
+def test_a_line_that_ends_in_a_comma_is_one_statement_with_the_next() -> None:
+    (update,) = records("## 本周进展\n\n- 签名替换：联调中\n  风险：原作者已离职，\n  只能靠抓包逐字段比对\n")
+    assert len(update.risks) == 1
+
+
+def test_people_that_head_the_parts_of_a_page_are_no_projects() -> None:
+    page = "## 阿禾 🌙本周值班\n\n- 收银台改版：联调中\n\n## 柳岸（新来的）\n\n- 名单迁移：已上线\n\n## Leo Fang\n\n- 账单改版：已提测\n"
+    assert projects(page) == [("收银台改版", None), ("名单迁移", None), ("账单改版", None)]
+
+
+def test_every_line_that_begins_with_an_emoji_is_an_item() -> None:
+    assert updates("✅夜间任务分级 三档都配好了\n🚧收银台改版 联调中\n⏸名单迁移 等法务\n") == [
+        ("夜间任务分级", None, "done"),
+        ("收银台改版", None, "testing"),
+        ("名单迁移", None, "blocked"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["下周：导出工具收尾", "Next week: pair with Li on exports", "下周先把费率配进去。"])
+def test_a_plan_on_a_line_of_its_own_is_a_goal_wherever_it_stands(line: str) -> None:
+    found = records(f"## 本周进展\n\n- 收银台改版：已提测\n\n{line}\n")
+    assert [record.kind for record in found] == ["update", "goal"]
+
+
+def test_a_plan_below_a_typed_list_is_no_part_of_its_last_item() -> None:
+    found = records("## 本周进展\n\n1、收银台改版：已提测\n2、账单改版：联调中\n下周：导出工具收尾\n")
+    assert [(record.kind, record.text) for record in found][-2:] == [
+        ("update", "账单改版：联调中"),
+        ("goal", "导出工具收尾"),
+    ]
+
+
+def test_a_board_of_projects_among_numbers_is_one() -> None:
+    board = "| 项目名称 | 阶段 | 完成度 | 风险 |\n|---|---|---|---|\n| 收银台改版 | 联调 | 80% | 无 |\n| 名单迁移 | 开发 | 40% | 缺机器 |\n"
+    found = [(u.project, u.status, u.progress[0].percent, u.risks) for u in records(f"## 数据看板\n\n{board}")]
+    assert found == [("收银台改版", "testing", 80, ()), ("名单迁移", "in_progress", 40, ("缺机器",))]
+
+
+def test_a_chapter_that_says_there_is_nothing_yields_nothing() -> None:
+    assert projects("## 本周进展\n\n- 收银台改版：已提测\n\n六、需协调：无\n") == [("收银台改版", None)]
