@@ -140,11 +140,8 @@ UNREAD: layouts.Unread = {
 }
 
 # In a report of projects and plans only, the heading of the plans is taken for a label of the last project.
-BOLD = ("**bold**", "rule, **bold：**", "> **bold**")
 UNREAD_BEFORE_PLANS: layouts.Unread = {
     **UNREAD,
-    **{style: BOLD for style in STYLES if style.startswith("###")},
-    **dict.fromkeys(("**name**, paragraph", "**1、name**, paragraphs", "【name】, bullets"), BOLD),
     "1、name, paragraphs": ("【brackets】", "colon：", "colon： right above"),
     "1. name, paragraph": ("1. **bold**", "【brackets】", "colon：", "colon： right above"),
 }

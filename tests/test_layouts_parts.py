@@ -153,16 +153,13 @@ def body(style: Style) -> str:
 
 UNREAD: layouts.Unread = {
     # said of the whole
-    "1. name, 1.1 part：": layouts.EVERYWHERE,
     "### 1. name, 1.1 part：": layouts.EVERYWHERE,
     # projects of their own
     "【name】, lines": layouts.EVERYWHERE,
-    "a table, the project once": layouts.EVERYWHERE,
-    "### name, a table": layouts.EVERYWHERE,
     "### name, **part**：": [name for name in layouts.SECTIONS if not name.startswith(("# ", "## "))],
     "### name, #### part, - said": ["### 1. heading"],
     # as for projects without parts: the last name is taken for one of the sections
-    **{style: ["1. **bold**"] for style in STYLES if style.startswith("1. ") and "1.1" not in style},
+    **{style: ["1. **bold**"] for style in STYLES if style.startswith("1. ")},
 }
 
 

@@ -23,6 +23,7 @@ _ORIGINALLY = re.compile(
     r"(?:原(?:计划|定|预计|排期|为|说)?|(?:之前|原来|原本|先前|此前)(?:说|定|计划|预计|排)?(?:的|在|是|的是)?"
     r"|originally|\(was|(?<!d )from)\s*$"
 )
+_SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
@@ -81,6 +82,8 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             pass
         elif move := moved.last(clause):
             spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
+        elif _SAID_BEFORE.match(clause) and dates.find(levelled[end:], period, direction):
+            continue  # 之前说4/3上线，现在4/20上线
         elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):

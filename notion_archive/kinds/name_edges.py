@@ -39,7 +39,8 @@ _ROLE = re.compile(
 )
 _TAILS = (*flags.STATES, ("words", "trailing"), ("wording", "done"))
 _DOCUMENT = re.compile(
-    r"(?:设计稿|交互稿|视觉稿|原型|(?:需求|设计|技术)文档|(?:技术|产品|总体|设计)?方案|需求|prd)$", re.IGNORECASE
+    r"(?:设计稿|交互稿|视觉稿|原型|(?:需求|设计|技术)文档|(?:技术|产品|总体|设计)?方案|需求|prd|(?:需求|方案|设计|技术|概要)*评审)$",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
 

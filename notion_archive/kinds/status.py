@@ -49,6 +49,7 @@ _WHEN_ONLY = ("本周", "今日", "上午", "下午")  # 本周无进展 tells o
 _LEFT_OPEN = re.compile(
     "等(?!级|价|同|于|待?验收)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2,6}待[\u4e00-\u9fff]{1,4}$"
 )  # 等法务归档, 文档待补
+_WAITING = re.compile("(?:还|仍|正)在?等(?!级|价|同|于|额)")  # 还在等排期
 _COUNTED_WORK = re.compile("已(?!于|在|约|定|排)[\u4e00-\u9fff]{1,3}\\s*\\d+\\s*[处个家张项条台套笔]")  # 已改95处
 _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the whole
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
@@ -233,7 +234,7 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
         return
     if clause.startswith("待") and not plans:
         yield "planned"
-    if _LEFT_OPEN.match(clause) or lexicon.words("words", "to_come").pattern.match(clause):
+    if _LEFT_OPEN.match(clause) or _WAITING.search(clause) or lexicon.words("words", "to_come").pattern.match(clause):
         yield "awaits"
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:

@@ -16,6 +16,7 @@ from notion_archive.model import Block, Field, Item, SectionKind
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
+_ENDS = ("。", "；", "！")
 _NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
@@ -332,7 +333,15 @@ def _is_of_lines(block: Block, place: Place) -> bool:
     """
     if block.type != "paragraph" or "\n" not in block.text:
         return False
-    return place.kind == "metric" or (place.kind == "note" and _is_of_bold_heads(block))
+    if place.kind == "goal":
+        return not block.text.isascii()  # an English line may be wrapped
+    return place.kind == "metric" or (place.kind == "note" and (_is_of_bold_heads(block) or _is_of_short_lines(block)))
+
+
+def _is_of_short_lines(block: Block) -> bool:
+    """Lines that each end as a sentence does and begin with no time: `团建定在周五；` above `新人老葛入职。`"""
+    lines = block.text.split("\n")
+    return all(line.endswith(_ENDS) and not line[:1].isdigit() for line in lines[:-1]) and not lines[-1][:1].isdigit()
 
 
 def _is_of_bold_heads(block: Block) -> bool:

@@ -200,10 +200,17 @@ def _with_typed(block: Block, lexicon: Lexicon) -> Block:
     title, _, rest = block.text.partition("\n")
     lines = rest.split("\n")
     named = headings.COLON.search(title) or (_NAME.fullmatch(title) and len(lines) > 1)
-    if block.children or not named or lexicon.meanings(naming.clean(title)) or not all(map(plain.is_item, lines)):
+    counted = all(line.startswith(f"{block.marker.rstrip('.、')}.{at}") for at, line in enumerate(lines, start=1))
+    if block.children or not named or lexicon.meanings(naming.clean(title)):
+        return block
+    if not (
+        all(map(plain.is_item, lines)) or (block.marker[:1].isdigit() and counted)
+    ):  # 1. 网关升级, 1.1 路由：已提测
         return block
     below = msgspec.structs.replace(block, text=rest, numbers=block.numbers[1:], bold="")
-    return msgspec.structs.replace(block, text=title, numbers=block.numbers[:1], children=plain.split(below))
+    return msgspec.structs.replace(
+        block, text=title, numbers=block.numbers[:1], children=plain.split(below, counted=counted)
+    )
 
 
 def _labelled(block: Block, lexicon: Lexicon) -> Block:
