@@ -173,9 +173,7 @@ IN_ENGLISH: dict[str, Style] = {
 COUNTED = ("1. **bold**", "■ block", "一、line", "一、line right above")
 UNREAD: layouts.Unread = {
     "**name**, lines": layouts.EVERYWHERE,  # 处理：切备用通道，14:40恢复 is what was done, with the recovery
-    "a table each": layouts.EVERYWHERE,  # nothing
-    "### timeline": layouts.EVERYWHERE,  # neither 原因 nor 处理, below the bullets of 时间线
-    "### timeline, **labels**": layouts.EVERYWHERE,
+    **dict.fromkeys(("### timeline", "### timeline, **labels**"), ("### 1. heading", "**一、bold**")),
     "lines": COUNTED,  # one incident of both
     "lines apart": COUNTED,  # notes
     "**name**, **labels**": ("**一、bold**", "1. **bold**", "■ block"),  # the last section is not the list's last

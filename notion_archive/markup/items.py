@@ -224,9 +224,9 @@ class Reader:
         if tables.is_card(block, self.lexicon):
             known = block.rows if self.lexicon.meanings(head[0]) and not self.lexicon.meanings(head[1]) else rows
             found = tuple(Field(label=row[0], value=row[1]) for row in known if row[1].strip())
-            yield self._row(
-                found, "", block.lines, place, tables.kind_of([f.label for f in found], place.kind, self.lexicon)
-            )
+            kind = tables.kind_of([f.label for f in found], place.kind, self.lexicon)
+            told = (f.value for f in found if kind == "incident" and "summary" in self.lexicon.meanings(f.label))
+            yield self._row(found, next(told, ""), block.lines, place, kind)
             return
         if place.kind == "incident" and tables.is_headless(head, self.lexicon):
             yield from self._lines_of(block, place)

@@ -247,6 +247,9 @@ def _add(stack: list[_Open], block: Block) -> None:
     """`代付：` owns the list below it, not the prose or the table that comes after the list."""
     top = stack[-1]
     listed = any(isinstance(part, Block) and part.type != "paragraph" for part in top.body)
-    if top.level == COLON_LEVEL and block.type in ("paragraph", "table") and listed:
+    unmarked = not block.marker and any(
+        isinstance(part, Block) and part.marker for part in top.body
+    )  # 原因：… below `- 14:40`
+    if top.level == COLON_LEVEL and listed and (block.type in ("paragraph", "table") or unmarked):
         _close_to(stack, COLON_LEVEL)
     stack[-1].body.append(block)

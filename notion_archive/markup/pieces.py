@@ -42,7 +42,13 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
             result[owner] = _with_child(result[owner], block)
             continue
         owner = None
-        if block.type == "paragraph" and result and result[-1].type == "item" and _continues(block, lexicon):
+        if (
+            block.type == "paragraph"
+            and result
+            and result[-1].type == "item"
+            and _continues(block, lexicon)
+            and not _ends_a_course(result)
+        ):
             result[-1] = _with_lines(result[-1], block)
             continue
         result.append(block)
@@ -300,6 +306,12 @@ def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
 def _family(block: Block) -> str:
     """`1.` and `2.` are of one family, `（一）` and `（二）` too, `-` and `(1)` of others."""
     return re.sub(r"\d+|[a-z]|[一二三四五六七八九十]+|[①-⑳]", "0", block.marker)
+
+
+def _ends_a_course(above: Sequence[Block]) -> bool:
+    """Whether the last items are the course of one thing, `14:20 切备用通道`, `14:40 恢复`: what follows is of the whole."""
+    last = above[-2:]
+    return len(last) > 1 and all(one.type == "item" and plain.is_of_times(one) for one in last)
 
 
 def _continues(block: Block, lexicon: Lexicon) -> bool:
