@@ -62,6 +62,7 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
 
 
 def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
+    """The milestones of `words`, whose levelled form is read: `"联调完成，预计3/20上线"` -> `预计3/20上线`."""
     moved = lexicon.words("wording", "moved")
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
@@ -187,6 +188,7 @@ def _is_day(clause: str, period: Period) -> bool:
 
 
 def _is_inside(levelled: str, begin: int, at: int) -> bool:
+    """Within brackets: the comma of `（5/31，原5/20）` ends no clause."""
     return levelled.rfind("(", begin, at) > levelled.rfind(")", begin, at)
 
 
@@ -216,6 +218,7 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
 
 
 def _direction(clause: str, lexicon: Lexicon) -> Direction:
+    """Where a day without a year lies: `"预计3/20上线"` -> ahead, `"3/20上线"` -> near."""
     if lexicon.words("wording", "planned").search(clause):
         return "ahead"
     return "past" if lexicon.words("wording", "done").search(clause) and "已" in clause else "near"
@@ -252,4 +255,5 @@ def _state(own: str, clause: str, span: Days, period: Period, lexicon: Lexicon) 
 
 
 def _by_date(span: Days, period: Period) -> State:
+    """A day behind the report is done, `5/13` in one of 5/17, one ahead of it planned."""
     return "planned" if period.anchor is None or span.last > period.anchor else "done"

@@ -111,6 +111,7 @@ def _together(shares: Iterator[Progress]) -> Iterator[Progress]:
 
 
 def _of_one(first: Progress, second: Progress) -> Progress | None:
+    """`完成65.8%` and `79,000/120,000` as one; None where each has a name of its own: `表搬迁 97/142，整体进度 68%`."""
     share, count = (first, second) if first.percent is not None else (second, first)
     if share.percent is None or share.done is not None or count.percent is not None or count.done is None:
         return None
@@ -174,7 +175,7 @@ def _read(words: str, lexicon: Lexicon, given: bool) -> Iterator[Progress]:
 
 
 def _counted(match: re.Match[str]) -> tuple[int, int]:
-    """How many are done of how many."""
+    """How many are done of how many: `107/164` -> 107, 164."""
     found = match.groupdict()
     return int(found["done"] or found["of_done"]), int(found["total"] or found["of_total"])
 
@@ -187,6 +188,7 @@ def _is_of_last_time(levelled: str, match: re.Match[str]) -> bool:
 
 
 def _fractions(levelled: str) -> Iterator[re.Match[str]]:
+    """Whatever counts a part of a whole: `107/164`, `已完成107个，共164个`, `12项整改，已完成6项`."""
     yield from _FRACTION.finditer(levelled)
     yield from _OF_TOTAL.finditer(levelled)
     if "已" in levelled or "了" in levelled or "完" in levelled or "累计" in levelled:
@@ -199,7 +201,7 @@ def _inside(levelled: str, at: int) -> bool:
 
 
 def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon, given: bool) -> bool:
-    """Whether a number says how far a project is; what counts traffic, success or a change does not."""
+    """Whether a number says how far a project is: the `60%` of `进度60%`; not of `成功率60%`, `灰度60%流量` or `从40%到60%`."""
     share = match.re is _PERCENT
     if share and float(match["percent"]) > 100:
         return False

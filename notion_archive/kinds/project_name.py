@@ -123,7 +123,7 @@ def is_sentence(name: str, lead: str) -> bool:
 
 
 def is_bare(lead: str, lexicon: Lexicon) -> bool:
-    """Whether the first clause is a name and nothing else: no word of state, failure, count or time in it."""
+    """Whether the first clause is a name and nothing else: `"收银台改版：联调中"`; not `"已完成联调3家"`."""
     clause = text.level(_first_clause(lead, lexicon)).strip()
     name = naming.clean(name_edges.without_brackets(clause))
     if not 2 <= len(name) <= (_LONGEST * 2 if name.isascii() else 24) or (name.isascii() and name.count(" ") > 5):
@@ -136,7 +136,7 @@ def is_bare(lead: str, lexicon: Lexicon) -> bool:
 
 
 def tells(name: str, lexicon: Lexicon) -> bool:
-    """Whether a short text is a sentence or a label and no name: a count, a result, 已 or 了 in it, 进度 at its end."""
+    """Whether a short text is a sentence or a label and no name: `"已接3家"`, `"整体进度"`; `"收银台改版"` is a name."""
     if _PREDICATE.search(name):
         return True
     told = re.search(r"\d\s*%|\d+\s*[个家笔次台张]|已|了|正常|中$|\d+\s*/\s*\d+$|这件事", name)
@@ -159,6 +159,7 @@ def is_set_off(lead: str, lexicon: Lexicon) -> bool:
 
 
 def _after(lead: str, clause: str, lexicon: Lexicon) -> str:
+    """What stands behind a clause: `"收银台改版：联调中"`, `"收银台改版"` -> `"：联调中"`."""
     return flags.flagged(naming.ordinal(lead.strip())[1], lexicon)[len(clause) :]
 
 
@@ -194,6 +195,7 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
 
 
 def _can_be_name(name: str, lexicon: Lexicon) -> bool:
+    """`"收银台改版"` can be one; `"已完成"`, `"3/20"` and a kind of section cannot."""
     plain = text.level(name)
     if not 2 <= len(name) <= _LONGEST * (2 if name.isascii() else 1) or lexicon.is_nothing(name) or plain.isdigit():
         return False
@@ -204,7 +206,10 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
 
 
 def _first_clause(lead: str, lexicon: Lexicon) -> str:
-    """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows."""
+    """Up to the first separator outside brackets; a space separates Chinese from Chinese, or where a state follows.
+
+    `"收银台改版（二期，含分期），联调中"` -> `"收银台改版（二期，含分期）"`.
+    """
     words = flags.flagged(naming.ordinal(lead.strip())[1], lexicon)
     words = words[: flags.state_behind(words, lexicon)]
     levelled = text.level(words)

@@ -55,7 +55,7 @@ def _turns(words: str, lexicon: Lexicon, period: Period, begins: Callable[[str, 
 
 
 def _sentences(words: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text and what semicolons divide in them, each with the place it begins at."""
+    """The sentences of a text and what semicolons divide in them, each with where it begins: `"A已提测；B联调中。"` -> 0, 5."""
     begin = 0
     for edge in _SENTENCE.finditer(words):
         yield begin, words[begin : edge.end()]

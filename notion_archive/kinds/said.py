@@ -125,11 +125,13 @@ def _behind_sentence(field: Field, lexicon: Lexicon) -> tuple[str, str]:
 
 
 def _cut(value: str) -> tuple[str, str]:
+    """`file encryption differs. Bank of Nanjing starts in June` -> the first sentence, and the others."""
     match = _NEXT_SENTENCE.search(value)
     return (value[: match.start()], value[match.end() :]) if match else (value, "")
 
 
 def _up_to_sentence(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same of all that stands under 风险, 问题 and milestones: `Risk: no owner. SIT starts Monday` -> `no owner`."""
     return {
         meaning: [_cut(value)[0] for value in values] if meaning in ("risk", "problem", "milestone") else values
         for meaning, values in found.items()
@@ -268,7 +270,7 @@ def _value(number: re.Match[str]) -> int:
 
 
 def _numbered(words: str) -> list[str]:
-    """Cut where the numbers go up by one."""
+    """Cut where the numbers go up by one: `"1. 记账顺序 2. 初始化余额"` -> 记账顺序, 初始化余额."""
     cuts: list[re.Match[str]] = []
     for match in _NUMBERED.finditer(words):
         if not cuts or _value(match) == _value(cuts[-1]) + 1:

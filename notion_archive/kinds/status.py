@@ -148,13 +148,14 @@ def speaks(statement: str, period: Period, lexicon: Lexicon) -> bool:
 
 
 def _is_partial(share: Progress) -> bool:
+    """`60%` of it is done: neither nothing nor all."""
     if share.percent is not None:
         return 0 < share.percent < 100
     return share.done is not None and share.total is not None and share.done < share.total
 
 
 def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
-    """Stuck beats all; a part delivered beside one in test or still to come is in progress."""
+    """Stuck beats all; a part delivered beside one in test or still to come is in progress: live and testing -> in_progress."""
     if "blocked" in said:
         return "blocked"
     if "testing" in said:
@@ -201,6 +202,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
 
 
 def _clauses(levelled: str) -> Iterator[str]:
+    """`"联调完成，预计3/20上线"` -> `联调完成`, `预计3/20上线`."""
     begin = 0
     for edge in _CLAUSE.finditer(levelled):
         yield levelled[begin : edge.start()].strip(" :")
@@ -209,7 +211,7 @@ def _clauses(levelled: str) -> Iterator[str]:
 
 
 def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterable[Shade]:
-    """What a clause says, in shades; most say nothing of a state."""
+    """What a clause says, in shades: `"预计3/20上线"` -> planned, `"已于3/8投产"` -> live; most say nothing of a state."""
     told = lexicon.any_of(_TELLING).search(clause) or _GATE.search(clause) or dates.may_tell(clause)
     return _shades(clause, period, lexicon) if told else ()
 
@@ -267,7 +269,7 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
 
 
 def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Where a clause speaks of what is to come: days after the report, words of plan."""
+    """Where a clause speaks of what is to come: `"预计3/20上线"` -> its first two signs, and the day behind them."""
     anchor, counted = period.anchor, counts(clause)
     days = [
         (span.at, span.to) for span in dates.find(clause, period, "near")
@@ -284,17 +286,19 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
 
 
 def _is_ahead(clause: str, at: int, to: int, plans: list[tuple[int, int]]) -> bool:
+    """Whether a word of state stands behind a plan or right before one: the `上线` of `预计3/20上线`; not that of `已上线`."""
     if _HAPPENED.search(clause[:at]) or clause[to : to + 1] == "中" or clause[at : at + 1] == "已":
         return False
     return any(end <= at or 0 <= start - to <= 3 for start, end in plans if not at <= start < to)
 
 
 def _is_negated(clause: str, at: int) -> bool:
+    """`尚未|完成联调`, `not yet live`: the word at that place is denied."""
     return _NOT.search(clause[max(0, at - 14) : at]) is not None
 
 
 def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
-    """What a word of state at clause[at:to] says, None where it says nothing of the kind."""
+    """What a word of state at clause[at:to] says: `"联调中"` -> testing; None where it says nothing of the kind: `"尚未上线"`."""
     if status in ("planned", "unbegun"):
         return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
     if (
