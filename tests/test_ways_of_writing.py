@@ -657,3 +657,7 @@ def test_a_board_of_projects_among_numbers_is_one() -> None:
 
 def test_a_chapter_that_says_there_is_nothing_yields_nothing() -> None:
     assert projects("## 本周进展\n\n- 收银台改版：已提测\n\n六、需协调：无\n") == [("收银台改版", None)]
+
+
+def test_a_project_of_which_only_a_plan_is_said_is_planned() -> None:
+    assert updates("- 对账平台\n    - 计划：7/20提测\n") == [("对账平台", None, "planned")]

@@ -41,6 +41,7 @@ class Deeds:
         self.institutions = institutions
 
     def _sign(self, meaning: str) -> Words:
+        """The words of a meaning in the lexicon's table of signs: failure, action, recovery."""
         return self.lexicon.words("signs", meaning)
 
     def acts(self, words: str, plain: str) -> bool:

@@ -57,6 +57,7 @@ class Endings:
         self.lexicon = lexicon
 
     def _sign(self, meaning: str) -> Words:
+        """The words of a meaning in the lexicon's table of signs: recovery, duration."""
         return self.lexicon.words("signs", meaning)
 
     def is_recovery(self, plain: str) -> bool:

@@ -89,7 +89,7 @@ def claims(item: Item, reading: Reading) -> bool:
 
 
 def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
-    """Outside sections of incidents: under two labels at least, or with a time and an end."""
+    """Outside sections of incidents: under two labels at least, or with a time and an end: `10:37 超时，11:05恢复`."""
     if item.kind == "metric":
         return _tells_of_one(item, reading, among_numbers=True)
     found = stated(item, LABELS, reading.lexicon)

@@ -130,7 +130,7 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
 
 
 def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float, str | None]]:
-    """Name, group, value and unit of each metric of an item."""
+    """Name, group, value and unit of each metric of an item: `入金成功率：99.9%` -> 入金成功率, its section, 99.9, %."""
     group = item.group
     if item.shape == "row":
         yield from ((name, group, value, unit) for name, value, unit in _cells(item, reading))

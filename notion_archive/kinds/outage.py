@@ -300,6 +300,7 @@ def _after(first: Beginning, moment: Moment) -> dt.datetime | None:
 
 
 def _day(when: Day) -> dt.date:
+    """The day of a time: `2024-03-08 14:05` -> 2024-03-08."""
     return when.date() if isinstance(when, dt.datetime) else when
 
 

@@ -73,7 +73,7 @@ def _is_named_bullet(child: Item, reading: Reading) -> bool:
 
 
 def _is_named_aside(child: Item) -> bool:
-    """Whether a child has its name in bold or before a colon."""
+    """Whether a child has its name in bold or before a colon: `路由服务：已提测`."""
     return bool(child.name) or _NAME_APART.match(child.lead) is not None
 
 
@@ -128,5 +128,6 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
 
 
 def _tagged(lead: str, lexicon: Lexicon) -> bool:
+    """`【证件 OCR】供应商选型中`: a name in brackets that is no label and no kind of section."""
     tag = _TAG.match(lead)
     return tag is not None and not lexicon.meanings(tag["tag"]) and lexicon.section_kind(tag["tag"]) is None

@@ -147,7 +147,7 @@ def hangs(item: Item) -> bool:
 
 
 def hung(item: Item) -> tuple[Item, ...]:
-    """The children that belong to the last label; a paragraph below the list does not."""
+    """The children that belong to the last label, `- 主要问题：` above bullets; a paragraph below the list does not."""
     return tuple(takewhile(lambda child: child.shape == item.children[0].shape, item.children)) if hangs(item) else ()
 
 

@@ -15,7 +15,7 @@ _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,
 
 
 def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading: Reading) -> Status | None:
-    """Where the project of an item stands by all that is said of it."""
+    """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
     explicit = explicit or in_brackets(item, name, lexicon) or ("done" if item.marker == "[x]" else None)
@@ -27,7 +27,7 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     stands = status.of_statements(told, shares, reading.period, lexicon)
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):
         stands = None
-    return _under(headed, _still(stands, about, reading)) or _planned(about)
+    return _under(headed, _still(stands, about, reading)) or _planned(about, name)
 
 
 def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
@@ -72,9 +72,10 @@ def _still(stands: Status | None, about: Said, reading: Reading) -> Status | Non
     return "in_progress" if any(day.state == "planned" for day in days) else stands
 
 
-def _planned(about: Said) -> Status | None:
-    """Where nothing is said but what comes next, the project is planned."""
-    return "planned" if about.plans and not about.statements else None
+def _planned(about: Said, name: str) -> Status | None:
+    """Where nothing is said but what comes next, the project is planned: `对账平台` and below it `计划：5/20提测`."""
+    told = any(any(map(str.isalnum, _without_name(words, name))) for words in about.statements)
+    return "planned" if about.plans and not told else None
 
 
 def _without_name(words: str, name: str) -> str:

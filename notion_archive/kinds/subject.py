@@ -64,7 +64,7 @@ def stated(item: Item, reading: Reading) -> str:
 
 
 def is_followed(child: Item, reading: Reading) -> bool:
-    """Whether what follows the name says how it is going: a state, a day, a share."""
+    """Whether what follows the name says how it is going: a state, a day, a share: `收银台改版还在等排期`."""
     lexicon, period = reading.lexicon, reading.period
     shares = progress.read(child.text, lexicon)
     if shares or milestone.read(child.text, period, lexicon):
@@ -74,7 +74,7 @@ def is_followed(child: Item, reading: Reading) -> bool:
 
 
 def is_name_under(item: Item, meaning: str, reading: Reading) -> bool:
-    """Whether the item's name is the cell under a head of that meaning."""
+    """Whether the item's name is the cell under a head of that meaning: `灰度` under 里程碑."""
     return any(
         meaning in reading.lexicon.meanings(field.label) and naming.clean(field.value) == item.name
         and "project" not in reading.lexicon.meanings(field.label)

@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 
 def claims(item: Item, reading: Reading) -> bool:
-    """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state."""
+    """In a section of progress, whatever names a project; among notes, what is set off like one and tells its state.
+
+    `- 收银台改版：联调中` is one under 本周进展, `- 联调会议改到周三` under 其他 is not.
+    """
     unsure = item.kind is None and bool(item.section) and item.shape != "row"
     if reading.lexicon.is_nothing(item.text) or not (unsure or item.kind in ("update", "note")):
         return False
@@ -102,6 +105,10 @@ def _by_institution(item: Item, reading: Reading) -> tuple[Item, ...]:
 
 
 def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Record]:
+    """The update of one project and those of its parts; what among its lines is an incident or a number is that.
+
+    `- 支付网关升级` with `- 路由服务：已提测` below it -> both, the second with the first as its parent.
+    """
     from notion_archive.kinds import incident, read_all
 
     own: list[Item] = []
@@ -150,6 +157,7 @@ def _stands_out(item: Item, reading: Reading) -> bool:
 
 
 def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
+    """All that an item and its own lines say of a project: `- 收银台改版：联调中` with `- 风险：机具不足` -> testing, one risk."""
     lexicon = reading.lexicon
     steps = [child for child in own if subject.is_name_under(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
@@ -186,13 +194,14 @@ def _key_words(lexicon: Lexicon) -> naming.KeyWords:
 
 
 def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
-    """A row each of the table of milestones below a project."""
+    """A row each of the table of milestones below a project: `灰度 | 5/20 | 5/27` below 里程碑 | 原计划 | 当前预计."""
     for row in rows:
         if found := _of_row(row, reading):
             yield found
 
 
 def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]:
+    """The days in statements and plans, and those under labels of days that no statement tells: `预计上线：5/20`."""
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
