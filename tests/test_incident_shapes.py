@@ -230,3 +230,20 @@ def test_what_stands_beside_the_time_is_what_happened_and_its_number_is_not() ->
     assert [i.summary for i in incidents(f"## 故障记录\n\n{lines}")] == ["收银台大面积 502"]
     card = "**事件1：查询接口不可用**\n\n- 发生时间：12/5 11:20\n- 根因：磁盘写满\n- 处置措施：扩容磁盘\n"
     assert [i.summary for i in incidents(f"## 生产事件\n\n{card}")] == ["查询接口不可用"]
+
+
+LENGTH = "Duration: 1 hour 5 minutes (08:20 - 09:25 UTC)"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"**Date**: December 5, 2023\n**{LENGTH.replace(':', '**:', 1)}\n**Users Affected**: 12,000\n**Impact**: Card payments failed\n"
+        "**Root Cause**: connection pool exhausted\n**Status**: Resolved\n",
+        f"| **Metric** | **Value** |\n|---|---|\n| **Date** | December 5, 2023 |\n| {LENGTH.replace(': ', ' | ', 1)} |\n"
+        "| **Impact** | Card payments failed |\n| **Region** | EU |\n| **Root Cause** | connection pool exhausted |\n",
+    ],
+)
+def test_a_card_of_labels_or_of_rows_tells_of_one_incident(lines: str) -> None:
+    found = ("2023-12-05T08:20", "2023-12-05T09:25", "Card payments failed", "connection pool exhausted", None)
+    assert told(f"## Incident overview\n\n{lines}") == [found]

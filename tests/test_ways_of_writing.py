@@ -661,3 +661,36 @@ def test_a_chapter_that_says_there_is_nothing_yields_nothing() -> None:
 
 def test_a_project_of_which_only_a_plan_is_said_is_planned() -> None:
     assert updates("- 对账平台\n    - 计划：7/20提测\n") == [("对账平台", None, "planned")]
+
+
+def test_lines_that_begin_with_a_state_tell_its_projects() -> None:
+    lines = "已完成：代扣限额改造、回单下载\n进行中：对账平台重构（完成80%编码）\n未开始：商户分级\n"
+    assert updates(lines) == [
+        ("代扣限额改造", None, "done"),
+        ("回单下载", None, "done"),
+        ("对账平台重构", None, "in_progress"),
+        ("商户分级", None, "planned"),
+    ]
+
+
+def test_a_state_below_a_project_is_no_project() -> None:
+    assert updates("- 对账平台\n    - 已完成：规则引擎\n    - 进行中：差错处理\n") == [
+        ("对账平台", None, "in_progress")
+    ]
+
+
+def test_a_numbered_line_that_names_today_is_the_section_of_its_list() -> None:
+    found = records(
+        "1) 今日完成\n- 修复对账差错；补了用例\n- 网关双活：已提测\n\n2) 阻塞 / 问题\n- 测试库连不上，等运维\n"
+    )
+    assert [(record.kind, record.lines) for record in found][-2:] == [("update", (5, 5)), ("note", (8, 8))]
+
+
+@pytest.mark.parametrize(
+    "top",
+    ["**Week Ending:** December 8, 2024  \n**Team:** Payments  \n", "汇报周期：2024.12.02-2024.12.08\n汇报人：周航\n"],
+)
+def test_what_a_report_covers_may_stand_on_top_of_it(top: str) -> None:
+    page = Page(id="p", path="周报.md", text=f"# 周报\n\n{top}\n## 本周进展\n\n- 网关双活：已提测\n")
+    report = reports.read_report(page, WORDS)
+    assert (report.start, report.end, len(report.records)) == (dt.date(2024, 12, 2), dt.date(2024, 12, 8), 1)

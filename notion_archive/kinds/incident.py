@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -64,6 +64,7 @@ _AT_HEAD = 4  # so many signs may stand before the time of a line that begins wi
 _GRADE_FIRST = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])\W*(?=.*[a-z\u4e00-\u9fff]{3})")
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
+_WORDS = re.compile(r"[a-z]{4}|[\u4e00-\u9fff]{3}", re.IGNORECASE)
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -260,15 +261,19 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     common["date"] = day or common["date"]
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
     minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
-    summary = (
-        _ends_with_length(account.summary, minutes) or naming.clean(item.name) or " ".join(found.get("impact", ()))
-    )
+    named = "" if reading.lexicon.meanings(item.name) else naming.clean(item.name)
+    summary = _ends_with_length(account.summary, minutes) or named or _of_impact(found)
     return Incident(
         **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
         summary=one_line(summary),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
         severity=severity,
     )  # fmt: skip
+
+
+def _of_impact(found: Mapping[str, Sequence[str]]) -> str:
+    """What happened where only labels of impact tell it: `Card payments failed`, not the `12,000` users before it."""
+    return next((words for words in found.get("impact", ()) if _WORDS.search(words)), "")
 
 
 def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:

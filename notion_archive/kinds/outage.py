@@ -83,7 +83,7 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     if first.when is None:
         first = beginning("\n".join(found.get("summary", ())[:1]), reading)
     if not isinstance(first.when, dt.datetime):
-        first = _from_timeline(found, first.when, reading) or first
+        first = _from_length(found, first.when, reading) or _from_timeline(found, first.when, reading) or first
     if first.when is None:
         first = next((other for words in values if (other := beginning(words, reading)).when), first)
     recovered = _recovered(found, lead, own, first, values, reading)
@@ -175,6 +175,15 @@ def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, reading: 
                 first = structs.replace(first, when=first.moment.on(_day(day)))
             if isinstance(first.when, dt.datetime) or (first.when and len(found[meaning]) == 1):
                 return first
+    return None
+
+
+def _from_length(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
+    """From when to when it lasted, on its own day or the stated one: the `08:22` of `Duration: 4 h 18 min (08:22 - 12:40)`."""
+    for words in found.get("duration", ()):
+        first = beginning(words, reading)
+        if first.moment and first.until and first.moment.time and (on := first.when or day):
+            return structs.replace(first, when=first.moment.on(_day(on)))
     return None
 
 

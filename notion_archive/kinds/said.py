@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
@@ -44,12 +45,14 @@ _IN_BRACKETS = r"\((?:{words})\s*:\s*(?P<said>[^()]+)\)"
 class Said(Struct, frozen=True, kw_only=True):
     """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
 
-    `shares` are the labels and columns of progress, `found` everything else that stands under a label.
+    `shares` are the labels and columns of progress, `states` labels that say a state of what stands under them, `found`
+    is everything else under a label.
     """
 
     statements: tuple[str, ...]
     plans: tuple[str, ...]
     shares: tuple[Field, ...]
+    states: tuple[str, ...]
     found: dict[str, list[str]]
 
     @property
@@ -103,7 +106,17 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
             found.setdefault(meaning, []).extend(_introduced(statement, meaning, lexicon))
     _sort(found, lexicon)
     told = tuple(statement for statement in statements if statement.strip())
-    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), found=found)
+    states = tuple(_states(own, lexicon))
+    states = states if len(set(states)) > 1 else ()  # `- Done: …` alone tells of a step
+    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), states=states, found=found)
+
+
+def _states(own: list[Item], lexicon: Lexicon) -> Iterator[str]:
+    """`- 已完成：规则引擎`, `- 进行中：差错处理` below a project: parts of it are done and under way, whatever is said of them."""
+    standing = lexicon.words("words", "standing")
+    for child in own:
+        if is_label_only(child):
+            yield from (field.label for field in child.fields if text.fold(field.label) in standing and field.value)
 
 
 def _unwrapped(item: Item) -> Item:

@@ -22,7 +22,11 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     if explicit:
         return explicit
     told = [
-        _without_name(words, name) for words in (*about.statements, *about.under("progress"), *about.under("status"))
+        *about.states,
+        *(
+            _without_name(words, name)
+            for words in (*about.statements, *about.under("progress"), *about.under("status"))
+        ),
     ]
     stands = status.of_statements(told, shares, reading.period, lexicon)
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import chapters, fields, gathered, people, plain, tables
+from notion_archive.markup import chapters, fields, gathered, people, plain, standing, tables
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
@@ -18,6 +18,7 @@ _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*
 _SEVERAL = 2
 _ENDS = ("。", "；", "！")
 _NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
+_OF_THESE_DAYS = re.compile(r"\W*(?:今[日天]|昨[日天]|[本上]周|this week|last week|today|yesterday)", re.IGNORECASE)
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
 
@@ -60,9 +61,16 @@ class Reader:
             people.are(part.name for part in beside) or people.head(unknown)
         )
         place = _signed(place, section.body)
+        by_state = place.kind == "update" and standing.are(section.body, self.lexicon)
         for part in section.body:
             if not isinstance(part, Section):
-                yield from [plan] if (plan := self._plan(part, place)) else self.block(part, place)
+                if plan := self._plan(part, place):
+                    yield plan
+                elif by_state and (state := standing.split(part, self.lexicon)):
+                    held = msgspec.structs.replace(place, section=(*place.section, state))
+                    yield from (item for one in standing.told(part) if (item := self.item(one, held)))
+                else:
+                    yield from self.block(part, place)
             elif (by_person and part.kind in (None, "update")) or chapters.is_like_its_sibling(
                 part, beside, self.lexicon
             ):
@@ -186,10 +194,12 @@ class Reader:
         return self.item(told, msgspec.structs.replace(place, kind="goal"))
 
     def _is_named_like(self, kind: str, block: Block) -> bool:
-        """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's."""
+        """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's;
+        `1) 今日完成` is a section's.
+        """
         if kind == "metric":
             return not any(numbers.pairs(child.text) or child.children for child in block.children)
-        return kind == "update" and not COLON.search(block.text)
+        return kind == "update" and not (COLON.search(block.text) or _OF_THESE_DAYS.match(block.text))
 
     def _says_more(self, name: str, place: Place) -> bool:
         """Among incidents, `- 处理：` with a list below it is a label, not a section."""
@@ -225,8 +235,7 @@ class Reader:
             known = block.rows if self.lexicon.meanings(head[0]) and not self.lexicon.meanings(head[1]) else rows
             found = tuple(Field(label=row[0], value=row[1]) for row in known if row[1].strip())
             kind = tables.kind_of([f.label for f in found], place.kind, self.lexicon)
-            told = (f.value for f in found if kind == "incident" and "summary" in self.lexicon.meanings(f.label))
-            yield self._row(found, next(told, ""), block.lines, place, kind)
+            yield self._row(found, self._told(found) if kind == "incident" else "", block.lines, place, kind)
             return
         if place.kind == "incident" and tables.is_headless(head, self.lexicon):
             yield from self._lines_of(block, place)
@@ -247,6 +256,13 @@ class Reader:
             found = tables.fields(head, row)
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
+
+    def _told(self, found: Sequence[Field]) -> str:
+        """What a card says happened, else whom it hit: `Impact | Payments failed`; empty where it says neither."""
+        for meaning in ("summary", "impact"):
+            if told := next((field.value for field in found if meaning in self.lexicon.meanings(field.label)), ""):
+                return told
+        return ""
 
     def _lines_of(self, block: Block, place: Place) -> Iterator[Item]:
         """The rows of a table whose head is a row as well, as lines: `1 | 5/27 | 16:20 提现慢 | 限流` -> `5/27 16:20 提现慢；限流`."""

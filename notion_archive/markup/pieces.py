@@ -226,7 +226,8 @@ def _labelled(block: Block, lexicon: Lexicon) -> Block:
     lines = block.text.split("\n")
     heads = [line.split(" ", 1) for line in lines]
     known = [bool(lexicon.meanings(head[0])) and not head[0].endswith((":", "：")) for head in heads]
-    if not known[0] or (lines[0] == block.bold and len(lines) == 1):
+    closed = lines[0].startswith(block.bold) and lines[0][len(block.bold) :].lstrip().startswith((":", "："))
+    if closed or not known[0] or (lines[0] == block.bold and len(lines) == 1):
         return block
     words = "\n".join(
         f"{head[0]}：{''.join(head[1:])}" if is_known else line

@@ -9,6 +9,7 @@ from notion_archive.markup import inline, plain
 _LINE = re.compile(
     r"^(?!\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）])(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$"
 )
+_BOLD_KEY = re.compile(r"^(?:\*\*|__)(?P<key>[^*_:：\n]{1,40}?)\s*(?P<colon>[:：]?)(?:\*\*|__)\s*(?P<behind>[:：]?)\s*")
 _FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
 _ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
 
@@ -31,7 +32,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
     found: dict[str, str] = {}
     rows: set[int] = set()
     for index in range(start, len(lines)):
-        line = lines[index].strip()
+        line = _plain(lines[index].strip())
         match = None if plain.is_item(line) else _LINE.match(line)
         if not line or match is None:
             if line and found:  # a value that goes on
@@ -46,6 +47,14 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
         properties.update(found)
         taken |= rows
     return properties, taken
+
+
+def _plain(line: str) -> str:
+    """A key in bold as Notion writes it: `**Week ending:** Dec 8, 2024` -> `Week ending: Dec 8, 2024`."""
+    match = _BOLD_KEY.match(line)
+    if match is None or bool(match["colon"]) == bool(match["behind"]):
+        return line
+    return f"{match['key']}: {line[match.end() :]}"
 
 
 def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> bool:

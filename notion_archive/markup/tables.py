@@ -15,12 +15,15 @@ _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project",
 def is_card(block: Block, lexicon: Lexicon) -> bool:
     """A table of two columns whose first column holds the labels: `项目 | 内容`, then `状态 | 进行中`, `风险 | …`.
 
-    One with a head that is a label in its first cell only counts if the rows below are labels too.
+    One with a head that is a label in its first cell only counts if the rows below are labels too; where one is the
+    cause of something (`Root cause | …`), half of them will do.
     """
     if len(block.rows) < 3 or any(len(row) != 2 for row in block.rows):
         return False
     first = [row[0] for row in block.rows]
-    return sum(1 for cell in first[1:] if lexicon.meanings(cell)) * 4 >= len(first[1:]) * 3
+    means = [set(lexicon.meanings(cell)) for cell in first[1:]]
+    known = sum(1 for found in means if found)
+    return known * 4 >= len(means) * 3 or (known * 2 >= len(means) and any("cause" in found for found in means))
 
 
 def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) -> SectionKind | None:
