@@ -694,3 +694,33 @@ def test_what_a_report_covers_may_stand_on_top_of_it(top: str) -> None:
     page = Page(id="p", path="周报.md", text=f"# 周报\n\n{top}\n## 本周进展\n\n- 网关双活：已提测\n")
     report = reports.read_report(page, WORDS)
     assert (report.start, report.end, len(report.records)) == (dt.date(2024, 12, 2), dt.date(2024, 12, 8), 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("- Implemented new caching layer reducing API latency by 40%", ("new caching layer", None, "done")),
+        ("- Reduced bundle size by 25% through code splitting", ("bundle size", None, "done")),
+        ("- Successfully completed KYC vendor evaluation", ("KYC vendor evaluation", None, "done")),
+        ("- Started drafting the PCI scope document", ("PCI scope document", None, "in_progress")),
+    ],
+)
+def test_what_an_english_line_says_was_done_is_named_without_its_verb(line: str, found: tuple[str, None, str]) -> None:
+    assert updates(line) == [found]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Fixed 12 bugs from the support backlog",
+        "- Met with Adyen to discuss pricing",
+        "- Onboarded two new engineers",
+    ],
+)
+def test_what_is_merely_counted_or_done_with_somebody_is_a_note(line: str) -> None:
+    assert [record.kind for record in records(f"## Accomplishments\n\n{line}\n")] == ["note"]
+
+
+def test_a_blocker_told_under_labels_is_one_note() -> None:
+    lines = "### Blocker 1: vendor API\n\n- **Impact:** must change by Jun 20\n- **Owner:** Mei\n- **ETA:** Jun 18\n"
+    assert [(record.kind, record.lines) for record in records(f"## Blockers\n\n{lines}")] == [("note", (5, 9))]

@@ -32,7 +32,8 @@ _ADVERBS = re.compile(
 )
 _WHITHER = re.compile(  # to whom or where a thing went, no part of its name
     r"(?<!move)(?<!migration)(?<!switch)(?<!upgrade)(?<!transition)(?<!cutover)(?<!change)(?<!access)(?<!support)(?<!link)"
-    r"\s+(?:to|across|onto|into|behind|together with|with)\s"
+    r"\s+(?:(?:to|across|onto|into|behind|together with|with|through|via|using"
+    r"|reducing|improving|cutting|saving|affecting|allowing)\s|by\s+\d)"
 )
 _ROLE = re.compile(
     "负责|牵头|测试|联调|开发|进行|完成|上线|暂停|延期|风险|计划|阻塞|灰度|提测|正常|合作|共建|[组部侧方]"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from notion_archive.kinds.byline import is_byline, says_none
-from notion_archive.kinds.reading import Reading, says_nothing
+from notion_archive.kinds.reading import Reading, is_label_only, says_nothing
 from notion_archive.model import Item
 from notion_archive.records import Note, Record
 
@@ -17,8 +17,9 @@ def claims(item: Item, reading: Reading) -> bool:
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:
-    """One note; an item that only heads others (`其他：`) gives a note for each."""
-    if item.children and (item.shape == "card" or item.lead.rstrip().endswith((":", "："))):
+    """One note; an item that only heads others (`其他：`) gives a note for each, unless these are its labels, `影响：…`."""
+    one = item.shape == "card" and all(is_label_only(child) for child in item.children)
+    if item.children and not one and (item.shape == "card" or item.lead.rstrip().endswith((":", "："))):
         for child in item.children:
             if claims(child, reading):
                 yield Note(**reading.common(child))

@@ -20,6 +20,10 @@ _PRONOUN = re.compile(
     r"^(?:本次|本组|该项目|这|那|其中|其余|剩下|我们?|你|他|大家|各组|各|已|无|暂无|没有|目前|当前|今天|今日|昨天|本周|上周|下周|整体|总体|需要提醒|截[止至]|累计|一[个件]|两[个件]"
     r"|we|i|the team|all|no|zero|nobody|nothing|this|it|there|they|our|two|three|half)(?![a-z0-9])"
 )
+_COUNTED = re.compile(  # `12 bugs from the backlog`, `Met with Adyen`, `two new engineers`: no names
+    r"(?:\d+|two|three|four|five|several|some|many|a few)\s+(?:[a-z]+\s+)?[a-z]+s(?![a-z])(?!\s*\d)"
+    r"|(?:met|spoke|talked|chatted|synced|worked|helped|held|attended|interviewed|hired|joined)\s+(?:with|to|on|for|the|a|an|two|three|\d)"
+)
 _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
@@ -199,7 +203,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
     plain = text.level(name)
     if not 2 <= len(name) <= _LONGEST * (2 if name.isascii() else 1) or lexicon.is_nothing(name) or plain.isdigit():
         return False
-    if re.fullmatch(r"[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain):
+    if re.fullmatch(r"v?[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain) or _COUNTED.match(plain):
         return False
     stands = text.fold(name) in lexicon.any_of(_STANDS)
     return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project

@@ -79,7 +79,9 @@ _PASSED = re.compile(
     r"(?:完成|通过|完毕|结束|成功|走通|跑通|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
-_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
+_BOUND = re.compile(
+    r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])(?!\d[\d.]*\s?(?:%|ms|x\b|times))\S+"
+)  # a day, even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 

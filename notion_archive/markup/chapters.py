@@ -160,6 +160,12 @@ def is_of_parts(block: Block, lexicon: Lexicon) -> bool:
     return bool(block.rows) and any(text.fold(cell) in parts for cell in block.rows[0])
 
 
+def is_of_labels(section: Section, lexicon: Lexicon) -> bool:
+    """`### Blocker: vendor API` above `- Impact: …`, `- Owner: …`, `- ETA: …`: one thing, told under labels and no more."""
+    found = [fields.split(part.text, lexicon) for part in section.body if isinstance(part, Block)]
+    return len(found) == len(section.body) > 1 and all(labelled and not lead for lead, labelled in found)
+
+
 def is_of_numbers(section: Section) -> bool:
     """`【告警统计】` above `告警总数：1,203条`, `误报率：13.5%`: nothing but names with numbers.
 

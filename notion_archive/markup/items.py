@@ -112,7 +112,9 @@ class Reader:
             yield from self.items(section, msgspec.structs.replace(inner, kind="note"))
         elif place.kind != "goal" and chapters.is_of_numbers(section):
             yield from self.items(section, msgspec.structs.replace(inner, kind="metric"))
-        elif place.kind in ("incident", "update", None) and self._is_card(section, place):
+        elif (place.kind in ("incident", "update", None) and self._is_card(section, place)) or (
+            place.kind == "note" and chapters.is_of_labels(section, self.lexicon)
+        ):
             yield self.card(section, place)
         else:  # what stands below a heading that tells nothing must tell by itself what it is
             unsure = place.kind == "update" and not place.section
