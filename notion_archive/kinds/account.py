@@ -62,6 +62,9 @@ _FOUND_OUT = re.compile(
 _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
+_THIS_ONE = re.compile(
+    r"^(?:本次|此次|该)(?:事故|故障|事件|问题)(?:中)?[，,：:\s]*(?=\S{4})(?![是为由因影导造持发涉共已从在])"
+)
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = gates.headed(
@@ -118,7 +121,10 @@ class Teller:
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
-            for found, words in self._roles(clause, symptom, role, explained, follows):
+            roles = list(self._roles(clause, symptom, role, explained, follows))
+            if len(roles) > 1 and "cause" in elsewhere:  # 由于慢查询导致代扣中断, and below it 原因：…
+                roles = [(found, words) for found, words in roles if found != "cause"]
+            for found, words in roles:
                 if (
                     started == role == "resolution"
                     and parts[role]
@@ -130,6 +136,7 @@ class Teller:
                 role = role if kept == "later" else kept
         if started == "summary" and not parts["summary"]:
             parts |= {"summary": parts["cause"], "cause": []}
+        parts["summary"] = [_THIS_ONE.sub("", "".join(parts["summary"]).lstrip(EDGES))]
         return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
 
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:

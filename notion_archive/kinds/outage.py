@@ -23,6 +23,9 @@ _NOT_YET = re.compile(r"(?:未|无法|没|尚未|不能|not|yet to be|无)\s*$")
 _LATER_THAN = re.compile(
     r"(?:晚于|早于|不晚于|迟于|超过|应于|应在|本应|原定|later than|after|before)\s*$"
 )  # 晚于 8 点产出
+_UNTIL = re.compile(
+    r"(?:(?<![a-z])(?:until|till)|直到|直至|一直到)\s*(?:约|about|around)?\s*$"
+)  # no callbacks until 11:05
 _PARTLY = re.compile(r"\s*(?:部分|逐步|陆续)|\s*partial")
 _REACH = 14  # so many characters may stand between a time and the word of recovery it belongs to
 _BACK = r"[^。;\n]*?,\s*(?P<what>[^,。;\n\d]{0,8}?)(?:{words})(?:正常)?\s*(?:[。;\n]|$)"
@@ -83,7 +86,7 @@ def read(lead: str, found: Mapping[str, list[str]], values: Sequence[str], readi
     if first.when is None:
         first = beginning("\n".join(found.get("summary", ())[:1]), reading)
     if not isinstance(first.when, dt.datetime):
-        first = _from_length(found, first.when, reading) or _from_timeline(found, first.when, reading) or first
+        first = _clocked(found, first.when, reading) or _from_timeline(found, first.when, reading) or first
     if first.when is None:
         first = next((other for words in values if (other := beginning(words, reading)).when), first)
     recovered = _recovered(found, lead, own, first, values, reading)
@@ -178,11 +181,15 @@ def _stated_beginning(found: Mapping[str, list[str]], day: Day | None, reading: 
     return None
 
 
-def _from_length(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
-    """From when to when it lasted, on its own day or the stated one: the `08:22` of `Duration: 4 h 18 min (08:22 - 12:40)`."""
-    for words in found.get("duration", ()):
+def _clocked(found: Mapping[str, list[str]], day: Day | None, reading: Reading) -> Beginning | None:
+    """The time of day that the length or the summary gives to a stated day: the `08:22` of `Duration: 4 h (08:22 - 12:22)`,
+    the `09:12` of `Between 09:12 and 09:54 cards were declined`.
+    """
+    told = [(words, True) for words in found.get("duration", ())]
+    for words, spans in [*told, *((words, False) for words in found.get("summary", ())[:1])]:
         first = beginning(words, reading)
-        if first.moment and first.until and first.moment.time and (on := first.when or day):
+        timed = first.moment and first.moment.time and (first.until or not spans)
+        if first.moment and timed and (on := first.when or day):
             return structs.replace(first, when=first.moment.on(_day(on)))
     return None
 
@@ -263,6 +270,8 @@ def _is_recovery(levelled: str, moment: Moment, begin: int, lexicon: Lexicon) ->
     tail = recovery(_BACK_AFTER).match(levelled, moment.to)
     if tail:
         return not _NOT_YET.search(levelled[: tail.start("word")])
+    if _UNTIL.search(levelled, begin, moment.at):
+        return True
     head = recovery(r"(?P<word>{words})[^,，。;；\n\d]{0,8}$").search(levelled[begin : moment.at])
     if head:
         return not _NOT_YET.search(levelled[begin : begin + head.start("word")])

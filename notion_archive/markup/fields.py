@@ -17,7 +17,7 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     causes = lexicon.words("labels", "cause").pattern.pattern
     return gates.headed(
         re.compile(
-            rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>{label})"
+            rf"{_BEFORE}(?:(?:\(\d\)\s*)?(?:(?P<square>[【\[])|\()?(?:(?P<head>^)|(?P<after>(?<=[.;。]\s)))?(?P<label>(?:{label})(?:/[^\s:/]{{1,6}}(?=\s*:))?)"
             r"(?:(?:\s*\([^()]{1,12}\))?[】\])]?\s*:(?!\d\d\b(?!\s*[%/.:\-年月]))\s*"
             r"|(?(square)[】\]]\s*|(?!))"
             r"|(?(head)\s*-+\s+|(?!))"

@@ -296,7 +296,7 @@ class Reader:
             elif part.kind == "update" and part.level >= LINE_LEVEL:
                 children.extend(self.items(part, inner))
             elif part.kind is not None or self.lexicon.meanings(part.name):
-                children.append(self._labelled(part, inner))
+                children.append(self.labelled(part, inner))
             else:
                 children.append(self.card(part, inner))
         last = max([child.lines[1] for child in children], default=section.lines[1])
@@ -306,21 +306,7 @@ class Reader:
             children=tuple(children),
         )  # fmt: skip
 
-    def page(self, page: Section) -> Item:
-        """A page as a card: every section is one label, whatever it is called, and has its say under it: `## 根因`, `## 处置`."""
-        place = Place(kind="incident")
-        children = [
-            child
-            for part in page.body
-            for child in ([self._labelled(part, place)] if isinstance(part, Section) else self.block(part, place))
-        ]
-        last = max([child.lines[1] for child in children], default=page.lines[1])
-        return Item(
-            text=page.name, lead=page.name, lines=(page.lines[0], last), own=page.lines, shape="card", kind="incident",
-            name=page.name, children=tuple(children),
-        )  # fmt: skip
-
-    def _labelled(self, section: Section, place: Place) -> Item:
+    def labelled(self, section: Section, place: Place) -> Item:
         """`#### 根因` in a card: one child that says under that label all the heading owns."""
         parts = list(self._parts(section, place))
         words = " ".join(_all_text(part) for part in parts)

@@ -1,7 +1,7 @@
 """Pages that tell of one thing: a postmortem is one card, not a list of items."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,8 @@ from notion_archive.markup.items import Place, Reader
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item
 
+_LEAST = 4
+_LABEL = re.compile(r"(?P<name>[^:：\s]{2,12}(?:\s[^:：\s]{2,12})?)\s*[:：]\s*(?P<rest>\S[^\n]*)")
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 
 
@@ -32,11 +34,77 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
     if not told:
         return tuple(items)
     lines = (told[0].lines[0], told[0].lines[0])
-    card = reader.page(Section(name=name, lines=lines, body=told))
+    card = _card(reader, Section(name=_subject(name, lexicon), lines=lines, body=told))
     stated = tuple(
         Field(label=key, value=value) for key, value in properties.items() if _says_of_it(key, value, lexicon)
     )
     return (msgspec.structs.replace(card, fields=stated), *items)
+
+
+def _subject(title: str, lexicon: Lexicon) -> str:
+    """What a title says a page tells of: `故障复盘：代付重复出款`, `代扣渠道超时故障复盘`, `Postmortem: card declines`."""
+    words = lexicon.words("words", "postmortem").within
+    levelled = text.level(title)
+    head = words(r"\W*(?:\d[\d./-]*\W+)?(?:{words})\s*[:—–-]+\s*").match(levelled)
+    rest = title[head.end() :] if head else title
+    tail = words(r"\W*(?:{words})\W*$").search(text.level(rest))
+    rest = rest[: tail.start()] if tail else rest
+    return rest if len(rest.strip()) >= _LEAST else title
+
+
+def _card(reader: Reader, page: Section) -> Item:
+    """A page as a card: what a section says stands under its name, whatever that is: `## 根因`, `## 处置`."""
+    place = Place(kind="incident")
+    children = [
+        child
+        for part in page.body
+        for child in (_account(reader, part, place) if isinstance(part, Section) else reader.block(part, place))
+    ]
+    last = max([child.lines[1] for child in children], default=page.lines[1])
+    return Item(
+        text=page.name, lead=page.name, lines=(page.lines[0], last), own=page.lines, shape="card", kind="incident",
+        name=page.name, children=tuple(children),
+    )  # fmt: skip
+
+
+def _account(reader: Reader, section: Section, place: Place) -> Iterator[Item]:
+    """A section under its name; `## 事故分析` as the sections it holds, `## 概要` with labels or a card of its own as these."""
+    lexicon = reader.lexicon
+    inner = [part for part in section.body if isinstance(part, Section)]
+    own = tuple(part for part in section.body if isinstance(part, Block))
+    if any(lexicon.meanings(part.name) for part in inner):
+        if own:
+            yield reader.labelled(msgspec.structs.replace(section, body=own), place)
+        for part in inner:
+            yield from _account(reader, part, place)
+        return
+    means = set(lexicon.meanings(section.name))
+    found = [] if inner or means & {"timeline", "follow_up"} else _fields(reader, own, place)
+    whole = reader.labelled(section, place)
+    if not means & {"cause", "resolution"}:
+        yield from found or (whole,)
+    elif found:  # `- 直接原因：…`, `- 根本原因：…`: what they say, one behind the other
+        said = "；".join(field.value.rstrip("。；;") for item in found for field in item.fields)
+        yield msgspec.structs.replace(whole, fields=(Field(label=section.name, value=said),), children=())
+    else:
+        yield msgspec.structs.replace(whole, children=())
+
+
+def _fields(reader: Reader, blocks: Sequence[Block], place: Place) -> list[Item]:
+    """The items of blocks that are all labels with what stands under them, `- 影响范围：代扣`, be it one that means nothing
+    here, `- 值班长：周航`; none where one is not, or none of them means anything.
+    """
+    found = [_under_label(item) for block in blocks for item in reader.block(block, place)]
+    known = any(reader.lexicon.meanings(field.label) for item in found for field in item.fields)
+    return found if known and all(item.fields and not item.lead.strip() for item in found) else []
+
+
+def _under_label(item: Item) -> Item:
+    """An item whose words begin with a label that means nothing to us as one under that label: `值班长：周航`."""
+    label = None if item.fields or item.children else _LABEL.fullmatch(item.lead)
+    if label is None:
+        return item
+    return msgspec.structs.replace(item, lead="", fields=(Field(label=label["name"], value=label["rest"]),))
 
 
 def _says_of_it(key: str, value: str, lexicon: Lexicon) -> bool:
