@@ -73,7 +73,12 @@ def read(
     known = elsewhere.first.year if elsewhere else _year_of_folder(path)
     named = [span for source in _sources(title, stem) for span in stamps.spans(source, known)]
     said = named or ([elsewhere] if elsewhere else [])
-    week, week_year = _week(title) if _week(title)[0] else _week(stem)
+    numbered = (
+        f"W{value}" if value.isdigit() else value
+        for key, value in properties.items()
+        if props.key_is(key, "week", lexicon)
+    )
+    week, week_year = next((found for words in (title, stem, *numbered) if (found := _week(words))[0]), (None, None))
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
     period = next((span for span in said if not span.day), None)

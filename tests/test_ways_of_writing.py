@@ -724,3 +724,33 @@ def test_what_is_merely_counted_or_done_with_somebody_is_a_note(line: str) -> No
 def test_a_blocker_told_under_labels_is_one_note() -> None:
     lines = "### Blocker 1: vendor API\n\n- **Impact:** must change by Jun 20\n- **Owner:** Mei\n- **ETA:** Jun 18\n"
     assert [(record.kind, record.lines) for record in records(f"## Blockers\n\n{lines}")] == [("note", (5, 9))]
+
+
+INFO = "## 项目信息\n- **项目名称**: 商户清算平台\n- **报告周期**: 2024-03-11 至 2024-03-15\n- **报告人**: 周航\n\n"
+
+
+def test_what_a_list_on_top_says_of_the_report_is_no_project() -> None:
+    page = Page(id="p", path="周报.md", text=f"# 周报 - 第11周\n\n{INFO}## 本周工作\n\n- 网关双活：已提测\n")
+    report = reports.read_report(page, WORDS)
+    assert (report.week, report.start, report.end) == (11, dt.date(2024, 3, 11), dt.date(2024, 3, 15))
+    assert [record.kind for record in report.records] == ["update"]
+
+
+def test_a_heading_says_how_all_below_it_stands() -> None:
+    lines = "### ✅ 已完成工作\n\n1. 文件解析模块\n\n### 未开始工作\n\n1. 手续费分润\n"
+    assert projects(f"## 本周工作总结\n\n{lines}") == [("文件解析模块", None), ("手续费分润", None)]
+    assert updates(lines)[0][2] == "done"
+    assert updates(lines)[1][2] == "planned"
+
+
+def test_a_share_under_a_head_with_its_unit_is_progress() -> None:
+    table = "| 计划任务 | 完成度(%) | 差异原因 |\n|---|---|---|\n| 文件解析 | 100 | 无 |\n| 差错工作台 | 60 | 权限接口未给 |\n"
+    found = [
+        (u.project, u.status, u.progress[0].percent, u.problems) for u in records(f"## 计划与完成情况对比\n\n{table}")
+    ]
+    assert found == [("文件解析", "done", 100, ()), ("差错工作台", "in_progress", 60, ("权限接口未给",))]
+
+
+@pytest.mark.parametrize("line", ["- **计划进度**: 70%", "- 实际进度: 62%", "- 进度差异: -8%", "- 健康状态: 正常"])
+def test_how_all_of_it_goes_names_no_project(line: str) -> None:
+    assert updates(line) == []

@@ -16,6 +16,7 @@ _FRACTION = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,391/1,580
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
+_NUMBER_ALONE, _UNIT_BEHIND = re.compile(r"\d{1,3}(?:\.\d+)?"), re.compile(r"\s*\(?%\)?$")
 _TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
     r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
@@ -124,7 +125,9 @@ def _of_one(first: Progress, second: Progress) -> Progress | None:
 
 
 def under(label: str, value: str, lexicon: Lexicon) -> tuple[Progress, ...]:
-    """The progress in a cell or behind a label, which names it where the words do not: `总进度：58.4%`."""
+    """The progress in a cell or behind a label, which names it where the words do not: `总进度：58.4%`, `完成度(%) | 60`."""
+    if "%" in text.level(label) and _NUMBER_ALONE.fullmatch(value.strip()):
+        label, value = _UNIT_BEHIND.sub("", text.level(label)), f"{value.strip()}%"
     found = read(value, lexicon, given=True)
     return tuple(msgspec.structs.replace(share, label=share.label or label) for share in found)
 

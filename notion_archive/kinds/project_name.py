@@ -24,6 +24,10 @@ _COUNTED = re.compile(  # `12 bugs from the backlog`, `Met with Adyen`, `two new
     r"(?:\d+|two|three|four|five|several|some|many|a few)\s+(?:[a-z]+\s+)?[a-z]+s(?![a-z])(?!\s*\d)"
     r"|(?:met|spoke|talked|chatted|synced|worked|helped|held|attended|interviewed|hired|joined)\s+(?:with|to|on|for|the|a|an|two|three|\d)"
 )
+_TICKET = re.compile(r"^\s*#\d{2,}\s+(?=\S)")  # #1203 清算文件解析
+_OF_THE_WHOLE = re.compile(  # 实际进度：62%, 进度差异：-8% say how all of it goes
+    "(?:项目)?(?:计划|实际|整体|总体|当前|目前|预期|累计|健康|进度|总)?(?:进度|进展|差异|偏差|完成度|完成率|健康度|状态|阶段|评级|实际|计划)"
+)
 _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
@@ -78,7 +82,7 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     `"机房降本启动，先看…"` -> 机房降本; `"出金记账改造 已提测 预计4/6上线"` -> 出金记账改造;
     `"完成拉卡拉通道联调"` -> 拉卡拉通道; `"Ledger 2.0 - migration at 107/164"` -> Ledger 2.0; `"6/5 收银台改版提测"` -> 收银台改版.
     """
-    lead = name_edges.behind_day(lead, period)
+    lead = _TICKET.sub("", name_edges.behind_day(lead, period))
     quoted = _QUOTED.match(flags.flagged(naming.ordinal(lead.strip())[1], lexicon))
     if quoted and not lexicon.section_kind(quoted["name"]) and _can_be_name(quoted["name"], lexicon):
         return naming.clean(quoted["name"])
@@ -203,7 +207,12 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
     plain = text.level(name)
     if not 2 <= len(name) <= _LONGEST * (2 if name.isascii() else 1) or lexicon.is_nothing(name) or plain.isdigit():
         return False
-    if re.fullmatch(r"v?[\d\s./%-]+\w?|kr\d?", plain) or _PRONOUN.match(plain) or _COUNTED.match(plain):
+    if (
+        _OF_THE_WHOLE.fullmatch(plain)
+        or re.fullmatch(r"v?[\d\s./%-]+\w?|kr\d?", plain)
+        or _PRONOUN.match(plain)
+        or _COUNTED.match(plain)
+    ):
         return False
     stands = text.fold(name) in lexicon.any_of(_STANDS)
     return not stands and not lexicon.section_kind(name)  # but 联调 and 第一批 may be parts of a project

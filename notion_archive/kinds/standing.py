@@ -10,6 +10,10 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.model import Item
 from notion_archive.records import Progress, Status
 
+_MARKS_BEFORE, _THINGS_BEHIND = (
+    re.compile(r"^\W+"),
+    re.compile(r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分)|\s+(?:tasks|items|projects|work))$"),
+)
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 
@@ -50,9 +54,14 @@ def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
 
 
 def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
-    """The state a heading gives to all below it: `## Blocked`, `## 已完成`."""
-    heading = text.fold(item.section[-1]) if item.section and item.shape != "card" else ""
-    return status.of_label(heading, lexicon) if flags.status_words(heading, lexicon) else None
+    """The state a heading gives to all below it: `## Blocked`, `## 已完成`, `### ✅ 已完成工作`."""
+    above = item.section[:-1] if item.shape == "card" else item.section
+    heading = text.fold(above[-1]) if above else ""
+    heading = _THINGS_BEHIND.sub("", _MARKS_BEFORE.sub("", heading))
+    told = (
+        heading in lexicon.words("words", "standing") if item.shape == "card" else flags.status_words(heading, lexicon)
+    )
+    return status.of_label(heading, lexicon) if told else None
 
 
 def _under(headed: Status | None, told: Status | None) -> Status | None:

@@ -10,6 +10,7 @@ _LINE = re.compile(
     r"^(?!\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)）])(?P<key>[^:：\n#|>`*\-\[][^:：\n]{0,40}?)\s*(?:: |:$|：\s*)(?P<value>.*)$"
 )
 _BOLD_KEY = re.compile(r"^(?:\*\*|__)(?P<key>[^*_:：\n]{1,40}?)\s*(?P<colon>[:：]?)(?:\*\*|__)\s*(?P<behind>[:：]?)\s*")
+_BULLET = re.compile(r"[-*+•]\s+(?=\S)")
 _FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
 _ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
 
@@ -29,6 +30,9 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
         start += 1
     while start < len(lines) and not lines[start].strip():
         start += 1
+    if listed := _listed(lines, start, lexicon):
+        properties.update(listed[0])
+        return properties, taken | listed[1]
     found: dict[str, str] = {}
     rows: set[int] = set()
     for index in range(start, len(lines)):
@@ -47,6 +51,29 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
         properties.update(found)
         taken |= rows
     return properties, taken
+
+
+def _listed(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, str], set[int]] | None:
+    """Properties as a list or below a heading of their own: `## 项目信息` above `- **报告周期**: …`, `- 报告人: …`.
+
+    Half of them at least are known ones, and what the report covers or who wrote it is among them.
+    """
+    found: dict[str, str] = {}
+    rows: set[int] = set()
+    for index in range(start, len(lines)):
+        line = lines[index].strip()
+        bullet = _BULLET.match(line)
+        heading = not found and line.startswith("#")
+        words = _plain(line[bullet.end() :].strip() if bullet else line.lstrip("# "))
+        match = _LINE.match(words)
+        if match and (bullet or rows) and not heading:
+            found[_unused(match["key"].strip(), found)] = match["value"].strip()
+        elif line and not (heading and (match is None or is_known(match["key"].strip(), lexicon))):
+            break
+        rows.update((index,) if line else ())
+    known = [key for key in found if is_known(key, lexicon)]
+    told = any(key_is(key, meaning, lexicon) for key in known for meaning in ("date", "author"))
+    return (found, rows) if told and len(known) > 1 and len(known) * 2 >= len(found) else None
 
 
 def _plain(line: str) -> str:
@@ -73,7 +100,7 @@ def _says(key: str, lexicon: Lexicon) -> bool:
 
 def is_known(key: str, lexicon: Lexicon) -> bool:
     """Whether a key is one that exports write: `创建时间`, `Created`, `负责人`, `日期`, `Tags`."""
-    return any(key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date", "other"))
+    return any(key_is(key, meaning, lexicon) for meaning in ("created", "edited", "date", "author", "other"))
 
 
 def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
