@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from notion_archive import dates, gates, text
+from notion_archive.kinds import phrases
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
@@ -62,7 +63,7 @@ _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|u
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
-    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
+    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过|发版|割接|推全)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
     r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
@@ -91,7 +92,8 @@ _TELLING = (
 
 
 _GATE = gates.gate(
-    _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待")
+    _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待"),
+    *(shape for _, shape in phrases.SHAPES),
 )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if not said:
         return None
     found = set(said)
-    if "blocked" in found and found & {"done", "live", "tested"} and _WAITS.search(text.level(statement)):
+    if "blocked" in found and found & {"done", "live", "tested", "unbegun"} and _WAITS.search(text.level(statement)):
         found = found - {"blocked"} | {"awaits"}
     for strong in ("blocked", "closed", "testing"):
         if strong in found:
@@ -242,6 +244,11 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
         yield "done"
+    for shade, at, to in phrases.told(clause):
+        if not _is_negated(clause, at):
+            spoken = True
+            drawn = shade == "in_progress" and _prepares(clause, lexicon)  # 产品方案还在调
+            yield "planned" if _is_ahead(clause, at, to, plans) else "prepared" if drawn else shade
     for status in _COMES:
         for match in lexicon.words("statuses", status).pattern.finditer(clause):
             shade = _shade(status, clause, match.start(), match.end(), plans, lexicon)
@@ -289,7 +296,9 @@ def _is_ahead(clause: str, at: int, to: int, plans: list[tuple[int, int]]) -> bo
     """Whether a word of state stands behind a plan or right before one: the `上线` of `预计3/20上线`; not that of `已上线`."""
     if _HAPPENED.search(clause[:at]) or clause[to : to + 1] == "中" or clause[at : at + 1] == "已":
         return False
-    return any(end <= at or 0 <= start - to <= 3 for start, end in plans if not at <= start < to)
+    return any(
+        end <= at or 0 <= start - to <= 3 or start < at < to <= end for start, end in plans if not at <= start < to
+    )
 
 
 def _is_negated(clause: str, at: int) -> bool:
