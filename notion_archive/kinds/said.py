@@ -22,7 +22,7 @@ LABELS = (
 )  # fmt: skip
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))[(（]?(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
@@ -30,13 +30,15 @@ _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(
 _ANY = Period(date=dt.date(2000, 1, 1))
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
+_COUNTED_LABEL = re.compile(r"(?<=[；;])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE)
 _LISTED_EDGES = " 。；;.,，、"
 
 
 _INTRODUCED = (
-    r"(?:(?<=[\u4e00-\u9fff])(?:{words})\s*:|(?:{words})(?:是|在于)|(?:卡点|难点|阻塞点)在"
-    r"|(?<![a-z])(?:{words})(?:\s+[a-z]+){0,4}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{words})\s*:"
-    r"|^(?:{words})\s+that(?![a-z]))\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)"
+    r"(?:(?<=[\u4e00-\u9fff])(?:{words})\s*:|(?:{words})(?:是|在于|就是)|(?:卡点|难点|阻塞点)在"
+    r"|(?<![a-z])(?:{words})(?:\s+[a-z]+){0,4}?\s+(?:is|are)(?:\s+that)?(?![a-z])"
+    r"|(?:^|(?<=[.;。；,:)]))\W{0,3}(?:{words})\s*(?:\(?\d{1,2}\)?|(?:有|共|共有)?[一两二三四五\d]+[个项点条处])?\s*[】\]]?\s*(?::|(?<=[】\]])|\s-{1,2}\s)"
+    r"|^(?:{words})\s+that(?![a-z]))[\s:]*(?P<said>(?:[^。.\n]|\.(?!\s|$)|(?<=\d)\.\s)+)"
 )
 _IN_BRACKETS = r"\((?:{words})\s*:\s*(?P<said>[^()]+)\)"
 
@@ -228,9 +230,10 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     labels, levelled = lexicon.words("labels", meaning), text.level(statement)
     match = labels.within(_INTRODUCED).search(levelled) or labels.within(_IN_BRACKETS).search(levelled)
-    if match is None or (meaning == "risk" and "点在" in match[0][:4]):
+    if match is None or (meaning == "risk" and match[0].startswith(("卡点在", "难点在", "阻塞点在"))):
         return []
-    return [statement[match.start("said") : match.end("said")]]
+    told = _COUNTED_LABEL.sub("", statement[match.start("said") : match.end("said")])
+    return [] if lexicon.is_nothing(told) else [told]
 
 
 def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
