@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from notion_archive import gates, text
 from notion_archive.institutions import Institutions
+from notion_archive.kinds import failing
 from notion_archive.kinds.clauses import EDGES, TIME, Clause
 from notion_archive.kinds.deeds import Deeds
 from notion_archive.kinds.endings import Endings
@@ -54,7 +55,7 @@ _ASKED_WHY = re.compile(
 _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
 _NOT_BECAUSE = re.compile("受影响|系[统統列数]")  # 受影响84人, 系統維護期間
 _BY_MEANS = re.compile(
-    r"\s*(?:处理|处置|解决|修复|应对)(?:方式|办法|措施|方案|手段)(?:是|为)\s*"
+    r"\s*(?:处理|处置|解决|修复|应对)(?:(?:方式|办法|措施|方案|手段)?(?:是|为)|上)\s*"
 )  # 处理方式是剔除重复文件后重跑
 _FOUND_OUT = re.compile(
     r"\s*(?:(?:经|最终|后来|后续)?(?:排查|定位|查|核实|分析|确认)(?:下来|到|后|发现|明)?)+"
@@ -63,7 +64,12 @@ _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
+_NUMBER = re.compile(r"\d+\s*(?:%|‰|笔|单|个|户|万|亿|家|条|台|人|元|分钟|小时|秒|ms|s\b)|(?<![a-z])(?:users|merchants|customers|orders|payments)(?![a-z])")
+_COMPARED = re.compile(r"\s*(?:比|较|相比|相当于)")  # 比公告早了半小时
+_LEAST_CAUSE = 4
+_GIVEN_WHY = re.compile(r"\s*[^,，。]{0,10}?(?:回复|反馈|确认|告知|给出|解释|答复|说明|通报)的(?:原因|说法|解释|理由)(?:是|为)\s*(?=\S{3})")
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
+_OTHERS = re.compile(r"\s*(?!我|本|用户|商户|业务|客户|两|双)[^\W\d_]{2,6}?(?<!外)(?:侧|那边|那头)(?![重面])")  # 微信侧接口抖动
 _SPACE = gates.headed(
     re.compile(
         r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
@@ -118,7 +124,8 @@ class Teller:
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
-            for found, words in self._roles(clause, symptom, role, explained, follows):
+            between = role == "summary" and not explained and self._is_between(told, at, symptom)
+            for found, words in [("cause", clause.words)] if between else self._roles(clause, symptom, role, explained, follows):
                 if (
                     started == role == "resolution"
                     and parts[role]
@@ -173,7 +180,7 @@ class Teller:
 
     def names_symptom(self, plain: str) -> bool:
         """Whether a word of failure stands in it that says more than 故障 or 异常: `中行代付超时`, but not `线上故障复盘`."""
-        return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
+        return failing.find(self._sign("generic").pattern.sub("", plain), self.lexicon) is not None
 
     def _roles(
         self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool
@@ -271,6 +278,8 @@ class Teller:
                 return [("cause", cause), ("summary", words[then.end() :])]
             if told or follows:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
+        if told and (given := _GIVEN_WHY.match(plain)):
+            return [("cause", words[given.end() : self._effect_at(plain)])]
         if inner := self._caused_within(words, plain, told):
             return inner
         if told and (asked := _ASKED_WHY.match(plain)):
@@ -308,16 +317,39 @@ class Teller:
 
     def _explains(self, words: str, plain: str, symptom: str) -> bool:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
-        if not self._sign("failure").search(text.level(symptom)) or self._is_effect(plain):
+        if failing.find(text.level(symptom), self.lexicon) is None or self._is_effect(plain):
             return False
         if self._sign("origin").search(plain) or _HAD.search(plain):
             return True
         side = self._sign("side").search(plain)
-        if side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE):
+        if (side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE)) or _OTHERS.match(plain):
             return True
         known = {mention.institution for mention in self.institutions.mentions(symptom)}
         begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
         return begins is not None and begins.institution in known
+
+    def _is_between(self, told: Sequence[Clause], at: int, symptom: str) -> bool:
+        """Whether a clause without a mark stands between what failed and what was done, and so tells why.
+
+        `优惠券显示为 0 元，前端取错字段，热修复`: -> 前端取错字段; not `客诉激增`, which fails, or `影响300笔`.
+        """
+        plain = told[at].plain
+        if not self.names_symptom(text.level(symptom)) or self._sign("failure").search(plain) or _NUMBER.search(plain):
+            return False
+        mended = self._sign("action").last(plain)
+        if (mended and mended.end() == len(plain.rstrip()) and len(mended[0]) > 1) or _COMPARED.match(plain):
+            return False
+        if self._is_effect(plain) or self._is_deed(told[at]) or TIME in plain or len(plain.strip()) < _LEAST_CAUSE:
+            return False
+        later = [clause for clause in told[at + 1 :] if not self.is_nothing(clause.plain)]
+        if not later or not self._is_deed(later[0]):
+            return False
+        return not any(self._sign("because").search(clause.plain) or _CAUSED.search(clause.plain) for clause in told)
+
+    def _is_deed(self, clause: Clause) -> bool:
+        """`切换备线`, `new cert installed`: what somebody did."""
+        words, plain, _ = self.endings.without_end(clause)
+        return self.deeds.acts(words, plain) or self.deeds.is_deed(plain)
 
     def _is_effect(self, plain: str) -> bool:
         """`影响3张报表`, `成功率跌到71%`, `约300笔`: what it did to others, or a quantity."""

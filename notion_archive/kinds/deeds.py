@@ -23,7 +23,7 @@ _ROLE, _OF_THEM = rf"{_ARTICLE}(?:{{words}}){_TAIL}", re.compile(f"^{_TAIL}")
 _MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
 _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
 _WITH_OTHERS = re.compile(
-    r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实)"
+    r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实|一起|共同|联合|配合)"
 )  # 与邮储运维沟通回滚
 _WITHIN = re.compile(
     rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内"
@@ -53,7 +53,7 @@ class Deeds:
         if self._moves(bare, hasty=bare != rest, ours=actor == "ours", acted=acted is not None):
             return True
         if acted and acted.start() == 0:
-            if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
+            if bare.startswith(("的", "没有", "未"), acted.end()):  # 发布的规则, 重试没有幂等: not what was done
                 return False
             told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
                 "后", acted.end()

@@ -17,6 +17,7 @@ _RECOVERY_FILL = re.compile(
     r"自己|自行|慢慢|积压|队列|堆积|成功率|指标|曲线|流量|接口|页面|功能|消息|告警|重新|已经|陆陆续续|基本|服务|业务|系统|全部|完全|全量|彻底|自动|已|后|于|时|才|分|正常|通道|交易|次日|翌日|当晚|逐步|均|陆续|现|直到|到|并|了|左右|截止|截至|发稿|目前|仍|尚|未|还|没有|没|同时"
     r"|(?<![a-z])(?:fully|services?|traffic|next|day|sgt|cst|utc|hkt|bjt|local|time|backlog|at|was|by|were|all|and|is|are|it|everything|normal|around|about|not|yet|still|the|again|since|then|in|on|after|within)(?![a-z])"
 )
+_LEVEL = re.compile(r"(?:(?<=恢复)|(?<=回升)|(?<=降回)|(?<=回落))[到至]\s*[\d.]+\s*(?:ms|毫秒|%|秒|s(?![a-z]))")  # 恢复到 300ms
 _ENDED = re.compile(
     rf"\s*(?:于|在|至|直到|到)?\s*{TIME}+\s*(?:才|方|左右|前后)?\s*(?:全部|已|均)?"
     r"(?:到达|到齐|到账|到|完成|追平|补齐|跑完|好了?|通了|解除|结束|产出|生成|完毕|关闭|恢复)(?:了|完毕)?\s*"
@@ -26,13 +27,13 @@ _NOT_BACK = "".join(
     f"(?<!{verb})" for verb in ("rolled", "roll", "switched", "failed", "put", "moved", "cut", "fell", "backed")
 )
 _HELPED = (
-    rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|已)*"
+    rf"(?:之后|以后|后|并)[,\s]*(?:于|在|到)?\s*{TIME}*\s*(?:全部|服务|业务|系统|积压|队列|延迟|成功率|已|[a-z]{{2,8}}\s)*"
     r"(?:{words}|没有再出现|未再出现|不再出现)(?:正常)?\s*$"
 )
 _HELPED_AT = r"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{words})$"
 _HELPED_IN_ENGLISH = (
     _NOT_BACK
-    + r"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
+    + r"(?:\s*,?\s*and)?\s+(?:the\s+)?(?:service|traffic|it|everything|all|queue|backlog|lag|errors?|error rate|payments|jobs?|numbers|latency)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
     rf"(?:{{words}})\s*(?:at|by|around)?\s*{TIME}+\s*$"
 )
 _ENDED_BY = rf"\W*(?:{{words}})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+"
@@ -73,7 +74,7 @@ class Endings:
             return False
         if self._is_back(plain):
             return True
-        left = self._sign("recovery").pattern.sub("", plain)
+        left = self._sign("recovery").pattern.sub("", _LEVEL.sub("", plain))
         if TIME in left:
             left = self._sign("arrived").pattern.sub("", left)
         if clock.minutes(left) is not None:
@@ -84,7 +85,7 @@ class Endings:
         """`queue back to normal at 09:40`: a word or two for what was back, and nobody who did it."""
         if not plain.isascii() or TIME not in plain or self._sign("action").search(plain):
             return False
-        recovery = self._sign("recovery").search(plain)
+        recovery = self._sign("recovery").search(plain) or self._sign("arrived").search(plain)
         before = _RECOVERY_FILL.sub("", plain[: recovery.start()]) if recovery else ""
         return recovery is not None and len(before.replace(TIME, "").split()) <= _FEW and not _AFTER.search(plain)
 
