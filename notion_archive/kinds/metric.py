@@ -147,7 +147,9 @@ def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float
     for pair in pairs:
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue
-        name = _bare_name(pair.name, reading) if len(pairs) > 1 else naming.clean(pair.name)
+        bare = numbers.is_measured(pair.name) and ":" not in text.level(item.text) and not pair.name.startswith("当日")
+        said = len(pairs) > 1 or bare
+        name = _bare_name(pair.name, reading) if said else naming.clean(pair.name)
         name, unit = _unit_in_name(name, pair.unit)
         yield _joined(head, name), naming.clean(lead) or group, pair.value, unit
 
