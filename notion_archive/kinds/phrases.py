@@ -24,7 +24,7 @@ SHAPES: tuple[tuple[Told, re.Pattern[str]], ...] = tuple(
         ("live", r"(?<![未没不])(?:下|停|关|摘|拆|撤|卸)掉(?:了|$)|(?:切|上|发|推|割接|投产|发布)的(?:版|线)?$"),  # 周五凌晨切的
         ("live", r"(?:跑|运行)在(?:线上|生产)|(?:线上|生产)(?:环境)?(?:已经?|稳定|正常)*(?:跑|运行)了"),  # 已经跑在线上两天了
         ("live", r"(?:放|推|开)(?:给|到|全)了?(?:所有|全部|全量|全体|全网|全国)"),  # 上周四放给全部用户
-        ("live", r"(?<![a-z])(?:out|turned on|switched on|open|enabled|available) (?:to|for) (?:all|every|100%)"),
+        ("live", r"(?<![a-z])(?:out|on|open|enabled|available|live|went|gone) (?:to|for) (?:all|every|100%)"),
         ("live", r"(?<![a-z])(?:serv(?:es|ing)|tak(?:es|ing)|handl(?:es|ing)|carr(?:ies|ying)) (?:now )?(?:all|100%)"),
         ("unbegun", r"(?:还|仍|暂|尚)?(?:没|无)(?:有)?(?:人|团队)(?:来)?(?:接手?|认领|负责|排|跟|做|管)|(?:还|尚)?[未没](?:有)?(?:动[工手]|着手|排期|排上|立项|开动)"),
         ("unbegun", r"(?:一行)?代码(?:还|都|也|一行)*没(?:写|动)|(?<![a-z])no (?:code|work|line of code)[a-z ]{0,12} (?:yet|so far)"),
