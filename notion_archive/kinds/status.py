@@ -56,6 +56,7 @@ _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the w
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
     r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
 )
+_OF_WHAT = re.compile(r"(?<=backlog) of")  # working through the backlog of mappings
 _COMPARED = re.compile(r"(?:(?:比|早于|晚于)原?|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
 _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
@@ -287,7 +288,7 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
         match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)
         if not _COMPARED.search(clause, 0, match.start())
     ]  # fmt: skip
-    moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
+    moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause) if days or match[0] != "now"]
     bounds = [match.span() for match in _BOUND.finditer(clause)]
     return sorted([*days, *words, *moved, *bounds])
 
@@ -309,7 +310,7 @@ def _is_negated(clause: str, at: int) -> bool:
 def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
     """What a word of state at clause[at:to] says: `"联调中"` -> testing; None where it says nothing of the kind: `"尚未上线"`."""
     if status in ("planned", "unbegun"):
-        return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
+        return None if _OF_WHAT.match(clause, to) or _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
     if (
         _AFTERWARDS.search(clause, 0, at)
         or _is_negated(clause, at)
@@ -337,6 +338,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
     if re.match("[尚还]?(?:未|没有?)(?:正式)?(?:开始|启动|进行|安排|做)", clause[to:]):  # 联调未开始
+        return None
+    if re.match("(?:之前|以前|前(?![端置]))", clause[to:]):  # 联调之前先把 mock 补齐
         return None
     if re.match("未完|没完|未过|没过", clause[to:]):
         return "in_progress"
