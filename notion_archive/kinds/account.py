@@ -25,15 +25,17 @@ _SEVERITY = re.compile(
     r"\W*(?:(?:这|此|本)次)?(?:故障|事故|事件|问题)?(?:级别|等级|定级|评级|定为|severity|sev level|priority)?\s*(?:为|是|:)?\s*"
     r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
 )
+_APPEARED = re.compile(r"\s*(?:现象|表现|症状|具体表现)(?:为|是)\s*(?=\S{3})")  # 表现为出款全部排队
 _BEGAN = re.compile(
-    rf"\W*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
+    rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
-_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
+_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$")
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _NOTICED = re.compile(
+    r"\W*(?:收到|接到)?(?:监控|系统|业务|短信|电话|客服|商户|用户)*(?:告警|报警|报障|反馈|通知)\W*|"
     r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*"
     r"|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
 )
@@ -42,6 +44,7 @@ _ASKED = re.compile(
 )  # 经与行方核实，为其…
 _IS_IT = re.compile(r"\s*(?:系|为(?=其|该|对方|行方|我方))")
 _UNKNOWN = re.compile(
+    r"[^,，。]{0,8}(?:未|没有?|尚未)(?:说明|告知|反馈|给出|回复)(?:具体)?(?:原因|根因|结论)?|"
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
@@ -50,7 +53,7 @@ _TOLD_WHY = re.compile(
     r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?\s*(?=\S[^,，。]{3})"
 )  # 行方确认换了证书
 _ASKED_WHY = re.compile(
-    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
+    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)|得知|获悉|查明)(?=\S{4})"
 )  # 联系光大技术确认是其连接池耗尽
 _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
 _NOT_BECAUSE = re.compile("受影响|系[统統列数]")  # 受影响84人, 系統維護期間
@@ -64,6 +67,7 @@ _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
+_A_BAD = re.compile(r"\s*an? (?:bad|wrong|faulty|stale|broken|buggy|mis[a-z]+|missing|rogue|runaway|bogus|leaky|corrupt(?:ed)?|dead|full)\s")  # a bad merge removed the filter
 _NUMBER = re.compile(r"\d+\s*(?:%|‰|笔|单|个|户|万|亿|家|条|台|人|元|分钟|小时|秒|ms|s\b)|(?<![a-z])(?:users|merchants|customers|orders|payments)(?![a-z])")
 _COMPARED = re.compile(r"\s*(?:比|较|相比|相当于)")  # 比公告早了半小时
 _LEAST_CAUSE = 4
@@ -125,7 +129,10 @@ class Teller:
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
             between = role == "summary" and not explained and self._is_between(told, at, symptom)
-            for found, words in [("cause", clause.words)] if between else self._roles(clause, symptom, role, explained, follows):
+            told_of = [("cause", clause.words)] if between else [*self._roles(clause, symptom, role, explained, follows)]
+            if len(told_of) == 1 and told_of[0][0] in elsewhere:
+                told_of = [(told_of[0][0], clause.words)]  # 刷新后正常: as it is written
+            for found, words in told_of:
                 if (
                     started == role == "resolution"
                     and parts[role]
@@ -137,7 +144,8 @@ class Teller:
                 role = role if kept == "later" else kept
         if started == "summary" and not parts["summary"]:
             parts |= {"summary": parts["cause"], "cause": []}
-        return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
+        account = {name: "".join(said).strip(EDGES) for name, said in parts.items()}
+        return Account(**{**account, "summary": _APPEARED.sub("", account["summary"])})
 
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
         """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
@@ -319,7 +327,7 @@ class Teller:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
         if failing.find(text.level(symptom), self.lexicon) is None or self._is_effect(plain):
             return False
-        if self._sign("origin").search(plain) or _HAD.search(plain):
+        if self._sign("origin").search(plain) or _HAD.search(plain) or _A_BAD.match(plain):
             return True
         side = self._sign("side").search(plain)
         if (side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE)) or _OTHERS.match(plain):
@@ -334,7 +342,7 @@ class Teller:
         `优惠券显示为 0 元，前端取错字段，热修复`: -> 前端取错字段; not `客诉激增`, which fails, or `影响300笔`.
         """
         plain = told[at].plain
-        if not self.names_symptom(text.level(symptom)) or self._sign("failure").search(plain) or _NUMBER.search(plain):
+        if not self.names_symptom(text.level(symptom)) or self._fails_others(plain) or _NUMBER.search(plain):
             return False
         mended = self._sign("action").last(plain)
         if (mended and mended.end() == len(plain.rstrip()) and len(mended[0]) > 1) or _COMPARED.match(plain):
@@ -345,6 +353,11 @@ class Teller:
         if not later or not self._is_deed(later[0]):
             return False
         return not any(self._sign("because").search(clause.plain) or _CAUSED.search(clause.plain) for clause in told)
+
+    def _fails_others(self, plain: str) -> bool:
+        """Whether a clause fails in a way that others see, `用户无法付款`; `SFTP 传输中断` is how a thing broke."""
+        left = self._sign("breakdown").pattern.sub("", plain)
+        return self._sign("failure").search(left) is not None
 
     def _is_deed(self, clause: Clause) -> bool:
         """`切换备线`, `new cert installed`: what somebody did."""

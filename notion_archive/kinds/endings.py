@@ -39,7 +39,7 @@ _HELPED_IN_ENGLISH = (
 _ENDED_BY = rf"\W*(?:{{words}})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+"
 _BY_DEED = re.compile(rf"[\s{TIME}]*(?P<deed>[^\s{TIME},]{{2,}}?)(?:之后|以后|后)")  # 校时后正常
 _GATE = gates.gate(_BY_DEED)
-_FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)了?\s*$")
+_FINISHED = re.compile(rf"{TIME}+\s*(?:已|才|方|全部)*(?:(?:处理|修复|解决|恢复|清理|消化)(?:完毕|完成|完|好)|修复|恢复|解决)了?\s*$")
 _OF_WHICH = re.compile(r"\s*(?:which|who|that)\s")  # …, which the carrier fixed at 12:30
 _BY_ITSELF = re.compile(
     r"\s*(?:后来|后面|过一会儿?|没多久|自己|自行|自动|慢慢|又|就|都|已经?)+(?:好|恢复|正常|通|稳定)了?\s*"
@@ -63,7 +63,7 @@ class Endings:
 
     def is_recovery(self, plain: str) -> bool:
         """`服务恢复`, `次日00:20恢复正常`, `00:26 到`, `recovered at 2:35 PM`: nothing but that it was over."""
-        if _ENDED.fullmatch(plain) or _BY_ITSELF.fullmatch(plain) or self._others_finished(plain):
+        if self._is_over(plain) or _ENDED.fullmatch(plain) or _BY_ITSELF.fullmatch(plain) or self._others_finished(plain):
             return True
         if (
             _GATE.search(plain)
@@ -80,6 +80,11 @@ class Endings:
         if clock.minutes(left) is not None:
             left = _UNITS.sub("", left)
         return left != plain and sum(c.isalpha() for c in _RECOVERY_FILL.sub("", left)) <= 1
+
+    def _is_over(self, plain: str) -> bool:
+        """`08:10 对账完成`, `15:58 全部发出`: at a time, a word for what was behind and that it came; `14:12 手工补发完成` is a deed."""
+        over = self._sign("arrived").within(rf"\s*{TIME}+\s*(?P<what>[\u4e00-\u9fff]{{0,4}}?)(?:{{words}})了?\s*").fullmatch(plain)
+        return over is not None and self._sign("action").search(over["what"]) is None
 
     def _is_back(self, plain: str) -> bool:
         """`queue back to normal at 09:40`: a word or two for what was back, and nobody who did it."""

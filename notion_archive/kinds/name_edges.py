@@ -25,8 +25,9 @@ _PREDICATE = re.compile(  # where a sentence begins to say something of its subj
 _PHASE = re.compile(r"[一二三四五六七八九十\d]期")
 _LEAST = 4
 _FOCUS = re.compile(  # 本周主要精力放在快捷签约上
-    r"(?:这周|本周)?的?(?:主要|大部分|核心|更多)?的?(?:精力|重心|重点|时间|人力|工作)(?:主要|都|还是|仍然?|基本)*(?:放|花|投入?|集中|压|落|围绕)在?"
+    r"(?:这周|本周)?的?(?:主要|大部分|核心|更多)?的?(?:精力|重心|重点工作|重点|时间|人力|工作)(?:主要|都|还是|仍然?|基本)*(?:(?:放|花|投入?|集中|压|落)在?|围绕|是|为|在于)(?!否)"
 )
+_TAKEN = re.compile(r"(?:我们?|咱们|团队|组里|大家)(?:这周|本周|已经|也|还|先|又|终于)*(?:把|将)(?=\S{2})")  # 我们把账户体系推到…
 _SUBJECT = re.compile(r"(?:we|i|(?:the\s+)?(?:[a-z]+\s+)?(?:team|squad|folks))(?:'ve|\s+have|\s+has)?\s+")
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ADVERBS = re.compile(
@@ -91,9 +92,13 @@ def without_opening(name: str, lexicon: Lexicon) -> str:
     opening = lexicon.words("words", "before").pattern.match(levelled)
     if opening and levelled[opening.end() : opening.end() + 1] == "-":  # On-call tool
         return name
-    if focus := _FOCUS.match(levelled):
+    if taken := _TAKEN.match(levelled):
+        return name[taken.end() :]
+    if (focus := _FOCUS.match(levelled)) and not re.search("[、和与及]", levelled):
         return re.sub(r"(?:上面|上|这块|方面|这边)$", "", name[focus.end() :])
     match = opening or _TOGETHER.match(levelled)
+    if opening and levelled[opening.end() : opening.end() + 1] == "是":  # 其次是商户清退
+        return name[opening.end() + 1 :]
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
 

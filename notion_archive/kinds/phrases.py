@@ -36,7 +36,7 @@ SHAPES: tuple[tuple[Told, re.Pattern[str]], ...] = tuple(
         ("live", r"(?:变更|切换|割接|升级|迁移|部署|替换|扩容|改造)成功|(?:上线|投产|切换|割接)(?:了|后|满)?[一两二三四五六七八九十\d]+\s*(?:个月|周|天|晚|小时)"),
         ("live", r"已(?:于[^,]{2,10})?(?:正式|全部|顺利|全量|完全|成功|全面)?(?:切|启用|投用|商用|交割|放出|生效|移交|停用|拆除|下架|割接)(?:了|$)"),
         ("live", r"签(?:了|署|完|好)?[^,]{0,4}验收|验收[^,]{0,3}(?:签字|签了|签署)|随[^,]{2,12}(?:版本?|包)(?:一起|一并)?(?:放出|发出|发布|上线)"),
-        ("done", r"(?:全部|全都|所有|悉数|均|都|全国|全行|全网)[^,]{0,10}(?:已经?[\u4e00-\u9fff]|[\u4e00-\u9fff](?:了|好|完|妥|齐|毕))"),  # 证书都换好了
+        ("done", r"(?:全部|全都|所有|悉数|均|都|全国|全行|全网)[^,]{0,10}(?:已经?(?!报备|确认|通知|知会|同步|沟通|回复|反馈|知)[\u4e00-\u9fff]|[\u4e00-\u9fff](?:了|好|完|妥|齐|毕))"),  # 证书都换好了
         ("done", r"(?<![良挺很较更最还友偏正不只那])(?:[办谈换配签补装弄搞修整备走批])(?:好|妥|齐|毕)了?$|(?<![人员手力])到位了?$"),
         ("done", r"(?<![a-z])all (?:the |of |our )?(?:[a-z0-9-]+ ){0,3}(?:(?:are|is|were|have been|now|been) )*(?:migrated|moved|on it|done|live|gone|across|switched|connected|onboarded|converted|closed|covered)"),
         ("live", r"(?<![a-z])(?:is|are) gone(?![a-z])|(?:customers|merchants|users|everyone|stores|they) can (?:now )?use it|(?:to|in|into) prod(?:uction)?(?![a-z-])"),
@@ -48,7 +48,7 @@ SHAPES: tuple[tuple[Told, re.Pattern[str]], ...] = tuple(
         ("unbegun", r"(?:一行)?代码(?:还|都|也|一行)*没(?:写|动)|(?<![a-z])no (?:code|work|line of code)[a-z ]{0,12} (?:yet|so far)"),
         ("unbegun", r"(?<![a-z])(?:nobody|no one|no team|no owner)(?: is| has been| was)? (?:assigned|on it|picked|yet)|(?<![a-z])(?:hasn't|has not|haven't|have not|yet to|not yet) (?:been )?(?:started?|begun?|kicked off)"),
         ("in_progress", rf"(?:还|正|仍|都|一直|也|^\W*)在(?:{_WORK})(?:着|呢)?$"),  # 进度落后三天，在追
-        ("in_progress", rf"(?:还|正|仍|都|一直|也)在(?:{_WORK})(?![上下]线)"),  # 边角还在补
+        ("in_progress", rf"(?:^\W*|还|正|仍|都|一直|也)在(?:{_WORK})(?![上下]线)"),  # 边角还在补
         ("in_progress", r"(?:并行|双轨|双跑|影子|side by side|in parallel)(?:\s?(?:跑|运行|流量)|着|\s+with)|跑(?:双轨|并行|影子)"),
         ("in_progress", r"(?:(?<![a-z])(?:is|are|am)|'re|'m) (?:still |now |currently |busy )?(?!waiting|pending|going|planning|aiming|missing|hoping|looking)"
             r"[a-z]{2,}ing (?:the|a|an|our|its|their|up|out|through|on)(?![a-z])"),

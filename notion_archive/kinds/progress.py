@@ -18,7 +18,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,391/1,580
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
 _TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
-    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
+    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,6})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份场次篇门批][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
 _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成6项; 23个预案演练了 15 个
@@ -35,7 +35,7 @@ _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
-_LEFT = re.compile(r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$")  # 离完成还差 20%
+_LEFT = re.compile(r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$")  # 离完成还差 20%
 _LATER_SHARE = re.compile(r"\s*(?:→|->|=>|-->)\s*\d")  # 70% → 85%: the new one
 _ABOUT = re.compile(
     r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
@@ -45,8 +45,9 @@ _SHARE_ENDS = re.compile(r"\s*(?:$|[,，。;；:()（）\[\]|\n]|\.(?:\s|$)|[了
 _OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
     r"(?:灰度(?:比例|范围|进度)?\s*[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
 )
+_PERCENT_IN_WORDS = re.compile(r"(?<=\d)\s?(?:percent|per cent|pct)(?![a-z])", re.IGNORECASE)
 _TENTHS = re.compile(
-    r"((?:进度|完成度?|整体|总体|[做写搬改迁走干画测接切跑建铺]了)[:：]?\s*(?:差不多|大概|大约)?[已达到约过近了快]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
+    r"((?:进度|完成度?|整体|总体|[做写搬改迁走干画测接切跑建铺]了)[:：]?\s*(?:差不多|大概|大约)?[已达到约过近了快]*)([一二三四五六七八九])成(半)?(?=$|[^\u4e00-\u9fff]|以上|多|左右|了|吧)"
 )
 _TO_BE = re.compile(
     r"\s*(?:[a-z][a-z-]*\s+)?(?:(?:by|before|until|on|in)\s+\S*[a-z\d]|moved|slips|slipped|pushed)"
@@ -55,7 +56,9 @@ _AIM = re.compile(
     r"[年月季周]?[底末初中内]前?[^,，。;；\d]{0,4}$|\d{1,2}[/.月]\d{1,2}日?前?[^,，。;；\d]{0,4}前[^,，。;；\d]{0,4}$"
 )  # 年底前灰度 5%
 _LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
-_IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
+_IN_BRACKETS_BEFORE = re.compile(
+    r"\((?:上周|上期|上月|原|计划|目标|应|was|from|plan|target|last week|previously)[^()]{0,6}$|\(\s*[+-]\s*$"
+)
 _THROUGH = re.compile(
     r"\s*of\s+(?:the\s+)?(?:all\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?:(?:are|is|have been|has been|now|already)\s+)*"
     r"(?:migrated|moved|ported|converted|onboarded|done|complete|completed|covered|switched|cut over)"
@@ -99,6 +102,7 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
 
     `"报表改造（总数128个）：61.25%"` -> 报表改造 61.25 % of 128; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
+    words = _PERCENT_IN_WORDS.sub("%", words)
     if "成" in words:  # 进度七成 -> 70%
         words = _TENTHS.sub(lambda m: f"{m[1]}{CHINESE[m[2]]}{5 if m[3] else 0}%", words)
     return tuple(_together(_read(_THOUSANDS.sub("", words), lexicon, given)))
