@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from notion_archive import gates, text
 from notion_archive.institutions import Institutions
-from notion_archive.kinds import failing
+from notion_archive.kinds import failing, unmarked
 from notion_archive.kinds.clauses import EDGES, TIME, Clause
 from notion_archive.kinds.deeds import Deeds
 from notion_archive.kinds.endings import Endings
@@ -30,7 +30,9 @@ _BEGAN = re.compile(
     rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
-_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$")
+_CAUSED = re.compile(
+    r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$"
+)
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
@@ -67,13 +69,10 @@ _HAD = re.compile(
     r"(?<![a-z])had\s+(?:(?:not|never|just|already|been|silently|also)\s+)*[a-z]+(?:ed|en|un|wn|pt|ft|lt|id|ne|de|st|ck)\b"
 )  # a batch job had leaked connections: what came before the symptom
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
-_A_BAD = re.compile(r"\s*an? (?:bad|wrong|faulty|stale|broken|buggy|mis[a-z]+|missing|rogue|runaway|bogus|leaky|corrupt(?:ed)?|dead|full)\s")  # a bad merge removed the filter
-_NUMBER = re.compile(r"\d+\s*(?:%|‰|笔|单|个|户|万|亿|家|条|台|人|元|分钟|小时|秒|ms|s\b)|(?<![a-z])(?:users|merchants|customers|orders|payments)(?![a-z])")
-_COMPARED = re.compile(r"\s*(?:比|较|相比|相当于)")  # 比公告早了半小时
-_LEAST_CAUSE = 4
-_GIVEN_WHY = re.compile(r"\s*[^,，。]{0,10}?(?:回复|反馈|确认|告知|给出|解释|答复|说明|通报)的(?:原因|说法|解释|理由)(?:是|为)\s*(?=\S{3})")
+_GIVEN_WHY = re.compile(
+    r"\s*[^,，。]{0,10}?(?:回复|反馈|确认|告知|给出|解释|答复|说明|通报)的(?:原因|说法|解释|理由)(?:是|为)\s*(?=\S{3})"
+)
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
-_OTHERS = re.compile(r"\s*(?!我|本|用户|商户|业务|客户|两|双)[^\W\d_]{2,6}?(?<!外)(?:侧|那边|那头)(?![重面])")  # 微信侧接口抖动
 _SPACE = gates.headed(
     re.compile(
         r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
@@ -129,10 +128,10 @@ class Teller:
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
             between = role == "summary" and not explained and self._is_between(told, at, symptom)
-            told_of = [("cause", clause.words)] if between else [*self._roles(clause, symptom, role, explained, follows)]
-            if len(told_of) == 1 and told_of[0][0] in elsewhere:
-                told_of = [(told_of[0][0], clause.words)]  # 刷新后正常: as it is written
-            for found, words in told_of:
+            parted = list(self._roles(clause, symptom, role, explained, follows)) if not between else []
+            if len(parted) == 1 and parted[0][0] in elsewhere:  # 刷新后正常: as it is written
+                parted = [(parted[0][0], clause.words)]
+            for found, words in parted or [("cause", clause.words)]:
                 if (
                     started == role == "resolution"
                     and parts[role]
@@ -327,10 +326,10 @@ class Teller:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
         if failing.find(text.level(symptom), self.lexicon) is None or self._is_effect(plain):
             return False
-        if self._sign("origin").search(plain) or _HAD.search(plain) or _A_BAD.match(plain):
+        if self._sign("origin").search(plain) or _HAD.search(plain):
             return True
         side = self._sign("side").search(plain)
-        if (side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE)) or _OTHERS.match(plain):
+        if (side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE)) or unmarked.names_culprit(plain):
             return True
         known = {mention.institution for mention in self.institutions.mentions(symptom)}
         begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
@@ -339,25 +338,17 @@ class Teller:
     def _is_between(self, told: Sequence[Clause], at: int, symptom: str) -> bool:
         """Whether a clause without a mark stands between what failed and what was done, and so tells why.
 
-        `优惠券显示为 0 元，前端取错字段，热修复`: -> 前端取错字段; not `客诉激增`, which fails, or `影响300笔`.
+        `优惠券显示成 0 元，前端取错字段，热修复`: -> 前端取错字段; not `客诉激增`, which fails, or `影响300笔`.
         """
         plain = told[at].plain
-        if not self.names_symptom(text.level(symptom)) or self._fails_others(plain) or _NUMBER.search(plain):
+        if failing.find(text.level(symptom), self.lexicon) is None or not unmarked.may_tell_why(plain, self.lexicon):
             return False
-        mended = self._sign("action").last(plain)
-        if (mended and mended.end() == len(plain.rstrip()) and len(mended[0]) > 1) or _COMPARED.match(plain):
+        if self._is_effect(plain) or self._is_deed(told[at]):
             return False
-        if self._is_effect(plain) or self._is_deed(told[at]) or TIME in plain or len(plain.strip()) < _LEAST_CAUSE:
-            return False
-        later = [clause for clause in told[at + 1 :] if not self.is_nothing(clause.plain)]
-        if not later or not self._is_deed(later[0]):
+        following = next((clause for clause in told[at + 1 :] if not self.is_nothing(clause.plain)), None)
+        if following is None or not self._is_deed(following):
             return False
         return not any(self._sign("because").search(clause.plain) or _CAUSED.search(clause.plain) for clause in told)
-
-    def _fails_others(self, plain: str) -> bool:
-        """Whether a clause fails in a way that others see, `用户无法付款`; `SFTP 传输中断` is how a thing broke."""
-        left = self._sign("breakdown").pattern.sub("", plain)
-        return self._sign("failure").search(left) is not None
 
     def _is_deed(self, clause: Clause) -> bool:
         """`切换备线`, `new cert installed`: what somebody did."""

@@ -54,7 +54,9 @@ class Deeds:
         if self._moves(bare, hasty=bare != rest, ours=actor == "ours", acted=acted is not None):
             return True
         if acted and acted.start() == 0:
-            if bare.startswith(("的", "没有", "未"), acted.end()) or _LEFT_UNDONE.match(bare, acted.end()):  # 发布的规则, 重试没有幂等: not what was done
+            if bare.startswith(("的", "没有", "未"), acted.end()) or _LEFT_UNDONE.match(
+                bare, acted.end()
+            ):  # 发布的规则, 重试没有幂等: not what was done
                 return False
             told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
                 "后", acted.end()

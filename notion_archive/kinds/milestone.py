@@ -12,7 +12,9 @@ from notion_archive.records import Milestone, State
 
 _CLAUSE_EDGE = gates.headed(re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s"))
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|as at|(?:data|figures?|numbers)\s+(?:are\s+|is\s+)?(?:through|for|as of|until|up to|to)(?:\s+the)?(?:\s+week of)?|(?:last )?updated(?: on)?|更新于|记录于|版本|有效期至?|到期|过期|expires?(?: on)?|expiring(?: on)?|valid (?:until|till|to)|出现在|发生在|成立于"
+    r"(?:截至|截止到?|自从|as of|as at|(?:last )?updated(?: on)?|更新于|记录于|版本|有效期至?|到期|过期"
+    r"|(?:data|figures?|numbers)\s+(?:are\s+|is\s+)?(?:through|for|as of|until|up to|to)(?:\s+the)?(?:\s+week of)?"
+    r"|(?:expires?|expiring)(?: on)?|valid (?:until|till|to)|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(
@@ -42,12 +44,16 @@ _NO_STEP = re.compile(  # when nothing may be changed, for how long something re
 _CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
-_SINCE = re.compile(r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))")
+_SINCE = re.compile(
+    r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
+)
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
 _COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
-_TO_DAY = re.compile(r"(?:^|[,，;；。\s])[^,，;；。]{0,6}?(?:改|挪|推|延|顺延|调整?|变)(?:到|至|为|成)?(?=\s*\d{1,2}[/.月])")  # 没赶上，改 6/14
+_TO_DAY = re.compile(
+    r"(?:^|[,，;；。\s])[^,，;；。]{0,6}?(?:改|挪|推|延|顺延|调整?|变)(?:到|至|为|成)?(?=\s*\d{1,2}[/.月])"
+)  # 没赶上，改 6/14
 _LISTED = re.compile("、|→|->")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 

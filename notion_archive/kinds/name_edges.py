@@ -27,7 +27,9 @@ _LEAST = 4
 _FOCUS = re.compile(  # 本周主要精力放在快捷签约上
     r"(?:这周|本周)?的?(?:主要|大部分|核心|更多)?的?(?:精力|重心|重点工作|重点|时间|人力|工作)(?:主要|都|还是|仍然?|基本)*(?:(?:放|花|投入?|集中|压|落)在?|围绕|是|为|在于)(?!否)"
 )
-_TAKEN = re.compile(r"(?:我们?|咱们|团队|组里|大家)(?:这周|本周|已经|也|还|先|又|终于)*(?:把|将)(?=\S{2})")  # 我们把账户体系推到…
+_TAKEN = re.compile(
+    r"(?:我们?|咱们|团队|组里|大家)(?:这周|本周|已经|也|还|先|又|终于)*(?:把|将)(?=\S{2})"
+)  # 我们把账户体系推到…
 _SUBJECT = re.compile(r"(?:we|i|(?:the\s+)?(?:[a-z]+\s+)?(?:team|squad|folks))(?:'ve|\s+have|\s+has)?\s+")
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ADVERBS = re.compile(
@@ -79,7 +81,9 @@ def before_statement(name: str, lexicon: Lexicon) -> str:
     turning = lexicon.words("words", "turning").pattern
     turns = [found for pattern in (turning, _BECAUSE, _BEHIND_PHASE) for found in pattern.finditer(levelled)]
     turns.extend(found for found in _PREDICATE.finditer(levelled) if found.start() >= _LEAST)
-    starts = [turn.start() for turn in turns if turn.start() >= least and not _PHASE.fullmatch(levelled, 0, turn.start())]
+    starts = [
+        turn.start() for turn in turns if turn.start() >= least and not _PHASE.fullmatch(levelled, 0, turn.start())
+    ]
     return name[: min(starts, default=len(name))].rstrip(" (（[【")
 
 

@@ -26,7 +26,7 @@ _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成
     r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份处])"
     r"|(?<![\d.第增加前近超])(?<!bug )(?<!缺陷)(?<!缺陷 )(?<!问题)(?<!问题 )(?P<of_total>\d{1,6})"
     r"\s*(?P<unit>[个张家项条台套份批])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
-    r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完]|(?:完成|关闭|闭环|整改|销项|销号|办结|修复|接入|迁移|切换|改造)|(?<=[里中])有?(?=\s*\d+\s*(?P=unit)\s*(?:已|都|完|做|改|接|迁|切|上|通)))"
+    r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完]|(?:完成|关闭|闭环|整改|销项|销号|办结|修复|接入|迁移|切换|改造)|(?<=中)的|(?<=[里中])有?(?=\s*\d+\s*(?P=unit)\s*(?:已|都|完|做|改|接|迁|切|上|通)))"
     r"\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
 _GATE = gates.gate(_PERCENT, _FRACTION, _OF_TOTAL, _TOTAL_FIRST)
@@ -35,7 +35,9 @@ _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
-_LEFT = re.compile(r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$")  # 离完成还差 20%
+_LEFT = re.compile(
+    r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$"
+)  # 离完成还差 20%
 _LATER_SHARE = re.compile(r"\s*(?:→|->|=>|-->)\s*\d")  # 70% → 85%: the new one
 _ABOUT = re.compile(
     r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
@@ -70,7 +72,9 @@ _OF_USERS = re.compile(
     r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
-_CLAUSE_EDGE = gates.headed(re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->|、(?=[^\d、]{1,8}\d)"))
+_CLAUSE_EDGE = gates.headed(
+    re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->|、(?=[^\d、]{1,8}\d)")
+)
 _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
     r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"

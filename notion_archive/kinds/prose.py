@@ -31,7 +31,11 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
         levelled = text.level(clause).strip()
         opens_with = lexicon.words("words", "opening").pattern.match(levelled)
         named = lexicon.words("words", "before").pattern.match(levelled)  # 先说灯台, but 先做了评审
-        if not levelled or (opens_with and not (named and named.end() > opens_with.end()) and not project_name.is_set_off(clause, lexicon)):
+        if not levelled or (
+            opens_with
+            and not (named and named.end() > opens_with.end())
+            and not project_name.is_set_off(clause, lexicon)
+        ):
             continue
         name = project_name.of_lead(clause, lexicon, period)
         return name if name and not project_name.tells(text.level(name), lexicon) else ""
@@ -54,7 +58,8 @@ def _turns(words: str, lexicon: Lexicon, period: Period, begins: Callable[[str, 
 
     A name with a colon holds up to the end of its sentence, whatever its parts are called: `收银台3.0：前端完成；后端接口联调中。`
     """
-    found, held, ended, last = [], False, True, ""
+    found: list[int] = []
+    held, ended, last = False, True, ""
     for at, sentence in _sentences(words):
         set_off = project_name.is_set_off(sentence, lexicon)
         if (ended or set_off or not held) and begins(sentence, lexicon, period):
@@ -89,7 +94,12 @@ def _tells_of_one(sentence: str, lexicon: Lexicon, period: Period) -> bool:
         return False
     aspect = lexicon.words("words", "aspects")
     found, last = aspect.pattern.match(levelled), aspect.last(levelled)
-    if _WITH.match(levelled) or found or (last and last.end() == len(levelled)) or not text.level(sentence).lstrip().startswith(levelled):
+    if (
+        _WITH.match(levelled)
+        or found
+        or (last and last.end() == len(levelled))
+        or not text.level(sentence).lstrip().startswith(levelled)
+    ):
         return False
     return status.speaks(sentence, period, lexicon)
 

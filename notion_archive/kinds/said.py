@@ -30,7 +30,13 @@ _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(
 _ANY = Period(date=dt.date(2000, 1, 1))
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
-_COUNTED_LABEL = re.compile(r"(?<=[；;])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\W*(?:very |quite |still )?(?:low|high|medium|small|minimal|moderate|可控|较?[高中低小大]|不[大高])\W*",
+    re.IGNORECASE,
+)  # Risk is low
+_COUNTED_LABEL = re.compile(
+    r"(?<=[；;])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE
+)
 _LISTED_EDGES = " 。；;.,，、"
 
 
@@ -233,7 +239,7 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     if match is None or (meaning == "risk" and match[0].startswith(("卡点在", "难点在", "阻塞点在"))):
         return []
     told = _COUNTED_LABEL.sub("", statement[match.start("said") : match.end("said")])
-    return [] if lexicon.is_nothing(told) else [told]
+    return [] if lexicon.is_nothing(told) or _GRADE.fullmatch(told) else [told]
 
 
 def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -81,7 +81,10 @@ _PASSED = re.compile(
     r"(?:完成|通过|完毕|结束|成功|走通|跑通|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
-_BOUND = re.compile(r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])\S+")  # a day is meant even where no year is known
+_BOUND = re.compile(
+    r"(?<![a-z])(?:eta\s+(?!tb[acd])|(?:by|before|until)\s+(?:the\s+)?(?=\d|end|next|early|mid|late|start|eo[mwqy]|q[1-4]|h[12]|mon|tue|wed|thu|fri|sat|sun"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|then|go-?live|launch|release|summer|winter|autumn|spring|year|month|week|quarter))\S+"
+)  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
@@ -245,11 +248,11 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
         yield "done"
-    for shade, at, to in phrases.told(clause):
+    for told, at, to in phrases.find(clause):
         if not _is_negated(clause, at):
             spoken = True
-            drawn = shade == "in_progress" and _prepares(clause, lexicon)  # 产品方案还在调
-            yield "planned" if _is_ahead(clause, at, to, plans) else "prepared" if drawn else shade
+            drawn = told == "in_progress" and _prepares(clause, lexicon)  # 产品方案还在调
+            yield "planned" if _is_ahead(clause, at, to, plans) else "prepared" if drawn else told
     for status in _COMES:
         for match in lexicon.words("statuses", status).pattern.finditer(clause):
             shade = _shade(status, clause, match.start(), match.end(), plans, lexicon)
@@ -288,7 +291,11 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
         match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)
         if not _COMPARED.search(clause, 0, match.start())
     ]  # fmt: skip
-    moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause) if days or match[0] != "now"]
+    moved = [
+        match.span()
+        for match in lexicon.words("wording", "moved").pattern.finditer(clause)
+        if days or match[0] != "now"
+    ]
     bounds = [match.span() for match in _BOUND.finditer(clause)]
     return sorted([*days, *words, *moved, *bounds])
 
