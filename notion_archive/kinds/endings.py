@@ -40,7 +40,8 @@ _HELPED = (
 _HELPED_AT = r"(?<=[\u4e00-\u9fff])(?<![未没不])(?:{words})$"
 _HELPED_IN_ENGLISH = (
     _NOT_BACK + r"(?:\s*,?\s*and)?\s+(?:the\s+)?"
-    r"(?:service|traffic|it|everything|all|queue|backlog|lag|errors?|error rate|payments|jobs?|numbers|latency)?\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
+    r"(?:service|traffic|it|everything|all|queue|backlog|lag|errors?|error rate|payments|jobs?|numbers|latency)?"
+    r"\s*(?:was\s+|were\s+|is\s+)?(?:fully\s+)?"
     rf"(?:{{words}})\s*(?:at|by|around)?\s*{TIME}+\s*$"
 )
 _ENDED_BY = rf"\W*(?:{{words}})\s+(?:at\s+)?{TIME}+\s*(?:{clock.ZONE})?\s*(?:after|by|once)\s+"

@@ -47,8 +47,8 @@ def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
     found = _turns(words, lexicon, period, opens)
     several = found or _SEVERAL_SENTENCES.search(words) or _TWO_SENTENCES.search(words)
     told = _turns(words, lexicon, period, _tells_of_one) if several else []
-    short = _turns(words, lexicon, period, _tells_of_short) if several else []
-    if len(short) > max(len(told), len(found), 1) and len(short) == sum(1 for _ in _sentences(words)):
+    most = sum(1 for _ in _sentences(words)) if several else 0
+    if most > max(len(told), len(found), 1) and len(short := _turns(words, lexicon, period, _tells_of_short)) == most:
         return short
     return told if len(told) > max(len(found), 1) and told[0] == 0 else found
 
