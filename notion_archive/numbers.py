@@ -41,11 +41,12 @@ _OF_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(
-    r"(?:共计|合计|总计|达到了?|约为|升至|降至|\s*[≤≥<>＜＞]|\s+of"
-    r"|(?:\s+(?:is|was|were|hit|reached|came|stood|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
+    r"(?:共计|合计|总计|达到了?|约为|(?:突破|收敛[至到]每?[日周天]?|超过|逼近|接近|录得|收于|落在|已?达|稳定在|(?:保持|维持|停留|徘徊|控制)在?|(?:回|上|下)?[升落跌降涨增]到?至?(?<=[到至]))了?"
+    r"|\s*[≤≥<>＜＞]|\s+of"
+    r"|(?:\s+(?:is|was|were|hit|reached|came|stood|stands?|sits?|stays?|runs?|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
     r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"
-    r"(?:\s+(?:steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
-    r"\s+(?:at|to|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over"
+    r"(?:\s+(?:now|currently|steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
+    r"\s+(?:at|to|(?:is|are) now|is|was|were|in at|in|by|hit|reached|averaged|totalled|totaled|exceeded|about|around|roughly|only|just|over"
     r"|under|nearly|almost))$",
     re.IGNORECASE,
 )

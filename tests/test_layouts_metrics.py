@@ -118,7 +118,6 @@ LINES = (
     "line right above",
 )
 UNREAD: layouts.Unread = {
-    "a sentence with 达": layouts.EVERYWHERE,  # 客诉降到
     "a table on its side": layouts.EVERYWHERE,  # 99.95%日均交易量
     "a table of groups": layouts.EVERYWHERE,  # the group is the section
     # a marked heading below a line is no part of its section

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from notion_archive import gates, text
 from notion_archive.institutions import Institutions
+from notion_archive.kinds import failing, unmarked
 from notion_archive.kinds.clauses import EDGES, TIME, Clause
 from notion_archive.kinds.deeds import Deeds
 from notion_archive.kinds.endings import Endings
@@ -24,15 +25,19 @@ _SEVERITY = re.compile(
     r"\W*(?:(?:这|此|本)次)?(?:故障|事故|事件|问题)?(?:级别|等级|定级|评级|定为|severity|sev level|priority)?\s*(?:为|是|:)?\s*"
     r"\(?(?:sev-?\s?[0-5]|p[0-4]级?|s[0-4]级|[a-e]\s*[级类]|[一二三四]级)(?:故障|事故|事件)?\W*"
 )
+_APPEARED = re.compile(r"\s*(?:现象|表现|症状|具体表现)(?:为|是)\s*(?=\S{3})")  # 表现为出款全部排队
 _BEGAN = re.compile(
-    rf"\W*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
+    rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
 _QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
-_CAUSED = re.compile(r"(?:所?导致|造成|引起|引发|所致)的?\s*$")
+_CAUSED = re.compile(
+    r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$"
+)
 _BECAUSE_WITHIN = re.compile(
     r"(?<=\S)(?:由于|因为|因)(?!此|而)|(?<=\w)\s+(?:due to|caused by|because of|because|owing to|as a result of)\s+"
 )
 _NOTICED = re.compile(
+    r"\W*(?:收到|接到)?(?:监控|系统|业务|短信|电话|客服|商户|用户)*(?:告警|报警|报障|反馈|通知)\W*|"
     r"\W*(?:现象|问题|异常|故障)?由[^,，。]{1,16}(?:反馈|发现|上报|报告|报障|提出|告知)\W*"
     r"|\W*(?:it |this |first )*(?:was )?(?:detected|noticed|reported|spotted|flagged|discovered|raised|found)\b[^,.]{0,12}?\bby\b[^,.]*"
 )
@@ -41,6 +46,7 @@ _ASKED = re.compile(
 )  # 经与行方核实，为其…
 _IS_IT = re.compile(r"\s*(?:系|为(?=其|该|对方|行方|我方))")
 _UNKNOWN = re.compile(
+    r"[^,，。]{0,8}(?:未|没有?|尚未)(?:说明|告知|反馈|给出|回复)(?:具体)?(?:原因|根因|结论)?|"
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
@@ -49,12 +55,12 @@ _TOLD_WHY = re.compile(
     r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?\s*(?=\S[^,，。]{3})"
 )  # 行方确认换了证书
 _ASKED_WHY = re.compile(
-    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)(?=\S{4})"
+    r"\s*经?(?:联系|与|跟|和|咨询|询问|沟通|协调|排查|核实)[^,，。]{1,16}?(?:(?:确认|反馈|得知|获悉|发现|查明|告知|回复)说?(?:是|为|系|因)|得知|获悉|查明)(?=\S{4})"
 )  # 联系光大技术确认是其连接池耗尽
 _TO_COME = re.compile(r"\s*(?:后续|接下来|下一步|下周|未来|计划|拟|打算|will |next week |follow-?up)")
 _NOT_BECAUSE = re.compile("受影响|系[统統列数]")  # 受影响84人, 系統維護期間
 _BY_MEANS = re.compile(
-    r"\s*(?:处理|处置|解决|修复|应对)(?:方式|办法|措施|方案|手段)(?:是|为)\s*"
+    r"\s*(?:处理|处置|解决|修复|应对)(?:(?:方式|办法|措施|方案|手段)?(?:是|为)|上)\s*"
 )  # 处理方式是剔除重复文件后重跑
 _FOUND_OUT = re.compile(
     r"\s*(?:(?:经|最终|后来|后续)?(?:排查|定位|查|核实|分析|确认)(?:下来|到|后|发现|明)?)+"
@@ -66,6 +72,9 @@ _THIS_ONE = re.compile(
     r"^(?:本次|此次|该)(?:事故|故障|事件|问题)(?:中)?[，,：:\s]*(?=\S{4})(?![是为由因影导造持发涉共已从在])"
 )
 _SETTLED = re.compile(r"(?<!现)已(?![知有达超受无])")
+_GIVEN_WHY = re.compile(
+    r"\s*[^,，。]{0,10}?(?:回复|反馈|确认|告知|给出|解释|答复|说明|通报)的(?:原因|说法|解释|理由)(?:是|为)\s*(?=\S{3})"
+)
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = gates.headed(
     re.compile(
@@ -121,10 +130,13 @@ class Teller:
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
-            roles = list(self._roles(clause, symptom, role, explained, follows))
-            if len(roles) > 1 and "cause" in elsewhere:  # 由于慢查询导致代扣中断, and below it 原因：…
-                roles = [(found, words) for found, words in roles if found != "cause"]
-            for found, words in roles:
+            between = role == "summary" and not explained and self._is_between(told, at, symptom)
+            parted = list(self._roles(clause, symptom, role, explained, follows)) if not between else []
+            if len(parted) == 1 and parted[0][0] in elsewhere:  # 刷新后正常: as it is written
+                parted = [(parted[0][0], clause.words)]
+            if len(parted) > 1 and "cause" in elsewhere:  # 由于慢查询导致代扣中断, and below it 原因：…
+                parted = [(found, words) for found, words in parted if found != "cause"]
+            for found, words in parted or [("cause", clause.words)]:
                 if (
                     started == role == "resolution"
                     and parts[role]
@@ -136,8 +148,8 @@ class Teller:
                 role = role if kept == "later" else kept
         if started == "summary" and not parts["summary"]:
             parts |= {"summary": parts["cause"], "cause": []}
-        parts["summary"] = [_THIS_ONE.sub("", "".join(parts["summary"]).lstrip(EDGES))]
-        return Account(**{name: "".join(said).strip(EDGES) for name, said in parts.items()})
+        account = {name: "".join(said).strip(EDGES) for name, said in parts.items()}
+        return Account(**{**account, "summary": _APPEARED.sub("", _THIS_ONE.sub("", account["summary"]))})
 
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
         """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
@@ -180,7 +192,7 @@ class Teller:
 
     def names_symptom(self, plain: str) -> bool:
         """Whether a word of failure stands in it that says more than 故障 or 异常: `中行代付超时`, but not `线上故障复盘`."""
-        return self._sign("failure").search(self._sign("generic").pattern.sub("", plain)) is not None
+        return failing.find(self._sign("generic").pattern.sub("", plain), self.lexicon) is not None
 
     def _roles(
         self, clause: Clause, symptom: str, role: Role, explained: bool, follows: bool
@@ -278,6 +290,8 @@ class Teller:
                 return [("cause", cause), ("summary", words[then.end() :])]
             if told or follows:
                 return [("cause", _CAUSED.sub("", words[because.end() :]).lstrip(" :：为是系"))]
+        if told and (given := _GIVEN_WHY.match(plain)):
+            return [("cause", words[given.end() : self._effect_at(plain)])]
         if inner := self._caused_within(words, plain, told):
             return inner
         if told and (asked := _ASKED_WHY.match(plain)):
@@ -315,16 +329,36 @@ class Teller:
 
     def _explains(self, words: str, plain: str, symptom: str) -> bool:
         """Whether a clause after the symptom names a mechanism (`内存不够`) or the other side's doing (`行方丢包`)."""
-        if not self._sign("failure").search(text.level(symptom)) or self._is_effect(plain):
+        if failing.find(text.level(symptom), self.lexicon) is None or self._is_effect(plain):
             return False
         if self._sign("origin").search(plain) or _HAD.search(plain):
             return True
         side = self._sign("side").search(plain)
-        if side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE):
+        if (side and side.start() <= (_ENGLISH_SIDE if plain.isascii() else _SIDE)) or unmarked.names_culprit(plain):
             return True
         known = {mention.institution for mention in self.institutions.mentions(symptom)}
         begins = next((m for m in self.institutions.mentions(words.lstrip()) if m.start == 0), None)
         return begins is not None and begins.institution in known
+
+    def _is_between(self, told: Sequence[Clause], at: int, symptom: str) -> bool:
+        """Whether a clause without a mark stands between what failed and what was done, and so tells why.
+
+        `优惠券显示成 0 元，前端取错字段，热修复`: -> 前端取错字段; not `客诉激增`, which fails, or `影响300笔`.
+        """
+        plain = told[at].plain
+        if failing.find(text.level(symptom), self.lexicon) is None or not unmarked.may_tell_why(plain, self.lexicon):
+            return False
+        if self._is_effect(plain) or self._is_deed(told[at]):
+            return False
+        following = next((clause for clause in told[at + 1 :] if not self.is_nothing(clause.plain)), None)
+        if following is None or not self._is_deed(following):
+            return False
+        return not any(self._sign("because").search(clause.plain) or _CAUSED.search(clause.plain) for clause in told)
+
+    def _is_deed(self, clause: Clause) -> bool:
+        """`切换备线`, `new cert installed`: what somebody did."""
+        words, plain, _ = self.endings.without_end(clause)
+        return self.deeds.acts(words, plain) or self.deeds.is_deed(plain)
 
     def _is_effect(self, plain: str) -> bool:
         """`影响3张报表`, `成功率跌到71%`, `约300笔`: what it did to others, or a quantity."""

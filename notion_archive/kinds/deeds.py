@@ -16,6 +16,7 @@ _NEXT = re.compile(r"\s*(?:随后|然后|于是|之后|接着|最终|then |final
 _RETURNED = re.compile(
     r"\s*现?已经?(?:全部|逐笔|手工|人工|统一|陆续)?(?:退回|退还|退票|重启|回滚|降级|熔断|限流|拦截|冻结)"
 )  # a deed here
+_LEFT_UNDONE = re.compile(r"[\u4e00-\u9fff]{1,4}[未没](?![有完]?影响)(?!了)")  # 限流阈值未随扩容调整
 _DONE = re.compile(r"(?:现?已经?|期间(?!\s*\d))(?![知有达超])")
 _ARTICLE = r"(?:(?:the|our|their|my)\s)?"
 _TAIL = r"(?:同学|同事|团队|人员|工程师|[侧方们]|\s(?:on[- ]call|oncall|team|engineers?|folks|side)(?![a-z]))*"
@@ -23,7 +24,7 @@ _ROLE, _OF_THEM = rf"{_ARTICLE}(?:{{words}}){_TAIL}", re.compile(f"^{_TAIL}")
 _MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
 _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
 _WITH_OTHERS = re.compile(
-    r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实)"
+    r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实|一起|共同|联合|配合)"
 )  # 与邮储运维沟通回滚
 _WITHIN = re.compile(
     rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内"
@@ -53,7 +54,9 @@ class Deeds:
         if self._moves(bare, hasty=bare != rest, ours=actor == "ours", acted=acted is not None):
             return True
         if acted and acted.start() == 0:
-            if bare.startswith("的", acted.end()):  # 发布的规则: not what was done, what it was done to
+            if bare.startswith(("的", "没有", "未"), acted.end()) or _LEFT_UNDONE.match(
+                bare, acted.end()
+            ):  # 发布的规则, 重试没有幂等: not what was done
                 return False
             told = (actor is not None and not _PERSON.match(plain)) or bare.startswith(
                 "后", acted.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from notion_archive import clock, dates, naming, text
-from notion_archive.kinds import clauses, outage
+from notion_archive.kinds import clauses, failing, outage
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
@@ -130,7 +130,7 @@ def _fails(levelled: str, reading: Reading) -> bool:
 @remembered_with
 def _has_failure(levelled: str, lexicon: Lexicon) -> bool:
     signs = lexicon.words
-    return signs("signs", "failure").search(signs("signs", "no_incident").pattern.sub("", levelled)) is not None
+    return failing.find(signs("signs", "no_incident").pattern.sub("", levelled), lexicon) is not None
 
 
 def _is_told(item: Item, failure: bool, reading: Reading) -> bool:

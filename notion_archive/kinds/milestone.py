@@ -12,7 +12,9 @@ from notion_archive.records import Milestone, State
 
 _CLAUSE_EDGE = gates.headed(re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|]|\.\s|\s-+\s"))
 _NO_PROMISE = re.compile(
-    r"(?:截至|截止到?|自从|as of|更新于|记录于|版本|有效期至?|到期|过期|出现在|发生在|成立于"
+    r"(?:截至|截止到?|自从|as of|as at|(?:last )?updated(?: on)?|更新于|记录于|版本|有效期至?|到期|过期"
+    r"|(?:data|figures?|numbers)\s+(?:are\s+|is\s+)?(?:through|for|as of|until|up to|to)(?:\s+the)?(?:\s+week of)?"
+    r"|(?:expires?|expiring)(?: on)?|valid (?:until|till|to)|出现在|发生在|成立于"
     r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(
@@ -25,7 +27,7 @@ _ORIGINALLY = re.compile(
 )
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
-    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量)(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
+    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
 _ADVANCED = re.compile(
     "提前(?![至到为])|[比较]原?(?:计划|预期|预计|定)|than planned|than expected"
@@ -35,18 +37,23 @@ _SHIFT = re.compile(r"[推延挪改调顺][迟后期到至为整延]|delay|slip|
 _CLOSED = r"(?:封网|封版|封板|封盘|放假|休市|冻结发布|(?:code|change|deploy(?:ment)?|release) freeze)"
 _NO_STEP = re.compile(  # when nothing may be changed, for how long something rests: no step
     rf"{_CLOSED}(?:期|时间)?\s*(?:until|till|to|from|starts?|begins?|lasts?|到|至|从|是|在|:|\()*\s*$"
-    r"|freeze\s+(?:until|till|from|to|lasts until)\s*$"
+    r"|freeze\s*(?:until|till|from|to|lasts until|is|:)?\s*$"
     r"|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
-    r"|(?:晚于|早于|晚过|比|than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
+    r"|(?:(?<!不)晚于|早于|晚过|比|(?<!no later )(?<!not later )than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
 )
 _CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
-_SINCE = re.compile(r"^\s*(?:以来|不做|不再|开始出现|到期|过期|的|数据(?!库|仓|中台|平台))")
+_SINCE = re.compile(
+    r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
+)
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _SHORT = 12
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
 _COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
+_TO_DAY = re.compile(
+    r"(?:^|[,，;；。\s])[^,，;；。]{0,6}?(?:改|挪|推|延|顺延|调整?|变)(?:到|至|为|成)?(?=\s*\d{1,2}[/.月])"
+)  # 没赶上，改 6/14
 _LISTED = re.compile("、|→|->")
 _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
@@ -85,7 +92,7 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             spans = [s for s in spans if s.at >= move.start() and not move[0].endswith("from")][:1] or spans[-1:]
         elif _SAID_BEFORE.match(clause) and dates.find(levelled[end:], period, direction):
             continue  # 之前说4/3上线，现在4/20上线
-        elif moved.search(levelled, end) and _was_forecast(clause, spans, lexicon):
+        elif (moved.search(levelled, end) or _TO_DAY.search(levelled, end)) and _was_forecast(clause, spans, lexicon):
             continue
         for index, span in enumerate(spans):
             begin = spans[index - 1].to if index else 0

@@ -22,8 +22,15 @@ _PREDICATE = re.compile(  # where a sentence begins to say something of its subj
     "没(?!收)|停(?=[住了着下])|(?<![实存所正])在(?![线途库建岗职售营场业外])(?=\\S{2})|把(?![关控手])|按(?=[您你原]|计划|要求|领导|部署)|刚(?![性需])|总算|终于|如期|照[旧常]|依[旧然]|仍旧|又(?=[往推延被])"
     "|[改换迁切降升提扩减增调移推拖挪延][到至]|(?:试单|联调|提测|压测|灰度|验收|uat|sit)(?=全部|已|均|都|还|正|走|跑|刚|顺利|基本)"
 )
+_PHASE = re.compile(r"[一二三四五六七八九十\d]期")
 _LEAST = 4
-_SUBJECT = re.compile(r"(?:we|i|the team)(?:'ve|\s+have|\s+has)?\s+")
+_FOCUS = re.compile(  # 本周主要精力放在快捷签约上
+    r"(?:这周|本周)?的?(?:主要|大部分|核心|更多)?的?(?:精力|重心|重点工作|重点|时间|人力|工作)(?:主要|都|还是|仍然?|基本)*(?:(?:放|花|投入?|集中|压|落)在?|围绕|是|为|在于)(?!否)"
+)
+_TAKEN = re.compile(
+    r"(?:我们?|咱们|团队|组里|大家)(?:这周|本周|已经|也|还|先|又|终于)*(?:把|将)(?=\S{2})"
+)  # 我们把账户体系推到…
+_SUBJECT = re.compile(r"(?:we|i|(?:the\s+)?(?:[a-z]+\s+)?(?:team|squad|folks))(?:'ve|\s+have|\s+has)?\s+")
 _TOGETHER = re.compile(r"(?:与|和|跟|同)\S{2,12}?(?:合作|共建|联合|一起做)的?")
 _ADVERBS = re.compile(
     r"(?:已经?|正在|全部|(?<![平日人月周])均|顺利|基本|继续|持续|(?<![集居其])中|了|也|(?<!成)都|(?<!即)将|仍|(?<![偿归返退])还|整体|(?<![规准细总守])则|又"
@@ -71,11 +78,14 @@ def before_date(clause: str, period: Period) -> str:
 def before_statement(name: str, lexicon: Lexicon) -> str:
     """`"收单网关拆分这周进入尾声"` -> `"收单网关拆分"`: up to where a sentence begins to tell of it."""
     levelled = text.level(name)
-    least = 3 if not name.isascii() else 4
+    least = 2 if not name.isascii() else 4
     turning = lexicon.words("words", "turning").pattern
     turns = [found for pattern in (turning, _BECAUSE, _BEHIND_PHASE) for found in pattern.finditer(levelled)]
     turns.extend(found for found in _PREDICATE.finditer(levelled) if found.start() >= _LEAST)
-    return name[: min((turn.start() for turn in turns if turn.start() >= least), default=len(name))].rstrip(" (（[【")
+    starts = [
+        turn.start() for turn in turns if turn.start() >= least and not _PHASE.fullmatch(levelled, 0, turn.start())
+    ]
+    return name[: min(starts, default=len(name))].rstrip(" (（[【")
 
 
 def without_opening(name: str, lexicon: Lexicon) -> str:
@@ -87,7 +97,13 @@ def without_opening(name: str, lexicon: Lexicon) -> str:
     opening = lexicon.words("words", "before").pattern.match(levelled)
     if opening and levelled[opening.end() : opening.end() + 1] == "-":  # On-call tool
         return name
+    if taken := _TAKEN.match(levelled):
+        return name[taken.end() :]
+    if (focus := _FOCUS.match(levelled)) and not re.search("[、和与及]", levelled):
+        return re.sub(r"(?:上面|上|这块|方面|这边)$", "", name[focus.end() :])
     match = opening or _TOGETHER.match(levelled)
+    if opening and levelled[opening.end() : opening.end() + 1] == "是":  # 其次是商户清退
+        return name[opening.end() + 1 :]
     return name[match.end() :].lstrip(" :：,，") if match and len(name) - match.end() >= 2 else name
 
 

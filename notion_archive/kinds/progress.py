@@ -12,22 +12,23 @@ from notion_archive.records import Progress
 
 _PERCENT = re.compile(r"(?<![\d.])(?P<percent>\d{1,3}(?:\.\d+)?)\s*%")
 _FRACTION = re.compile(
-    r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
+    r"(?<![\d./-])(?<!\d:)(?P<done>\d{1,6})(?:\s*/\s*|\s+(?:out\s+)?of\s+(?:the\s+)?)(?P<total>\d{1,6})(?![\d/])"
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,391/1,580
 _TOTAL = re.compile(r"(?:总数|总共|共计?|总计|全部|合计|out of|of)\s*(?:为|[:：])?\s*(?P<total>\d{1,6})(?!\s*[%./\d])")
 _NUMBER_ALONE, _UNIT_BEHIND = re.compile(r"\d{1,3}(?:\.\d+)?"), re.compile(r"\s*\(?%\)?$")
 _TOTAL_BEHIND = re.compile(r"\s*\([^()\d]{0,6}(?:总数|共|总计|合计|of)\s*[:为]?\s*(?P<total>\d{1,6})[^()\d%/]{0,4}\)")
 _OF_TOTAL = re.compile(
-    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,3})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份][^,，。;；]{0,6})?"
+    r"(?:已?(?:完成|迁移|接入|切换|改造|上线|迁|接|切|改|清理|关闭|修复|覆盖|处理|替换|下线)|(?:已|累计)[\u4e00-\u9fff]{1,6})[了:：]?\s*(?P<done>\d{1,6})\s*(?:[个张家项条台套笔户份场次篇门批][^,，。;；]{0,6})?"
     r"[,，、 (（/]*(?:共|总数|总共|总计|合计|全部|全量|目标)[^,，。;；\d]{0,6}(?P<total>\d{1,6})"
 )
 _TOTAL_FIRST = re.compile(  # 共12家，已接入 5家; 12项整改，已完成6项; 23个预案演练了 15 个
     r"(?:共\s*(?P<total>\d{1,6})\s*[个张家项条台套笔户份处][^,，。;；\d]{0,10}[,，、 ]*(?:已|累计)[\u4e00-\u9fff]{1,3}"
     r"\s*(?P<done>\d{1,6})(?=\s*[个张家项条台套笔户份处])"
     r"|(?<![\d.第增加前近超])(?<!bug )(?<!缺陷)(?<!缺陷 )(?<!问题)(?<!问题 )(?P<of_total>\d{1,6})"
-    r"\s*(?P<unit>[个张家项条台套份])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
-    r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完])\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
+    r"\s*(?P<unit>[个张家项条台套份批])(?![^,，。;；\d]*(?:bug|缺陷|问题))[^,，。;；\d]{0,8}[,，、 ]*"
+    r"(?:已[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,3}[了完]|(?:完成|关闭|闭环|整改|销项|销号|办结|修复|接入|迁移|切换|改造)|(?<=中)的|(?<=[里中])有?(?=\s*\d+\s*(?P=unit)\s*(?:已|都|完|做|改|接|迁|切|上|通)))"
+    r"\s*(?P<of_done>\d{1,6})\s*(?P=unit))"
 )
 _GATE = gates.gate(_PERCENT, _FRACTION, _OF_TOTAL, _TOTAL_FIRST)
 _GATE_OF_FRACTION = gates.gate(_FRACTION)
@@ -35,11 +36,21 @@ _CHANGE = re.compile(
     r"(?:从|由|提到|提至|提升[到至]?|放[到至]|扩大?[到至]|加[到至]|调[到至]|提高[到至]?|升[到至]|降[到至]|增[到至]|from|up to|down to)\s*$"
 )
 _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余量|canary|ramp|traffic)[^,，]{0,4}$")
+_LEFT = re.compile(
+    r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$"
+)  # 离完成还差 20%
+_LATER_SHARE = re.compile(r"\s*(?:→|->|=>|-->)\s*\d")  # 70% → 85%: the new one
+_ABOUT = re.compile(
+    r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
+    r"|(?<![a-z])(?:about|roughly|around|nearly|almost|some|we|are|is|at|now|currently|i|would|say|it|stands|this|week|already|over|still)(?![a-z])|'re|[\W_]"
+)
+_SHARE_ENDS = re.compile(r"\s*(?:$|[,，。;；:()（）\[\]|\n]|\.(?:\s|$)|[了吧多出]|左右|上下|以上|的线|\s-)")
 _OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
     r"(?:灰度(?:比例|范围|进度)?\s*[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
 )
+_PERCENT_IN_WORDS = re.compile(r"(?<=\d)\s?(?:percent|per cent|pct)(?![a-z])", re.IGNORECASE)
 _TENTHS = re.compile(
-    r"((?:进度|完成度?|整体|总体)[:：]?\s*[已达到约过近了]*)([一二三四五六七八九])成(半)?(?![\u4e00-\u9fff])"
+    r"((?:进度|完成度?|整体|总体|[做写搬改迁走干画测接切跑建铺]了)[:：]?\s*(?:差不多|大概|大约)?[已达到约过近了快]*)([一二三四五六七八九])成(半)?(?=$|[^\u4e00-\u9fff]|以上|多|左右|了|吧)"
 )
 _TO_BE = re.compile(
     r"\s*(?:[a-z][a-z-]*\s+)?(?:(?:by|before|until|on|in)\s+\S*[a-z\d]|moved|slips|slipped|pushed)"
@@ -48,7 +59,9 @@ _AIM = re.compile(
     r"[年月季周]?[底末初中内]前?[^,，。;；\d]{0,4}$|\d{1,2}[/.月]\d{1,2}日?前?[^,，。;；\d]{0,4}前[^,，。;；\d]{0,4}$"
 )  # 年底前灰度 5%
 _LAST_TIME = re.compile(r"\s*(?:last (?:week|month|time)|the week before|previously)")
-_IN_BRACKETS_BEFORE = re.compile(r"\((?:上周|上期|上月|原|was|from|last week|previously)[^()]{0,6}$")
+_IN_BRACKETS_BEFORE = re.compile(
+    r"\((?:上周|上期|上月|原|计划|目标|应|was|from|plan|target|last week|previously)[^()]{0,6}$|\(\s*[+-]\s*$"
+)
 _THROUGH = re.compile(
     r"\s*of\s+(?:the\s+)?(?:all\s+)?[a-z]+(?:\s+[a-z]+)?\s+(?:(?:are|is|have been|has been|now|already)\s+)*"
     r"(?:migrated|moved|ported|converted|onboarded|done|complete|completed|covered|switched|cut over)"
@@ -60,7 +73,9 @@ _OF_USERS = re.compile(
     r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
-_CLAUSE_EDGE = gates.headed(re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->"))
+_CLAUSE_EDGE = gates.headed(
+    re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->|、(?=[^\d、]{1,8}\d)")
+)
 _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
     r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
@@ -92,6 +107,7 @@ def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress
 
     `"报表改造（总数128个）：61.25%"` -> 报表改造 61.25 % of 128; `"域名覆盖 41/58"` -> 41 of 58; `"成功率99%"` -> none.
     """
+    words = _PERCENT_IN_WORDS.sub("%", words)
     if "成" in words:  # 进度七成 -> 70%
         words = _TENTHS.sub(lambda m: f"{m[1]}{CHINESE[m[2]]}{5 if m[3] else 0}%", words)
     return tuple(_together(_read(_THOUSANDS.sub("", words), lexicon, given)))
@@ -194,7 +210,7 @@ def _fractions(levelled: str) -> Iterator[re.Match[str]]:
     """Whatever counts a part of a whole: `107/164`, `已完成107个，共164个`, `12项整改，已完成6项`."""
     yield from _FRACTION.finditer(levelled)
     yield from _OF_TOTAL.finditer(levelled)
-    if "已" in levelled or "了" in levelled or "完" in levelled or "累计" in levelled:
+    if any(sign in levelled for sign in "已了完计闭销结修里中"):
         yield from _TOTAL_FIRST.finditer(levelled)
 
 
@@ -223,6 +239,8 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return True
     if share and _THROUGH.match(match.string, match.end()):
         return True
+    if _LEFT.search(before) or (share and _LATER_SHARE.match(after)):
+        return False
     if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(after):
         return False
     if lexicon.words("signs", "not_progress").search(before):
@@ -239,8 +257,8 @@ def _stands_alone(before: str, after: str) -> bool:
     """`"65%"`, `"（80%）"`, `"Multi-AZ Failover：73%，…"`: nothing else is said beside the share."""
     if before.endswith(("(", "[", "【")) and re.match(r"\s*[)\]】]|\s*(?:done|complete)", after):
         return True
-    if not re.sub(r"[\W_]", "", before):
-        return True
+    if not _ABOUT.sub("", before.rpartition(":")[2]):
+        return _SHARE_ENDS.match(after) is not None
     return _NAMED.search(before) is not None and re.match(r"\s*(?:[,，。;；(]|$)", after) is not None
 
 

@@ -71,7 +71,7 @@ _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：(（]|$)))\s*"
 )
 
 
@@ -89,7 +89,9 @@ def of_lead(lead: str, lexicon: Lexicon, period: Period) -> str:
     tag = _LONG_TAG.match(naming.ordinal(lead)[1])
     if tag and not lexicon.section_kind(tag["name"]) and _can_be_name(tag["name"], lexicon):
         return naming.clean(tag["name"])
-    clause = _SHARE_BEHIND.sub("", name_edges.before_date(_first_clause(lead, lexicon), period))
+    clause = name_edges.before_date(_first_clause(lead, lexicon), period)
+    bare = name_edges.without_brackets(clause)  # 收银台 55%（上周40%）
+    clause = _SHARE_BEHIND.sub("", bare if _SHARE_BEHIND.search(bare) else clause)
     whole = name_edges.without_verb(name_edges.without_opening(naming.clean(clause), lexicon), lexicon)
     name = name_edges.before_statement(whole, lexicon)
     if name == whole and (is_set_off(lead, lexicon) or _is_alone(lead, clause)):

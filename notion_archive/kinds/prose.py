@@ -8,9 +8,14 @@ from notion_archive.kinds import name_edges, project_name, status
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 
-_SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[。!！?？;；\n]+|\.\s+(?=[A-Z])|[,，](?=\s*「[^」]{2,12}」)")
 _NUMBERED = re.compile(r"[a-z\s]\d[\d.]*$")  # Ledger 2.0
 _SEVERAL_SENTENCES = re.compile("[。；;].*[。；;]", re.DOTALL)
+_TWO_SENTENCES = re.compile(r"(?:[。；;\n]|\.\s|[,，](?=「))[^。；;]*\w", re.DOTALL)
+_PROPER = re.compile(r"[A-Z][\w.-]*(?: [A-Z0-9][\w.-]*){0,3}")
+_NO_NAME = re.compile(r"[前后时内间里上下们家]$|[、和与及]|^[这那其各每两几]")  # 节后, 银联、银商两边
+_WITH = re.compile(r"[和与跟同](?!业|城|步|花顺|程)")  # 和新网银行合作
+_NEAR = 10
 _LONGEST_SUBJECT = 12
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]{3}")
 _PHASE = re.compile("[一二三四五六七八九十]期|q[1-4]|预计|计划|目标")  # a phase, a quarter and a plan name nothing
@@ -25,7 +30,12 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
     for clause in re.split(r"[,，。;；\n]", words):
         levelled = text.level(clause).strip()
         opens_with = lexicon.words("words", "opening").pattern.match(levelled)
-        if not levelled or (opens_with and not project_name.is_set_off(clause, lexicon)):
+        named = lexicon.words("words", "before").pattern.match(levelled)  # 先说灯台, but 先做了评审
+        if not levelled or (
+            opens_with
+            and not (named and named.end() > opens_with.end())
+            and not project_name.is_set_off(clause, lexicon)
+        ):
             continue
         name = project_name.of_lead(clause, lexicon, period)
         return name if name and not project_name.tells(text.level(name), lexicon) else ""
@@ -35,7 +45,11 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
 def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
     """Where each project begins that a text tells of; of prose that names one after another every subject is one."""
     found = _turns(words, lexicon, period, opens)
-    told = _turns(words, lexicon, period, _tells_of_one) if found or _SEVERAL_SENTENCES.search(words) else []
+    several = found or _SEVERAL_SENTENCES.search(words) or _TWO_SENTENCES.search(words)
+    told = _turns(words, lexicon, period, _tells_of_one) if several else []
+    most = sum(1 for _ in _sentences(words)) if several else 0
+    if most > max(len(told), len(found), 1) and len(short := _turns(words, lexicon, period, _tells_of_short)) == most:
+        return short
     return told if len(told) > max(len(found), 1) and told[0] == 0 else found
 
 
@@ -44,11 +58,16 @@ def _turns(words: str, lexicon: Lexicon, period: Period, begins: Callable[[str, 
 
     A name with a colon holds up to the end of its sentence, whatever its parts are called: `收银台3.0：前端完成；后端接口联调中。`
     """
-    found, held, ended = [], False, True
+    found: list[int] = []
+    held, ended, last = False, True, ""
     for at, sentence in _sentences(words):
         set_off = project_name.is_set_off(sentence, lexicon)
         if (ended or set_off or not held) and begins(sentence, lexicon, period):
-            found.append(at)
+            name = of(sentence, lexicon, period)
+            found.extend(
+                () if name and last.startswith(name) else (at,)
+            )  # 全房通接入 is 全房通 when it is told of again
+            last = name
         held = set_off if ended else held or set_off
         ended = not sentence.endswith((";", "；"))
     return found
@@ -77,9 +96,30 @@ def _tells_of_one(sentence: str, lexicon: Lexicon, period: Period) -> bool:
         return False
     aspect = lexicon.words("words", "aspects")
     found, last = aspect.pattern.match(levelled), aspect.last(levelled)
-    if found or (last and last.end() == len(levelled)) or not text.level(sentence).lstrip().startswith(levelled):
+    if (
+        _WITH.match(levelled)
+        or found
+        or (last and last.end() == len(levelled))
+        or not text.level(sentence).lstrip().startswith(levelled)
+    ):
         return False
     return status.speaks(sentence, period, lexicon)
+
+
+def _tells_of_short(sentence: str, lexicon: Lexicon, period: Period) -> bool:
+    """The same of a name too short or too foreign to be known by its look, where every sentence has one: `北斗等法务意见，停着。`"""
+    if _tells_of_one(sentence, lexicon, period):
+        return True
+    name = of(sentence, lexicon, period)
+    levelled = text.level(name)
+    own = _PROPER.fullmatch(name) if name.isascii() else len(name) <= _LONGEST_SUBJECT and not name[:1].isascii()
+    at = text.level(sentence).find(levelled) if own else -1
+    aspects = lexicon.words("words", "aspects")
+    last = aspects.last(levelled)
+    aspect = aspects.pattern.match(levelled) or (last and last.end() == len(levelled)) or _NO_NAME.search(levelled)
+    if not 0 <= at <= _NEAR or aspect or _PHASE.match(levelled) or project_name.is_chore(sentence, lexicon):
+        return False
+    return status.speaks(sentence[at + len(name) :], period, lexicon)
 
 
 def opens(sentence: str, lexicon: Lexicon, period: Period) -> bool:

@@ -23,7 +23,7 @@ LABELS = (
 )  # fmt: skip
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))[(（]?(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
@@ -31,13 +31,21 @@ _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(
 _ANY = Period(date=dt.date(2000, 1, 1))
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
+_GRADE = re.compile(
+    r"\W*(?:very |quite |still )?(?:low|high|medium|small|minimal|moderate|可控|较?[高中低小大]|不[大高])\W*",
+    re.IGNORECASE,
+)  # Risk is low
+_COUNTED_LABEL = re.compile(
+    r"(?<=[；;])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE
+)
 _LISTED_EDGES = " 。；;.,，、"
 
 
 _INTRODUCED = (
-    r"(?:(?<=[\u4e00-\u9fff])(?:{words})\s*:|(?:{words})(?:是|在于)|(?:卡点|难点|阻塞点)在"
-    r"|(?<![a-z])(?:{words})(?:\s+[a-z]+){0,4}?\s+(?:is|are)(?:\s+that)?(?![a-z])|(?<=[.;。；,])\s*(?:{words})\s*:"
-    r"|^(?:{words})\s+that(?![a-z]))\s*(?P<said>(?:[^。.\n]|\.(?!\s|$))+)"
+    r"(?:(?<=[\u4e00-\u9fff])(?:{words})\s*:|(?:{words})(?:是|在于|就是|为(?=[\u4e00-\u9fff]{4}))|(?:卡点|难点|阻塞点)在"
+    r"|(?<![a-z])(?:{words})(?:\s+[a-z]+){0,4}?\s+(?:is|are)(?:\s+that)?(?![a-z])"
+    r"|(?:^|(?<=[.;。；,:)]))\W{0,3}(?:{words})\s*(?:[#(]?\d{1,2}\)?|\([^()]{1,8}\)|(?=[①-⑳])|(?:有|共|共有)?[一两二三四五\d]+[个项点条处])?\s*[】\]]?\s*(?::|(?<=[】\]])|\s-{1,2}\s|-(?=[\u4e00-\u9fff])|(?=[①-⑳]))"
+    r"|^(?:{words})\s+that(?![a-z]))[\s:]*(?P<said>(?:[^。.\n]|\.(?!\s|$)|(?<=\d)\.\s)+)"
 )
 _IN_BRACKETS = r"\((?:{words})\s*:\s*(?P<said>[^()]+)\)"
 
@@ -241,9 +249,10 @@ def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
     """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
     labels, levelled = lexicon.words("labels", meaning), text.level(statement)
     match = labels.within(_INTRODUCED).search(levelled) or labels.within(_IN_BRACKETS).search(levelled)
-    if match is None or (meaning == "risk" and "点在" in match[0][:4]):
+    if match is None or (meaning == "risk" and match[0].startswith(("卡点在", "难点在", "阻塞点在"))):
         return []
-    return [statement[match.start("said") : match.end("said")]]
+    told = _COUNTED_LABEL.sub("", statement[match.start("said") : match.end("said")])
+    return [] if lexicon.is_nothing(told) or _GRADE.fullmatch(told) else [told]
 
 
 def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from notion_archive import dates, gates, text
+from notion_archive.kinds import phrases
 from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
@@ -55,6 +56,7 @@ _STAGE_OVER = re.compile(  # 完成开发, UAT完成: a stage is over, not the w
     r"完成了?(?:系统|集成|功能)?(?:测试|开发|联调|设计|编码)(?!报告|用例)"
     r"|^\W*(?:uat|sit|联调|测试|开发|编码|设计|验收|评审)(?:测试)?(?:已|已经|均|全部)?(?:完成|通过|完毕|结束)\W*$"
 )
+_OF_WHAT = re.compile(r"(?<=backlog) of")  # working through the backlog of mappings
 _COMPARED = re.compile(r"(?:(?:比|早于|晚于)原?|than(?: was)?|ahead of)\s*$")  # 比计划提前一天, earlier than planned
 _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
@@ -62,7 +64,7 @@ _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|u
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
-    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过)(?:了|成功)?$|(?<![a-z])ok$"
+    r"[\u4e00-\u9fff]完(?:了|成|毕)?(?=$|[\s(])|(?:上线|发布|投产|交付|下线|跑通|打通|调通|通过|发版|割接|推全)(?:了|成功)?$|(?<![a-z])ok$"
 )
 _ACTED = re.compile(
     r"已(?!有|知)[\u4e00-\u9fff]|(?<![未没不])[\u4e00-\u9fff]完(?![成善整全])|[\u4e00-\u9fff]了(?!解)|"
@@ -80,8 +82,9 @@ _PASSED = re.compile(
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
 _BOUND = re.compile(
-    r"(?<![a-z])(?:by|before|until|eta)\s+(?!tb[acd])(?!\d[\d.]*\s?(?:%|ms|x\b|times))\S+"
-)  # a day, even where no year is known
+    r"(?<![a-z])(?:eta\s+(?!tb[acd])|(?:by|before|until)\s+(?:the\s+)?(?=\d(?![\d.]*\s?(?:%|ms|x\b|times))|end|next|early|mid|late|start|eo[mwqy]|q[1-4]|h[12]|mon|tue|wed|thu|fri|sat|sun"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|tomorrow|then|go-?live|launch|release|summer|winter|autumn|spring|year|month|week|quarter))\S+"
+)  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
 
@@ -93,7 +96,8 @@ _TELLING = (
 
 
 _GATE = gates.gate(
-    _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待")
+    _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待"),
+    *(shape for _, shape in phrases.SHAPES),
 )  # fmt: skip
 
 
@@ -182,7 +186,7 @@ def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | N
     if not said:
         return None
     found = set(said)
-    if "blocked" in found and found & {"done", "live", "tested"} and _WAITS.search(text.level(statement)):
+    if "blocked" in found and found & {"done", "live", "tested", "unbegun"} and _WAITS.search(text.level(statement)):
         found = found - {"blocked"} | {"awaits"}
     for strong in ("blocked", "closed", "testing"):
         if strong in found:
@@ -244,6 +248,11 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
         spoken = True
         yield "done"
+    for told, at, to in phrases.find(clause):
+        if not _is_negated(clause, at):
+            spoken = True
+            drawn = told == "in_progress" and _prepares(clause, lexicon)  # 产品方案还在调
+            yield "planned" if _is_ahead(clause, at, to, plans) else "prepared" if drawn else told
     for status in _COMES:
         for match in lexicon.words("statuses", status).pattern.finditer(clause):
             shade = _shade(status, clause, match.start(), match.end(), plans, lexicon)
@@ -282,7 +291,11 @@ def _plans(clause: str, period: Period, lexicon: Lexicon) -> list[tuple[int, int
         match.span() for match in lexicon.words("statuses", "planned").pattern.finditer(clause)
         if not _COMPARED.search(clause, 0, match.start())
     ]  # fmt: skip
-    moved = [match.span() for match in lexicon.words("wording", "moved").pattern.finditer(clause)]
+    moved = [
+        match.span()
+        for match in lexicon.words("wording", "moved").pattern.finditer(clause)
+        if days or match[0] != "now"
+    ]
     bounds = [match.span() for match in _BOUND.finditer(clause)]
     return sorted([*days, *words, *moved, *bounds])
 
@@ -291,7 +304,9 @@ def _is_ahead(clause: str, at: int, to: int, plans: list[tuple[int, int]]) -> bo
     """Whether a word of state stands behind a plan or right before one: the `上线` of `预计3/20上线`; not that of `已上线`."""
     if _HAPPENED.search(clause[:at]) or clause[to : to + 1] == "中" or clause[at : at + 1] == "已":
         return False
-    return any(end <= at or 0 <= start - to <= 3 for start, end in plans if not at <= start < to)
+    return any(
+        end <= at or 0 <= start - to <= 3 or start < at < to <= end for start, end in plans if not at <= start < to
+    )
 
 
 def _is_negated(clause: str, at: int) -> bool:
@@ -302,7 +317,7 @@ def _is_negated(clause: str, at: int) -> bool:
 def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, int]], lexicon: Lexicon) -> Shade | None:
     """What a word of state at clause[at:to] says: `"联调中"` -> testing; None where it says nothing of the kind: `"尚未上线"`."""
     if status in ("planned", "unbegun"):
-        return None if _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
+        return None if _OF_WHAT.match(clause, to) or _COMPARED.search(clause, 0, at) else status  # type: ignore[return-value]
     if (
         _AFTERWARDS.search(clause, 0, at)
         or _is_negated(clause, at)
@@ -330,6 +345,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
 def _of_test(clause: str, at: int, to: int) -> Shade | None:
     """`"联调中"` -> testing, `"灰度能力"` -> None, `"联调完成"`, `"自测通过"` -> done, `"试单完成"` -> tested."""
     if re.match("[尚还]?(?:未|没有?)(?:正式)?(?:开始|启动|进行|安排|做)", clause[to:]):  # 联调未开始
+        return None
+    if re.match("(?:之前|以前|前(?![端置]))", clause[to:]):  # 联调之前先把 mock 补齐
         return None
     if re.match("未完|没完|未过|没过", clause[to:]):
         return "in_progress"

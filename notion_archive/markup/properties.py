@@ -56,7 +56,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
 def _listed(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, str], set[int]] | None:
     """Properties as a list or below a heading of their own: `## 项目信息` above `- **报告周期**: …`, `- 报告人: …`.
 
-    Half of them at least are known ones, and what the report covers or who wrote it is among them.
+    Half of them at least are known ones, none is there twice, and what the report covers or who wrote it is among them.
     """
     found: dict[str, str] = {}
     rows: set[int] = set()
@@ -67,13 +67,20 @@ def _listed(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, s
         words = _plain(line[bullet.end() :].strip() if bullet else line.lstrip("# "))
         match = _LINE.match(words)
         if match and (bullet or rows) and not heading:
-            found[_unused(match["key"].strip(), found)] = match["value"].strip()
-        elif line and not (heading and (match is None or is_known(match["key"].strip(), lexicon))):
+            if (key := match["key"].strip()) in found:
+                return None
+            found[key] = match["value"].strip()
+        elif line and not (heading and _is_of_page(words, match, lexicon)):
             break
         rows.update((index,) if line else ())
     known = [key for key in found if is_known(key, lexicon)]
     told = any(key_is(key, meaning, lexicon) for key in known for meaning in ("date", "author"))
     return (found, rows) if told and len(known) > 1 and len(known) * 2 >= len(found) else None
+
+
+def _is_of_page(heading: str, match: re.Match[str] | None, lexicon: Lexicon) -> bool:
+    """Whether a heading may stand above properties: `项目信息`, `周期：4/3-4/9`, and no section of a report (`上周进展`)."""
+    return is_known(match["key"].strip(), lexicon) if match else lexicon.section_kind(heading) is None
 
 
 def _plain(line: str) -> str:
