@@ -41,9 +41,9 @@ def test_bullets_that_are_indented_like_their_siblings_stay_beside_them() -> Non
 
 def test_a_block_for_a_bullet_begins_another_list() -> None:
     assert [(block.marker, block.text) for block in markdown.read("■ 本周进展\n- 收银台改版\n■ 下周计划\n")] == [
-        ("*", "本周进展"),
+        ("+", "本周进展"),
         ("-", "收银台改版"),
-        ("*", "下周计划"),
+        ("+", "下周计划"),
     ]
 
 

@@ -26,11 +26,12 @@ _SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_BLOCK_BULLETS, _BULLETS = "■◆▶►➤", "•●▪▫◦·○◇🔹🔸–"
+_BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆", "▶►➤", "•●▪▫◦·○◇🔹🔸–"
 _BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
+_ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
-_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}]")  # lines with something to put right begin so
+_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # lines with something to put right begin so
 
 
 def read(text: str) -> tuple[Block, ...]:
@@ -68,7 +69,8 @@ def _even(line: str) -> str:
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
     line = front + line[width:]
-    line = _BLOCK_BULLET.sub(r"\1* ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
+    line = _BLOCK_BULLET.sub(r"\1+ ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
+    line = _ARROW.sub(r"\1* ", line)
     return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", line))
 
 
