@@ -41,7 +41,7 @@ _OF_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(
-    r"(?:共计|合计|总计|达到了?|约为|升至|降至|\s*[≤≥<>＜＞]|\s+of"
+    r"(?:共计|合计|总计|达到了?|约为|(?:提升|上升|下降|降低|升高|增长|增加|减少|回升|回落|升|降|涨|跌|增|减)(?:到了?|至|为)|\s*[≤≥<>＜＞]|\s+of"
     r"|(?:\s+(?:is|was|were|hit|reached|came|stood|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
     r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"
     r"(?:\s+(?:steady|flat|up|down|back|again|still|only|just|about|around|roughly|over|under|almost|nearly|slightly))*"
