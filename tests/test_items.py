@@ -163,5 +163,8 @@ def test_a_line_that_owns_nothing_is_an_item(items: ReadItems) -> None:
 
 
 def test_short_lines_are_a_note_each_and_attachments_are_none(items: ReadItems) -> None:
-    assert [item.text for item in items("## 其他\n\n团建定在周五\n新同学周一入职\n")] == ["团建定在周五", "新同学周一入职"]
+    assert [item.text for item in items("## 其他\n\n团建定在周五\n新同学周一入职\n")] == [
+        "团建定在周五",
+        "新同学周一入职",
+    ]
     assert items("## 附件\n\n[退款明细](refund.csv)\n") == ()

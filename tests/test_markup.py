@@ -27,6 +27,14 @@ def test_children_of_a_toggle_heading_are_no_code() -> None:
     assert (heading.type, item.type, item.text, item.lines) == ("heading", "item", "P2 9/14 13:20 验签失败", (3, 3))
 
 
+def test_several_children_of_a_toggle_heading_are_an_item_each() -> None:
+    lines = "## 数据\n    \n    - 成功率：99.9%\n    - 客诉：3件\n    \n    ### 收单\n    \n        - 笔数：5万\n\n## 其他\n\n- 团建\n"
+    assert [(block.type, block.text, block.lines[0]) for block in markdown.read(lines)] == [
+        ("heading", "数据", 1), ("item", "成功率：99.9%", 3), ("item", "客诉：3件", 4),
+        ("heading", "收单", 6), ("item", "笔数：5万", 8), ("heading", "其他", 10), ("item", "团建", 12),
+    ]  # fmt: skip
+
+
 def test_what_is_indented_by_two_below_a_number_is_below_it() -> None:
     first, second = markdown.read("1. **交易库扩容**\n  1. 双写跑满六天\n  2. 6/14切读\n2. **账务核心**\n  - 已提测\n")
     assert [(block.text, [child.text for child in block.children]) for block in (first, second)] == [

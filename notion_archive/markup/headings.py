@@ -12,7 +12,7 @@ COLON = re.compile(r"[:：]\s*$")
 BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
 _SAYS = re.compile(r"[:：]\s*\S")
-CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
+CHAPTERS = ("chinese", "chinese_in", "part", "chapter", "roman")  # series in which authors number the parts of a page
 HOLDERS = ("update", "incident", "metric", "goal", "note")  # kinds of sections that may hold things with headings
 _LONGEST = 40
 _SHORT = 24
@@ -47,7 +47,7 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     listed = block.type == "paragraph" and following is not None and following.type == "item"
     listed = listed and following is not None and not (is_chapter(following) or _is_set_off(following, lexicon))
     behind = _behind_bold(block)
-    if block.type == "paragraph" and block.bold == block.text and is_chapter(block) and _names_a_kind(block, lexicon):
+    if _is_numbered_in_bold(block) and _names_a_kind(block, lexicon):
         return Heading(LINE_LEVEL, block.text)
     if (
         block.type == "paragraph"
@@ -62,6 +62,11 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if line is None and listed and following and _is_plain_name(block, following, lexicon):
         return Heading(COLON_LEVEL, block.text, plain=True)
     return line
+
+
+def _is_numbered_in_bold(block: Block) -> bool:
+    """`**二、线上故障**`, `**2. 线上故障**`: a section of the page whatever stands below it."""
+    return block.type == "paragraph" and block.bold == block.text and naming.ordinal(block.text)[0] is not None
 
 
 def _names_a_kind(block: Block, lexicon: Lexicon) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from notion_archive.markup import flat, inline
+from notion_archive.markup import flat, folded, inline
 from notion_archive.model import Block
 
 _PARSER = (
@@ -26,7 +26,7 @@ _SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆", "▶►➤", "•●▪▫◦·○◇🔹🔸–"
+_BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆🔹🔸🔷🔶", "▶►➤", "•●▪▫◦·○◇–"
 _BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
@@ -36,7 +36,9 @@ _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # line
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
-    lines = [_even(line) for line in text.replace("\r\n", "\n").replace("\r", " ").split("\n")]
+    text = text.replace("\r\n", "\n").replace("\r", " ")
+    lines = [_even(line) for line in text.split("\n")]
+    lines = folded.opened(lines) if folded.is_folded(text) else lines
     blocks: list[Block] = []
     for part in flat.parts(lines):
         blocks += _parsed(lines, part.first, part.end) if part.pieces is None else _flat(part.pieces)
@@ -103,9 +105,11 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
     title, _, rest = words.partition("\n")
     bold = inline.leading_bold(title)
     above = not bold and len(title) <= _SHORT and inline.leading_bold(rest.split("\n")[0])
-    if rest and (above or (bold and bold == inline.clean(title))):
+    behind = inline.clean(title).replace(bold, "", 1)
+    if rest and (above or (bold and not any(map(str.isalnum, behind)))):
         yield from _paragraphs(title, (span[0], span[0]))
-        words, span = rest, (span[0] + 1, span[1])
+        yield from _paragraphs(rest, (span[0] + 1, span[1]))
+        return
     cleaned, numbers = inline.clean_lines(words, span[0])
     if cleaned:
         bold = inline.leading_bold(words)

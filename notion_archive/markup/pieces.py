@@ -301,7 +301,9 @@ def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:
 def _tells_of_a_project(block: Block) -> bool:
     """`**Ledger Split** (Mei) – in progress, 80%`, `收银台升级（阮知微）【⏳】：完成 62%`: a name, and how it is going."""
     if block.bold and block.text.startswith(block.bold) and headings.COLON.search(block.text):
-        return len(block.text) > len(block.bold)  # **Ledger: Amber.** … Two workstreams report separately:
+        return len(block.text.rstrip(":： ")) > len(
+            block.bold
+        )  # **Ledger: Amber.** … Two workstreams report separately:
     if "\n" in block.text:
         return False
     behind = block.text[len(block.bold) :] if block.bold and block.text.startswith(block.bold) else ""
