@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
 _FOLDED = re.compile(r"^ *#{1,6}[^\n]*\n(?:[ \t]*\n)*(?: {4}|\t)", re.MULTILINE)
+_FENCE = re.compile(r"\s*(?:```|~~~)")
 _DEPTH = 4  # Notion indents what is folded away by four
 
 
@@ -17,10 +18,12 @@ def opened(lines: Sequence[str]) -> list[str]:
     """The lines, what is folded below a heading beside it: `### 线上问题`, `    - 验签失败` -> `### 线上问题`, `- 验签失败`."""
     result: list[str] = []
     cut = 0  # how far the lines that are read now stand in as a whole
-    headed = False  # whether the last line that says something is a heading
+    headed = fenced = False  # whether the last line that says something is a heading; whether code is open
     for line in lines:
-        if not line.strip():
-            result.append("")
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif fenced or not line.strip():
+            result.append(line[cut:] if not line[:cut].strip() else line)
             continue
         line = line.expandtabs(_DEPTH) if line[0] in " \t" and "\t" in line else line
         depth = len(line) - len(line.lstrip(" "))

@@ -36,13 +36,18 @@ _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # line
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
-    text = text.replace("\r\n", "\n").replace("\r", " ")
-    lines = [_even(line) for line in text.split("\n")]
-    lines = folded.opened(lines) if folded.is_folded(text) else lines
+    lines = _lines(text)
     blocks: list[Block] = []
     for part in flat.parts(lines):
         blocks += _parsed(lines, part.first, part.end) if part.pieces is None else _flat(part.pieces)
     return tuple(blocks)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, put right one by one, and what is folded below a heading beside it."""
+    text = text.replace("\r\n", "\n").replace("\r", " ")
+    lines = [_even(line) for line in text.split("\n")]
+    return folded.opened(lines) if folded.is_folded(text) else lines
 
 
 def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
