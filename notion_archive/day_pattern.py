@@ -96,7 +96,7 @@ _DAYS = rf"""(?={_FIRST})(?:
     | (?<![a-z])(?P<mixed_month>{_MONTH})(?![a-z])\.?\s*(?P<mixed_part>{_PART})
     | (?<![a-z])(?P<year_month>{_MONTH})\b\.?,?\s+(?P<month_year>20\d\d)(?!\d)
     | (?:(?<=by\ )|(?<=in\ )|(?<=until\ )|(?<=before\ )|(?<=during\ )|(?<=for\ )|(?<=since\ )|(?<=to\ )
-         |(?:(?<=plan\ )|(?<=eta\ )|(?<=target\ )|(?<=targeting\ )|(?<=planned\ )|(?<=due\ ))(?!may))
+         |(?:(?<=plan\ )|(?<=eta\ )|(?<=target\ )|(?<=targeting\ )|(?<=planned\ )|(?<=due\ ))(?!may\ [a-z]))
          (?P<in_month>{_MONTH})\b(?!\s*\d)
     | (?<![a-z])(?P<e_end>end\ of\ (?:the\ |this\ )?(?:month|week|quarter|year)
          |month[\s-]end(?!\s+(?:by|clos|report|run|process|reconcil))|week[\s-]end|year[\s-]end|eo[mwqy])\b

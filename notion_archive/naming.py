@@ -9,6 +9,7 @@ from notion_archive import patterns, text
 from notion_archive.remembered import remembered
 
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)}
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ORDINAL = patterns.compile(
     r"""\s*(?:
@@ -16,6 +17,7 @@ _ORDINAL = patterns.compile(
     | \((?P<chinese_in>[一二三四五六七八九十]{1,3})\)\s*[.、]?\s*
     | (?P<chinese>[一二三四五六七八九十]{1,3})(?:\s*[、.,:)]\s*|\s+(?=[^\W\d]))
     | 第(?P<part>[一二三四五六七八九十\d]{1,3})(?:部分|章|节|项)\s*[:、.]?\s*
+    | (?:part|section|chapter)[\s.]*(?P<chapter>\d{1,2})(?![\d.%])\s*[:、|-]?\s*
     | \[?\((?P<digit_in>\d{1,2})\)\]?\s*[.、]?\s*
     | (?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?:[.、)]\s*|\s+)(?![\d%])
     | (?P<digit>\d{1,2})\s*(?:[.](?!\d|x(?![a-z]))|[、)]|[:](?!\d))\s*
@@ -50,6 +52,8 @@ def ordinal(words: str) -> tuple[Ordinal | None, str]:
     """
     if (circled := words.lstrip()[:1]) in _CIRCLED and circled:
         return Ordinal("circled", _CIRCLED.index(circled) + 1), words.lstrip()[1:].lstrip(" .、")
+    if circled in _ROMAN and circled:
+        return Ordinal("roman", _ROMAN.index(circled) + 1), words.lstrip()[1:].lstrip(" .、")
     levelled = text.level(words)
     if match := _ORDINAL.match(levelled):
         series = next(name for name, value in match.groupdict().items() if value is not None)

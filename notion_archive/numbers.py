@@ -41,7 +41,9 @@ _OF_TOTAL = re.compile(
     re.IGNORECASE,
 )
 _NAME_TAIL = re.compile(
-    r"(?:共计|合计|总计|达到了?|约为|(?:突破|收敛[至到]每?[日周天]?|超过|逼近|接近|录得|收于|落在|已?达|稳定在|(?:保持|维持|停留|徘徊|控制)在?|(?:回|上|下)?[升落跌降涨增]到?至?(?<=[到至]))了?"
+    r"(?:共计|合计|总计|达到了?|约为"
+    r"|(?:突破|收敛[至到]每?[日周天]?|超过|逼近|接近|录得|收于|落在|已?达|稳定在|(?:保持|维持|停留|徘徊|控制)在?"
+    r"|(?:提升|上升|下降|降低|升高|增长|增加|减少|回升|回落|下跌|升|落|降|涨|跌|增|减)(?:到|至|为))了?"
     r"|\s*[≤≥<>＜＞]|\s+of"
     r"|(?:\s+(?:is|was|were|hit|reached|came|stood|stands?|sits?|stays?|runs?|held|stayed|sat|ended|closed|finished|averaged|totalled|totaled|rose|fell|grew"
     r"|climbed|dropped|slipped|improved|remained|remains|went|moved|jumped|increased|decreased|doubled))?"

@@ -1,5 +1,6 @@
 """One weekly report of Sunday 2024-07-14 in each style of its sections; what stands in a section is for its test to say."""
 
+import textwrap
 from collections.abc import Callable, Collection, Mapping
 
 from notion_archive import reports
@@ -30,6 +31,22 @@ SECTIONS: dict[str, Heading] = {
     "colon： right above": lambda at, name: f"{name}：\n",
     "line": lambda at, name: f"{name}\n\n",
     "line right above": lambda at, name: f"{name}\n",
+    "# **一、bold**": lambda at, name: f"# **{'一二三四五'[at]}、{name}**\n\n",
+    "## （一）heading": lambda at, name: f"## （{'一二三四五'[at]}）{name}\n\n",
+    "## 01 | heading": lambda at, name: f"## 0{at + 1} | {name}\n\n",
+    "## Part 1：heading": lambda at, name: f"## Part {at + 1}：{name}\n\n",
+    "**1. bold**": lambda at, name: f"**{at + 1}. {name}**\n\n",
+    "**bold**： right above": lambda at, name: f"**{name}**：\n",
+    "📌 **bold** right above": lambda at, name: f"📌 **{name}**\n",
+    "🔹 line": lambda at, name: f"🔹 {name}\n\n",
+    "Ⅰ. line": lambda at, name: f"{'ⅠⅡⅢⅣⅤ'[at]}. {name}\n\n",
+    "1、line": lambda at, name: f"{at + 1}、{name}\n\n",
+    "1. line： right above": lambda at, name: f"{at + 1}. {name}：\n",
+    # all that is in it stands further in
+    "- line, nested": lambda at, name: f"- {name}\n",
+    "- **bold**, nested": lambda at, name: f"- **{name}**\n",
+    "1. line, nested": lambda at, name: f"{at + 1}. {name}\n",
+    "## toggle, nested": lambda at, name: f"## {name}\n\n",
 }
 BODIES = {
     "本周进展": "- 收银台改版：已提测\n",
@@ -56,7 +73,10 @@ def head(number: int, *cells: str) -> str:
 def page(heading: str, bodies: Mapping[str, str], names: Collection[str] = tuple(BODIES)) -> str:
     """The report with its sections in a style and these bodies: `{"线上故障": "- 7/8 14:05 …"}`."""
     begin = SECTIONS[heading]
-    sections = (begin(at, name) + bodies.get(name, BODIES[name]) for at, name in enumerate(names))
+    indent = "    " if heading.endswith("nested") else ""
+    sections = (
+        begin(at, name) + textwrap.indent(bodies.get(name, BODIES[name]), indent) for at, name in enumerate(names)
+    )
     return "# 支付组周报 2024-07-14\n\n" + "\n".join(sections)
 
 

@@ -18,7 +18,7 @@ LINES = st.lists(PIECES, max_size=4).map("".join) | st.sampled_from(
 @settings(max_examples=3000, deadline=None)
 @given(st.lists(LINES, max_size=9))
 def test_a_page_that_is_flat_is_read_as_by_the_parser(lines: list[str]) -> None:
-    even = [markdown._even(line) for line in lines]
+    even = markdown._lines("\n".join(lines))
     assert markdown.read("\n".join(lines)) == tuple(markdown._parsed(even, 0, len(even)))
 
 

@@ -114,7 +114,7 @@ def test_what_names_a_chapter_may_name_a_project_in_a_list(name: str) -> None:
 def test_parts_of_a_chapter_may_be_counted_on_plain_lines(items: ReadItems) -> None:
     lines = "## 3. 重点工作\n\n3.1 大促保障\n\n- 扩容完成\n\n3.2 告警治理\n\n下线规则 74 条。\n\n3.3 网关升级：暂停，让路大促。\n"
     assert [(item.name or item.text, len(item.children)) for item in items(lines)] == [
-        ("大促保障", 1), ("告警治理", 1), ("3.3 网关升级：暂停，让路大促。", 0),
+        ("大促保障", 1), ("告警治理", 1), ("网关升级：暂停，让路大促。", 0),
     ]  # fmt: skip
 
 
@@ -160,3 +160,11 @@ def test_chapters_in_an_author_s_own_words(items: ReadItems, heading: str, kind:
 def test_a_line_that_owns_nothing_is_an_item(items: ReadItems) -> None:
     found = items("**大家辛苦了**\n\n## 其他\n\n- 季度述职\n")
     assert [item.text for item in found] == ["大家辛苦了", "季度述职"]
+
+
+def test_short_lines_are_a_note_each_and_attachments_are_none(items: ReadItems) -> None:
+    assert [item.text for item in items("## 其他\n\n团建定在周五\n新同学周一入职\n")] == [
+        "团建定在周五",
+        "新同学周一入职",
+    ]
+    assert items("## 附件\n\n[退款明细](refund.csv)\n") == ()

@@ -133,18 +133,7 @@ STYLES: dict[str, Callable[[int, Project], str]] = {
 }  # fmt: skip
 RISKLESS = "a sentence of all"  # and therefore one that is held to everything else
 
-# The last name of a count that is the sections' too, or of bullets that are, is taken for one of theirs.
-UNREAD: layouts.Unread = {
-    "▶ name：said": ["■ block"],
-    **{style: ["1. **bold**"] for style in STYLES if style.startswith("1. ")},
-}
-
-# In a report of projects and plans only, the heading of the plans is taken for a label of the last project.
-UNREAD_BEFORE_PLANS: layouts.Unread = {
-    **UNREAD,
-    "1、name, paragraphs": ("【brackets】", "colon：", "colon： right above"),
-    "1. name, paragraph": ("1. **bold**", "【brackets】", "colon：", "colon： right above"),
-}
+UNREAD: layouts.Unread = {}
 
 
 def labelled(project: Project, bold: str = "") -> list[str]:
@@ -194,4 +183,4 @@ def test_plans_right_behind_projects_are_no_part_of_them(heading: str) -> None:
         for style in STYLES
         if style != RISKLESS
     }
-    layouts.assert_alike(heading, pages, say, expected(Counter(goal=2)), UNREAD_BEFORE_PLANS)
+    layouts.assert_alike(heading, pages, say, expected(Counter(goal=2)), UNREAD)

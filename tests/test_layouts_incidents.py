@@ -102,7 +102,7 @@ STYLES: dict[str, Style] = {
         + labelled("", ("时间", o.span), *story(o), mark="**", after="\n\n")
     ),
     "**name**, lines": lambda n, o: (
-        f"**{o.day} {o.begin} {o.what}（{o.grade}）**\n原因：{o.why}\n处理：{o.done}，{o.end}恢复\n\n"
+        f"**{o.day} {o.begin} {o.what}（{o.grade}）**\n原因：{o.why}\n处理：{o.done}\n恢复：{o.end}\n\n"
     ),
     "【name】, lines": lambda n, o: f"【{o.day} {o.what}】{o.grade}\n" + labelled("", ("时间", o.span), *story(o)) + "\n",
     "【name】, labels": lambda n, o: f"【{o.what}】\n" + labelled("- ", ("级别", o.grade), *timed(o)) + "\n",
@@ -170,14 +170,7 @@ IN_ENGLISH: dict[str, Style] = {
         f"{o.grade} on {o.day} at {o.begin}: {o.what} because of {o.why}. Recovered at {o.end}. Fix: {o.done}.\n\n"
     ),
 }  # fmt: skip
-COUNTED = ("1. **bold**", "■ block", "一、line", "一、line right above")
-UNREAD: layouts.Unread = {
-    "**name**, lines": layouts.EVERYWHERE,  # 处理：切备用通道，14:40恢复 is what was done, with the recovery
-    **dict.fromkeys(("### timeline", "### timeline, **labels**"), ("### 1. heading", "**一、bold**")),
-    "lines": COUNTED,  # one incident of both
-    "lines apart": COUNTED,  # notes
-    "**name**, **labels**": ("**一、bold**", "1. **bold**", "■ block"),  # the last section is not the list's last
-}
+UNREAD: layouts.Unread = {}
 
 
 def say(records: tuple[AnyRecord, ...]) -> object:

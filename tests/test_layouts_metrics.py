@@ -107,27 +107,7 @@ IN_ENGLISH: Mapping[str, str] = {
 }
 NAMES = [("代扣成功率", 99.95, "%"), ("日均交易量", 86.4, "万笔"), ("平均耗时", 120.0, "ms"), ("客诉", 3.0, "件")]
 OTHERS = Counter(update=1, incident=1, goal=2, note=1)
-LINES = (
-    "**bold**",
-    "**一、bold**",
-    "rule, **bold：**",
-    "> **bold**",
-    "colon：",
-    "colon： right above",
-    "line",
-    "line right above",
-)
-UNREAD: layouts.Unread = {
-    "a table on its side": layouts.EVERYWHERE,  # 99.95%日均交易量
-    "a table of groups": layouts.EVERYWHERE,  # the group is the section
-    # a marked heading below a line is no part of its section
-    "### group": ("### 1. heading", *LINES),
-    "#### group": LINES,
-    # the second name ends the section, and what is below it is noted
-    "【group】": ("1. **bold**", "【brackets】", "■ block", "一、line", "一、line right above", *LINES[4:]),
-    "**group**": ("**一、bold**",),
-    "group：": ("**一、bold**",),
-}
+UNREAD: layouts.Unread = {}
 
 
 def say(records: tuple[AnyRecord, ...]) -> object:

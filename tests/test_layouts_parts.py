@@ -151,16 +151,7 @@ def body(style: Style) -> str:
     return "".join(style(number, project) for number, project in enumerate(PROJECTS, 1)) + "\n"
 
 
-UNREAD: layouts.Unread = {
-    # said of the whole
-    "### 1. name, 1.1 part：": layouts.EVERYWHERE,
-    # projects of their own
-    "【name】, lines": layouts.EVERYWHERE,
-    "### name, **part**：": [name for name in layouts.SECTIONS if not name.startswith(("# ", "## "))],
-    "### name, #### part, - said": ["### 1. heading"],
-    # as for projects without parts: the last name is taken for one of the sections
-    **{style: ["1. **bold**"] for style in STYLES if style.startswith("1. ")},
-}
+UNREAD: layouts.Unread = {}
 
 
 @pytest.mark.parametrize("heading", layouts.SECTIONS)

@@ -3,7 +3,7 @@
 import pytest
 
 from notion_archive import lexicon
-from notion_archive.markup import inline, markdown, properties
+from notion_archive.markup import inline, listed, markdown, properties
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,23 @@ def test_children_of_a_toggle_heading_are_no_code() -> None:
     assert (heading.type, item.type, item.text, item.lines) == ("heading", "item", "P2 9/14 13:20 验签失败", (3, 3))
 
 
+def test_several_children_of_a_toggle_heading_are_an_item_each() -> None:
+    lines = "## 数据\n    \n    - 成功率：99.9%\n    - 客诉：3件\n    \n    ### 收单\n    \n        - 笔数：5万\n\n## 其他\n\n- 团建\n"
+    assert [(block.type, block.text, block.lines[0]) for block in markdown.read(lines)] == [
+        ("heading", "数据", 1), ("item", "成功率：99.9%", 3), ("item", "客诉：3件", 4),
+        ("heading", "收单", 6), ("item", "笔数：5万", 8), ("heading", "其他", 10), ("item", "团建", 12),
+    ]  # fmt: skip
+
+
+def test_code_below_a_toggle_heading_keeps_its_lines() -> None:
+    found = markdown.read("## 排查\n\n    ```sql\n    # 慢查询\n        select 1\n    ```\n\n    已加索引\n")
+    assert [(block.type, block.text) for block in found] == [
+        ("heading", "排查"),
+        ("code", "# 慢查询\n    select 1"),
+        ("paragraph", "已加索引"),
+    ]
+
+
 def test_what_is_indented_by_two_below_a_number_is_below_it() -> None:
     first, second = markdown.read("1. **交易库扩容**\n  1. 双写跑满六天\n  2. 6/14切读\n2. **账务核心**\n  - 已提测\n")
     assert [(block.text, [child.text for child in block.children]) for block in (first, second)] == [
@@ -41,9 +58,9 @@ def test_bullets_that_are_indented_like_their_siblings_stay_beside_them() -> Non
 
 def test_a_block_for_a_bullet_begins_another_list() -> None:
     assert [(block.marker, block.text) for block in markdown.read("■ 本周进展\n- 收银台改版\n■ 下周计划\n")] == [
-        ("*", "本周进展"),
+        ("+", "本周进展"),
         ("-", "收银台改版"),
-        ("*", "下周计划"),
+        ("+", "下周计划"),
     ]
 
 
@@ -85,3 +102,17 @@ def test_properties_are_the_lines_below_the_title() -> None:
 def test_a_numbered_list_below_the_title_holds_no_properties() -> None:
     lines = ["# 2024-02-22 周四", "", "1. 钱包提现：自测完成", "2. 余额宝对接：卡在签约"]
     assert properties.split(lines, lexicon.load()) == ({}, set())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "## 收银台改版\n\n- 本周进展\n    - 已提测\n- 下周计划\n    - 上线\n",  # below a heading they are labels
+        "1. 需求\n2. 测试\n3. 故障\n",  # which own nothing
+        "- 本周进展\n- 收银台改版：已提测\n- 下周计划\n- 上线\n",  # nor do these
+        "- 故障\n    - 代扣超时\n- 收银台改版\n    - 已提测\n",  # and one alone is no list of sections
+    ],
+)
+def test_items_that_may_be_labels_or_words_are_no_sections(page: str) -> None:
+    lines = page.split("\n")
+    assert listed.headed(lines, lexicon.load()) == lines

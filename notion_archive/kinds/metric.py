@@ -191,7 +191,7 @@ def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | Non
     """
     unit = next((f.value for f in item.fields if "unit" in reading.lexicon.meanings(f.label)), None)
     values = _values(item, reading)
-    current = len(values) == 1
+    current = len(values) == 1 and bool(item.name)
     for field in values:
         quantity = next(iter(numbers.quantities(field.value)), None)
         if quantity is None or (not current and not numbers.is_quantity(field.value)):

@@ -12,7 +12,8 @@ COLON = re.compile(r"[:：]\s*$")
 BRACKETED = re.compile(r"\s*[【\[〖][^】\]〗]{2,24}[】\]〗]\s*[:：]?\s*")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|\d{1,2}:\d\d")
 _SAYS = re.compile(r"[:：]\s*\S")
-CHAPTERS = ("chinese", "chinese_in", "part", "roman")  # series in which authors number the parts of a page
+CHAPTERS = ("chinese", "chinese_in", "part", "chapter", "roman")  # series in which authors number the parts of a page
+HOLDERS = ("update", "incident", "metric", "goal", "note")  # kinds of sections that may hold things with headings
 _LONGEST = 40
 _SHORT = 24
 _STATE = 12  # so much says how a project is going behind its name
@@ -44,8 +45,10 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     if block.type == "item":
         return _numbered(block, owns, lexicon)
     listed = block.type == "paragraph" and following is not None and following.type == "item"
-    listed = listed and following is not None and not is_chapter(following)
+    listed = listed and following is not None and not (is_chapter(following) or _is_set_off(following, lexicon))
     behind = _behind_bold(block)
+    if _is_numbered_in_bold(block) and _names_a_kind(block, lexicon):
+        return Heading(LINE_LEVEL, block.text)
     if (
         block.type == "paragraph"
         and owns
@@ -61,22 +64,34 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
     return line
 
 
+def _is_numbered_in_bold(block: Block) -> bool:
+    """`**二、线上故障**`, `**2. 线上故障**`: a section of the page whatever stands below it."""
+    return block.type == "paragraph" and block.bold == block.text and naming.ordinal(block.text)[0] is not None
+
+
+def _names_a_kind(block: Block, lexicon: Lexicon) -> bool:
+    return lexicon.section_kind(naming.clean(block.text)) is not None
+
+
 def is_titled_item(block: Block, following: Block, lexicon: Lexicon) -> bool:
     """`■ 本周进展`, `1. **本周进展**`: an item that names a kind of section and owns what comes after it, not indented."""
-    if (
-        block.type != "item"
-        or block.children
-        or "\n" in block.text
-        or (following.type, following.marker) == ("item", block.marker)
-    ):
+    if not _is_set_off(block, lexicon):
         return False
-    set_off = block.marker == "*" or (block.marker[:1].isdigit() and block.bold == block.text)
-    return set_off and lexicon.section_kind(naming.clean(block.text)) is not None
+    alike = (following.type, following.marker) == ("item", block.marker)
+    counted = block.marker[:1].isdigit()  # 1. **本周进展**, below it 1. 收银台改版：…
+    return not alike or (counted and not _is_set_off(following, lexicon))
+
+
+def _is_set_off(block: Block, lexicon: Lexicon) -> bool:
+    if block.type != "item" or block.children or "\n" in block.text:
+        return False
+    set_off = block.marker in ("+", "*") or (block.marker[:1].isdigit() and block.bold == block.text)
+    return set_off and _names_a_kind(block, lexicon)
 
 
 def _heads(block: Block, following: Block, lexicon: Lexicon) -> bool:
     """`**本周进展**` above `### 收银台改版`: a line that names a kind of section may own marked headings."""
-    return following.type == "heading" and lexicon.section_kind(naming.clean(block.text)) in ("update", "incident")
+    return following.type == "heading" and lexicon.section_kind(naming.clean(block.text)) in HOLDERS
 
 
 def numbered_part(block: Block, following: Block | None) -> Heading | None:

@@ -16,7 +16,8 @@ from notion_archive.model import Block, Field, Item, SectionKind
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
-_ENDS = ("。", "；", "！")
+_ENDS, _GOES_ON = ("。", "；", "！"), ("，", "、", "：", ",", ":")
+_LINE = 24  # no author breaks a sentence after so few signs
 _NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
 _OF_THESE_DAYS = re.compile(r"\W*(?:今[日天]|昨[日天]|[本上]周|this week|last week|today|yesterday)", re.IGNORECASE)
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
@@ -30,6 +31,7 @@ class Place(Struct, frozen=True, kw_only=True):
     objective: str | None = None
     group: str | None = None
     signed: bool = False  # whether each line begins with the person who did it
+    within: bool = False  # whether a line of the page says what it holds, though it is no part of its section
 
 
 def read(root: Section, lexicon: Lexicon, kind: SectionKind | None) -> tuple[Item, ...]:
@@ -104,7 +106,7 @@ class Reader:
             )
             kind = "metric" if kind == "update" and chapters.counts_only(section) else kind
             passing = section.level >= LINE_LEVEL and kind == "update"
-            held = place if passing else inner
+            held = msgspec.structs.replace(place, within=True) if passing else inner
             yield from self.items(section, msgspec.structs.replace(held, kind=self._inner(kind, place, section)))
         elif not place.section and chapters.is_of_work(section, self.lexicon):
             yield from self.items(section, msgspec.structs.replace(inner, kind="update"))
@@ -128,7 +130,7 @@ class Reader:
         return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
 
     def _is_card(self, section: Section, place: Place) -> bool:
-        return chapters.is_card(section, place.kind, within=bool(place.section), lexicon=self.lexicon)
+        return chapters.is_card(section, place.kind, within=bool(place.section) or place.within, lexicon=self.lexicon)
 
     def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
         """`下周计划` of a team stays a plan whatever its own headings say: `项目` below it is still next week's."""
@@ -250,12 +252,16 @@ class Reader:
             return
         if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
+        grouped = kind == "metric" and tables.begins_with_group(head, rows, self.lexicon)
+        spread = grouped or chapters.is_of_parts(block, self.lexicon)  # whether an empty first cell is the one above
         above = ""
         for row, lines in _continued(rows, block.row_lines[1:]):
-            if chapters.is_of_parts(block, self.lexicon) and above and not row[0].strip():
+            if spread and above and not row[0].strip():
                 row = (above, *row[1:])
             above = row[0]
-            found = tables.fields(head, row)
+            if grouped:
+                place = msgspec.structs.replace(place, group=naming.clean(above) or place.group)
+            found = tables.fields(head[grouped:], row[grouped:])
             if found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
 
@@ -343,9 +349,12 @@ def _is_of_lines(block: Block, place: Place) -> bool:
 
 
 def _is_of_short_lines(block: Block) -> bool:
-    """Lines that each end as a sentence does and begin with no time: `团建定在周五；` above `新人老葛入职。`"""
+    """Lines that each end as a sentence does, or are short, and begin with no time: `团建定在周五；` above `新人老葛入职。`"""
     lines = block.text.split("\n")
-    return all(line.endswith(_ENDS) and not line[:1].isdigit() for line in lines[:-1]) and not lines[-1][:1].isdigit()
+    if any(line[:1].isdigit() for line in lines):
+        return False
+    short = all(len(line) <= _LINE and not line.isascii() and not line.endswith(_GOES_ON) for line in lines)
+    return short or all(line.endswith(_ENDS) for line in lines[:-1])
 
 
 def _is_of_bold_heads(block: Block) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from notion_archive.markup import flat, inline
+from notion_archive.markup import flat, folded, inline
 from notion_archive.model import Block
 
 _PARSER = (
@@ -26,20 +26,28 @@ _SHORT = 24  # a longer line is no title
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
-_BLOCK_BULLETS, _BULLETS = "■◆▶►➤", "•●▪▫◦·○◇🔹🔸–"
+_BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆🔹🔸🔷🔶", "▶►➤", "•●▪▫◦·○◇–"
 _BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
+_ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
-_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}]")  # lines with something to put right begin so
+_MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # lines with something to put right begin so
 
 
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
-    lines = [_even(line) for line in text.replace("\r\n", "\n").replace("\r", " ").split("\n")]
+    lines = _lines(text)
     blocks: list[Block] = []
     for part in flat.parts(lines):
         blocks += _parsed(lines, part.first, part.end) if part.pieces is None else _flat(part.pieces)
     return tuple(blocks)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, put right one by one, and what is folded below a heading beside it."""
+    text = text.replace("\r\n", "\n").replace("\r", " ")
+    lines = [_even(line) for line in text.split("\n")]
+    return folded.opened(lines) if folded.is_folded(text) else lines
 
 
 def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
@@ -68,7 +76,8 @@ def _even(line: str) -> str:
     width = indent.end() if indent else 0
     front = line[:width].replace("\u00a0", " ").replace("\u3000", "")
     line = front + line[width:]
-    line = _BLOCK_BULLET.sub(r"\1* ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
+    line = _BLOCK_BULLET.sub(r"\1+ ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
+    line = _ARROW.sub(r"\1* ", line)
     return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", line))
 
 
@@ -101,9 +110,11 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
     title, _, rest = words.partition("\n")
     bold = inline.leading_bold(title)
     above = not bold and len(title) <= _SHORT and inline.leading_bold(rest.split("\n")[0])
-    if rest and (above or (bold and bold == inline.clean(title))):
+    behind = inline.clean(title).replace(bold, "", 1)
+    if rest and (above or (bold and not any(map(str.isalnum, behind)))):
         yield from _paragraphs(title, (span[0], span[0]))
-        words, span = rest, (span[0] + 1, span[1])
+        yield from _paragraphs(rest, (span[0] + 1, span[1]))
+        return
     cleaned, numbers = inline.clean_lines(words, span[0])
     if cleaned:
         bold = inline.leading_bold(words)

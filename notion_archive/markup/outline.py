@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import headings, pieces
+from notion_archive.markup import headings, pieces, plain
 from notion_archive.markup.headings import BOLD_LEVEL, COLON, COLON_LEVEL, LINE_LEVEL, Heading
 from notion_archive.model import Block, SectionKind
 
@@ -45,6 +45,7 @@ class _Open:
         self.bold = False  # whether it is a line that begins with a name in bold
         self.framed = headings.BRACKETED.fullmatch(words) is not None
         self.line: Block | None = None  # the line that serves as its heading
+        self.holds = False  # whether names at its own level are in it
 
     def close(self) -> Section:
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
@@ -66,6 +67,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
         if block.lines[0] in parts and block.type == "paragraph":
             _close_to(stack, BOLD_LEVEL)
             heading = headings.numbered_part(block, following)
+            block = block if heading else plain.split(block, counted=True)[0]
         elif heading is None and block.type == "paragraph" and (above := _numbers_on(block, stack)):
             _close_to(stack, above + 1)
             if headings.is_short_name(block) and following and following.type != "heading":
@@ -93,6 +95,10 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             kind = _kind(name, lexicon)
             if kind is None and block.type != "heading":
                 level = _below_another_style(level, heading.words, stack)
+            if kind is None and (holder := _holder(level, heading.words, stack)):
+                holder.holds, level = True, level + 1
+            elif level < LINE_LEVEL and any(one.holds for one in stack if one.level < level):
+                level += 1
             _close_to(stack, level)
             stack.append(_Open(name, level, block.lines, kind, heading.words))
             stack[-1].bold = bold
@@ -182,10 +188,35 @@ def _below_another_style(level: int, words: str, stack: list[_Open]) -> int:
     return section.level + 1 if section and level <= section.level and framed != section.framed else level
 
 
+def _holder(level: int, words: str, stack: list[_Open]) -> _Open | None:
+    """The section that a name written like it is in as nothing stands between them: `### 2. 线上故障`, right below it
+    `### 7/8 中行代扣超时` and later `### 7/10 招行代付掉单`; `【运营数据】`, right below it `【收单】`. Of marked headings the
+    section is numbered and the name is not.
+    """
+    held = next((one for one in reversed(stack) if one.level <= level), stack[0])
+    if held.level < level or held.kind not in headings.HOLDERS:
+        return None
+    alone = held is stack[-1] and not held.body
+    numbered = held.ordinal is not None and naming.ordinal(words)[0] is None
+    return held if (held.holds or alone) and (level >= LINE_LEVEL or numbered) else None
+
+
 def _line_section(stack: list[_Open]) -> _Open | None:
-    """The section of projects or incidents that a line began, `**本周进展**`: `### 收银台改版` is in it."""
-    kinds = ("update", "incident")
-    return next((one for one in reversed(stack) if one.level >= LINE_LEVEL and one.kind in kinds), None)
+    """The section of projects or incidents that a line began, `**本周进展**`: `### 收银台改版` is in it; of any other kind
+    where nothing but headings stands in it: `**运营数据**` right above `### 收单`.
+    """
+    return next(
+        (
+            one
+            for one in reversed(stack)
+            if one.level >= LINE_LEVEL
+            and (
+                one.kind in ("update", "incident")
+                or (one.kind in headings.HOLDERS and not any(isinstance(part, Block) for part in one.body))
+            )
+        ),
+        None,
+    )
 
 
 def _names_above_lists(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:

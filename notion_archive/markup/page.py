@@ -45,12 +45,12 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
-    from notion_archive.markup import markdown
+    from notion_archive.markup import listed, markdown
 
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    blocks = markdown.read("\n".join(kept))
+    blocks = markdown.read("\n".join(listed.headed(kept, lexicon)))
     titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
     if not titles and blocks and _is_plain_title(blocks[0], lexicon):
         titles, blocks = (blocks[0].text,), blocks[1:]

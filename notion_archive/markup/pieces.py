@@ -48,6 +48,7 @@ def read(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
             and result[-1].type == "item"
             and _continues(block, lexicon)
             and not _ends_a_course(result)
+            and not _is_title(result[-1], block, lexicon)
         ):
             result[-1] = _with_lines(result[-1], block)
             continue
@@ -93,9 +94,9 @@ def _is_numbered_name(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _stands_under_label(block: Block, lexicon: Lexicon) -> bool:
-    """`风险：行方接口文档未到`"""
+    """`风险：行方接口文档未到`; `下周计划：` and no more heads what comes."""
     lead, found = fields.split(block.text, lexicon)
-    return bool(found) and not lead
+    return bool(found) and not lead and bool(found[0].value)
 
 
 def _is_next(block: Block, before: Block) -> bool:
@@ -174,14 +175,26 @@ def _split(blocks: Iterable[Block], lexicon: Lexicon, *, counted: bool) -> Itera
 
 
 def _titles_apart(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
-    """The title on the first line of a paragraph as a paragraph of its own: `下周计划` above `1、…`."""
+    """The title on the first line of a paragraph as a paragraph of its own: `下周计划` above `1、…`, `【支付网关升级】` above
+    `路由服务：已提测`.
+    """
     for block in blocks:
         title, _, rest = block.text.partition("\n")
-        if block.type == "paragraph" and rest and headings.is_title_of_lines(title, lexicon):
+        above = rest and (headings.is_title_of_lines(title, lexicon) or _is_above_names(title, rest, lexicon))
+        if block.type == "paragraph" and above:
             yield plain.part(block, 0, 1)
-            yield plain.part(block, 1, len(block.numbers))
+            yield from _titles_apart([plain.part(block, 1, len(block.numbers))], lexicon)
         else:
             yield block
+
+
+def _is_above_names(title: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether a name in brackets stands above several lines with names of their own; `原因：专线抖动` has a label."""
+    lines = rest.split("\n")
+    framed = headings.BRACKETED.fullmatch(title) is not None and _has_tag(title, lexicon)
+    return (
+        framed and len(lines) > 1 and all(plain.is_named(line) and not fields.split(line, lexicon)[1] for line in lines)
+    )
 
 
 def _has_tag(line: str, lexicon: Lexicon) -> bool:
@@ -289,7 +302,9 @@ def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:
 def _tells_of_a_project(block: Block) -> bool:
     """`**Ledger Split** (Mei) – in progress, 80%`, `收银台升级（阮知微）【⏳】：完成 62%`: a name, and how it is going."""
     if block.bold and block.text.startswith(block.bold) and headings.COLON.search(block.text):
-        return len(block.text) > len(block.bold)  # **Ledger: Amber.** … Two workstreams report separately:
+        return len(block.text.rstrip(":： ")) > len(
+            block.bold
+        )  # **Ledger: Amber.** … Two workstreams report separately:
     if "\n" in block.text:
         return False
     behind = block.text[len(block.bold) :] if block.bold and block.text.startswith(block.bold) else ""
@@ -307,6 +322,11 @@ def _is_below(block: Block, owner: Block, lexicon: Lexicon) -> bool:
 def _family(block: Block) -> str:
     """`1.` and `2.` are of one family, `（一）` and `（二）` too, `-` and `(1)` of others."""
     return re.sub(r"\d+|[a-z]|[一二三四五六七八九十]+|[①-⑳]", "0", block.marker)
+
+
+def _is_title(item: Block, below: Block, lexicon: Lexicon) -> bool:
+    """`二、线上故障`, `■ 线上故障` right above `现象：中行代扣超时`: of the section, not of an item before it."""
+    return headings.read(item, below, lexicon) is not None
 
 
 def _ends_a_course(above: Sequence[Block]) -> bool:

@@ -72,6 +72,11 @@ def is_of_times(block: Block) -> bool:
     return all(_CLOCK.match(line) for line in block.text.split("\n"))
 
 
+def is_named(line: str) -> bool:
+    """Whether a line begins with a name and a colon: `路由服务：已提测`."""
+    return _NAMED.match(line) is not None
+
+
 def _is_log(block: Block) -> bool:
     """`01:10 接班`, `02:26 【告警】回调延迟`, below that `原因：消费组重平衡`, `05:00 巡检`: lines with a time, labels between them."""
     lines = block.text.split("\n")

@@ -66,6 +66,13 @@ def is_of_numbers(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: L
     return bool(cells) and all(numbers.is_quantity(cell) for cell in cells)
 
 
+def begins_with_group(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
+    """`业务线 | 指标 | 本周`: the first column says where each of the numbers belongs, the second what it is."""
+    first, second = [set(lexicon.meanings(cell)) for cell in head[:2]] if len(head) > 2 else (set(), set())
+    named = not any(numbers.is_quantity(cell) for row in rows for cell in row[:2])  # Service | SLO | Actual
+    return named and "metric" in second and not first & {"metric", "number", "value", "compared", "occurred"}
+
+
 def is_headless(head: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the first row is one of the others: `1 | 5/27 | 16:20 提现到账慢 | 调高阈值` means nothing by itself."""
     told = [cell for cell in head if cell.strip()]
@@ -96,4 +103,8 @@ def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexi
                 return cell.strip()
     ordinals = set(lexicon.words("labels", "number"))
     cells = [cell.strip() for label, cell in zip(head, row, strict=False) if label.strip().lower() not in ordinals]
+    if kind == "metric" and all(
+        numbers.is_quantity(cell) for cell in cells
+    ):  # 代扣成功率 | 客诉, below that 99.95% | 3件
+        return ""
     return next((cell for cell in cells if cell and not cell.isdigit()), "")

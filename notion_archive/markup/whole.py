@@ -30,7 +30,8 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
         if isinstance(part, Section) and (at > last or _comes_after(part, lexicon))
     ]  # fmt: skip
     told = tuple(part for part in root.body if part not in after)
-    items = [item for part in after for item in reader.items(part, Place(kind="note", section=(part.name,)))]
+    kept = [part for part in after if part.kind != "skip"]
+    items = [item for part in kept for item in reader.items(part, Place(kind="note", section=(part.name,)))]
     if not told:
         return tuple(items)
     lines = (told[0].lines[0], told[0].lines[0])

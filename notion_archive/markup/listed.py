@@ -1,0 +1,79 @@
+"""Sections written as a list: `- 本周进展` with all that is in it indented below, or `1、本周进展` above it."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from notion_archive import naming
+from notion_archive.lexicon import Lexicon
+
+_ITEM = re.compile(r"(?P<marker>[-*+•]|(?P<number>\d{1,2})[.、)）．])\s*(?P<words>[^\s\d].{1,30}?)\s*$")
+_CHAPTER, _HEADING = re.compile(r"##\s"), re.compile(r"#{2,6}\s")
+_SAYS = re.compile(r"[:：]\s*[^\s:：*]")
+_SEVERAL = 2
+
+
+class _Title(NamedTuple):
+    at: int
+    marker: str
+    number: int  # 0 for a bullet
+    words: str
+    kind: str
+
+
+def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The lines of a page that has no headings above, with one for each section that is written as an item: `- 本周进展`, below it
+    `    - 收银台改版：已提测`, -> `## 本周进展`, `- 收银台改版：已提测`.
+
+    Bullets own what is indented below them; numbers count the sections from 1 on and own something each.
+    """
+    marked = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
+    if any(map(_CHAPTER.match, lines)) or not any(map(_ITEM.match, lines[:marked])):
+        return lines
+    titles = [title for at, line in enumerate(lines) if (title := _title(line, at, lexicon))]
+    if len({title.kind for title in titles}) < _SEVERAL or titles[0].at > marked:
+        return lines
+    found = _counted(titles) or [one for one in titles if not one.number]
+    edges = [*(one.at for one in found), len(lines)]
+    parts = [lines[at + 1 : to] for at, to in pairwise(edges)]
+    owned = [_indent(part) for part in parts]
+    if len({one.kind for one in found}) < _SEVERAL or not all(map(_says, parts)):
+        return lines
+    if not (found[0].number or all(owned)):
+        return lines
+    result = list(lines[: found[0].at])
+    for title, part, depth in zip(found, parts, owned, strict=True):
+        number = f"{title.number}. " if title.number else ""
+        result += [f"## {number}{title.words}", *(line.expandtabs(4)[depth:] if depth else line for line in part)]
+    return result
+
+
+def _title(line: str, at: int, lexicon: Lexicon) -> _Title | None:
+    """`- **本周进展**`, `2、线上故障：`: an item that names a kind of section and no more."""
+    match = _ITEM.match(line)
+    if match is None or _SAYS.search(match["words"]):
+        return None
+    words = naming.clean(match["words"].replace("**", ""))
+    kind = lexicon.section_kind(words)
+    return _Title(at, match["marker"], int(match["number"] or 0), words, kind) if kind else None
+
+
+def _counted(titles: Sequence[_Title]) -> list[_Title]:
+    """Those that count from 1 on: 1, 2, 3 of `1、本周进展`, `2、线上故障`, `3、下周计划`."""
+    found: list[_Title] = []
+    for title in titles:
+        if title.number == len(found) + 1 and (not found or title.marker[-1] == found[0].marker[-1]):
+            found.append(title)
+    return found if len(found) >= _SEVERAL else []
+
+
+def _says(lines: Sequence[str]) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _indent(lines: Sequence[str]) -> int:
+    """How far all of the lines stand in, two at least: 4 below `- 本周进展` where everything in it begins there."""
+    depths = [len(line) - len(line.lstrip(" ")) for line in (line.expandtabs(4) for line in lines if line.strip())]
+    least = min(depths, default=0)
+    return least if least > 1 else 0
