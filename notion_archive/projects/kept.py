@@ -4,6 +4,7 @@ What a question needs of it is looked up; thousands of projects are not read to 
 few pages have changed: what is kept then has been made of all updates but theirs as they were, and that is put right.
 """
 
+import zlib
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
 JOINING = "4"  # raised whenever the same reports would give other projects
+_PROJECT = msgspec.msgpack.Decoder(Project)
 _REMEMBERED = 65_536
 _FEW = 64  # when more pages than this change, all projects are joined anew
 
@@ -167,7 +169,7 @@ class _KeptBook(Book):
 
     def _found(self, numbers: str, values: tuple[str | int, ...] = ()) -> tuple[Project, ...]:
         sql = f"SELECT body FROM projects WHERE number IN ({numbers}) ORDER BY tag"
-        return tuple(msgspec.json.decode(body, type=Project) for (body,) in self._database.rows(sql, values))
+        return tuple(_PROJECT.decode(zlib.decompress(body)) for (body,) in self._database.rows(sql, values))
 
 
 def _first(project: Project) -> tuple[str, str]:
