@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,6 +156,7 @@ def load(user_csv: Path | None = None) -> Institutions:
     return Institutions(rows)
 
 
+@lru_cache
 def listed(word: str) -> tuple[str, ...]:
     """Whom our file calls just so, as `lookup` has it, by the lines with these letters: to read all takes ten times as long.
 
