@@ -92,10 +92,12 @@ class Lists(Lazy[str, "array[int]"]):
         super().__setitem__(name, numbers)
 
     def let_go(self, signs: str) -> None:
-        """Forget the lists whose names begin with one of these signs."""
-        for known in (self, self._single):
-            for name in [name for name in known if name[0] in signs]:
-                del known[name]
+        """Forget the lists whose names begin with one of these signs. What is left is put together anew: a dictionary that has
+        been long stays as long."""
+        left = {name: numbers for name, numbers in self.items() if name[0] not in signs}
+        self.clear()
+        self.update(left)
+        self._single = {name: number for name, number in self._single.items() if name[0] not in signs}
 
 
 class Before(NamedTuple):
