@@ -116,7 +116,7 @@ def _print(answer: Any, show: str, *, json: bool) -> None:
 @options.limits
 @options.index
 @options.as_json
-def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits", json: bool) -> None:
+def import_(paths: tuple[str, ...], dry: bool, prune: bool, limits: "Limits | None", json: bool) -> None:
     """Import exports: a zip as downloaded, a folder, a file, or - for a page on standard input.
 
     \b

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from notion_archive import patterns
 from notion_archive.model import Format
 
 ENDINGS: Mapping[str, Format] = MappingProxyType(
@@ -22,8 +23,8 @@ ENDINGS: Mapping[str, Format] = MappingProxyType(
 )
 
 _HEX = r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"
-_NOTION = re.compile(rf"(?<![0-9a-z])({_HEX})$", re.IGNORECASE)
-_WOLAI = re.compile(r"_(?=[^_]*[A-Z])(?=[^_]*[a-z])([1-9A-HJ-NP-Za-km-z]{21,22})$")
+_NOTION = patterns.compile(rf"(?<![0-9a-z])({_HEX})$", re.IGNORECASE)
+_WOLAI = patterns.compile(r"_(?=[^_]*[A-Z])(?=[^_]*[a-z])([1-9A-HJ-NP-Za-km-z]{21,22})$")
 
 
 def page_format(path: str) -> Format | None:

@@ -1,25 +1,24 @@
 """Imports and rebuilds: pages come in, their documents are stored, then the pages; a batch is whole or not there."""
 
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from notion_archive import documents, identity, linking, numbering, sources, spaces
-from notion_archive.archive import Imported, Progress, Watch, now
+from notion_archive import documents, identity, linking, numbering, spaces
+from notion_archive.archive import PARSER, Imported, Progress, Watch, now
 from notion_archive.engines.whoosh import WhooshEngine
 from notion_archive.linking import Place
+from notion_archive.look import look
 from notion_archive.model import Document, Engine, Link, Page, Problem, Query, Skipped, Tag
 from notion_archive.parsing import Parsed, Parsers, chunks
 from notion_archive.records import NAMES, REPORTS
 from notion_archive.shelf import digest
-from notion_archive.sources import Limits
 from notion_archive.spaces import Paths
 
 if TYPE_CHECKING:
     from notion_archive.archive import Archive
+    from notion_archive.sources import Export, Limits
 
 _BATCH = 512
 _LINKS = "1"  # raised whenever the same documents would be settled otherwise, or other links of them lead nowhere
@@ -38,8 +37,8 @@ class _Batch(NamedTuple):
 class Importing:
     """One run of `import` over one or several exports."""
 
-    def __init__(self, archive: "Archive", limits: Limits | None, *, dry: bool, watch: Watch) -> None:
-        self._archive, self._limits, self._dry, self._watch = archive, limits or Limits(), dry, watch
+    def __init__(self, archive: "Archive", limits: "Limits | None", *, dry: bool, watch: Watch) -> None:
+        self._archive, self._limits, self._dry, self._watch = archive, limits, dry, watch
         self._at = now()
         self._counts: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
@@ -56,11 +55,20 @@ class Importing:
         between them is new again next time."""
         name: Path | Literal["-"] = "-" if str(path) == "-" else Path(path)
         label = str(path) if name == "-" else Path(path).resolve().name
-        export = sources.read_export(name, self._limits)
+        place, shelf = str(Path(path).resolve()), self._archive.shelf
+        looks = None if self._dry or prune or name == "-" else look(name, f"{PARSER} {self._limits}")
+        if looks and (pages := shelf.seen(place, looks)):
+            self._total += pages
+            self._count(pages=pages, unchanged=pages)
+            return
+        done, skipped = self._done, len(self._skipped)
+        from notion_archive import sources
+
+        export = sources.read_export(name, self._limits or sources.Limits())
         self._total += export.files
         known = self._spaces(export)
         space = known[0] if known else spaces.new_name(label, (path for _, path in export.places()))
-        kept = [self._archive.shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
+        kept = [shelf.in_export(one) for one in dict.fromkeys([*known, space])] if prune else []
         seen: dict[str, str] = {}
         with Parsers(self._archive.own_words) as parsers:
             batches = map(self._batch, chunks(self._pages(export), _BATCH))
@@ -68,6 +76,8 @@ class Importing:
                 self._store(batch, parsed, space)
                 if prune:
                     seen.update((page.id, page.path) for page in batch.pages)
+        if looks and len(self._skipped) == skipped:  # what could not be read is tried again
+            shelf.keep_seen(place, looks, self._done - done)
         alone = export.files == 1 and not Path(path).is_dir()
         if self._replaced and not alone:
             self._remarks.append(
@@ -79,14 +89,14 @@ class Importing:
             partial = export.partial or (spaces.ALONE if alone else None)
             self._prune(label, dict(export.places()) | seen, filter(None, kept), partial)
 
-    def _pages(self, export: sources.Export) -> Iterator[Page]:
+    def _pages(self, export: "Export") -> Iterator[Page]:
         for found in export:
             if isinstance(found, Skipped):
                 self._skipped.append(found)
             else:
                 yield found
 
-    def _spaces(self, export: sources.Export) -> list[str]:
+    def _spaces(self, export: "Export") -> list[str]:
         """The spaces an export is of, as far as they are known. Only pages with an id in their name tell."""
         shelf = self._archive.shelf
         pages = [page for page, path in export.places() if identity.has_id(path)]
@@ -119,11 +129,14 @@ class Importing:
         self._replaced += [page.path for page in batch.changed if self._is_anothers(page, space)]
         if not self._dry:
             self._archive.shelf.put(batch.pages, space, self._at, batch.digests)
-        self._counts.update(
+        self._count(
             new=len(batch.fresh) - len(batch.changed), changed=len(batch.changed),
             unchanged=len(batch.pages) - len(batch.fresh), pages=len(batch.pages),
         )  # fmt: skip
-        self._done += len(batch.pages)
+
+    def _count(self, *, pages: int, **changes: int) -> None:
+        self._counts.update(changes, pages=pages)
+        self._done += pages
         self._watch(Progress(done=self._done, total=max(self._total, self._done)))
 
     def _prune(self, export: str, pages: Paths, kept: Iterable[Paths], partial: str | None) -> None:
@@ -207,6 +220,9 @@ def _dry(found: tuple[Document, ...]) -> _Dry:
 
 def rebuilt(archive: "Archive", watch: Watch) -> int:
     """Parse every kept page anew into an engine beside the old one, then put it in its place."""
+    import shutil
+    import tempfile
+
     total, done = archive.shelf.count(), 0
     target = archive.folder / "whoosh"
     beside = Path(tempfile.mkdtemp(prefix=".rebuild-", dir=archive.folder))

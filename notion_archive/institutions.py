@@ -3,13 +3,10 @@
 `institutions.csv` is ours; a user's own file has the same columns and adds to it.
 """
 
-import csv
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
-from io import StringIO
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
 OURS = Path(__file__).parent / "lexicon" / "institutions.csv"
 COLUMNS = ("name", "kind", "aliases", "ambiguous")
 KINDS = ("bank", "payment_institution", "clearing", "partner", "other", "stop")
-_SPELLINGS = OURS.with_name("spellings.toml")
+_ENDINGS, _WELL_KNOWN = OURS.with_name("endings.csv"), OURS.with_name("well_known.txt")
 _CITED = 5  # so many neighbours in an error message
 
 
@@ -88,7 +85,7 @@ class Institutions:
         if len(key) < 2:
             return ()
         return (
-            self._by_name.get(key)
+            self.named_so(asked)
             or (typed and self._fitting(lambda word: pinyin.spells(typed, word)))
             or (typed and _well_known(self._fitting(lambda word: pinyin.initials(typed, word))))
             or self.named(asked)
@@ -111,8 +108,12 @@ class Institutions:
 
     def called(self, asked: str) -> str | None:
         """The one institution that has exactly this name: `中行` -> 中国银行; None for a part of a name or for two."""
-        found = self._by_name.get(_key(asked), ())
+        found = self.named_so(asked)
         return found[0] if len(found) == 1 else None
+
+    def named_so(self, asked: str) -> tuple[str, ...]:
+        """The institutions that have exactly this name, then those with it as an alias: `中行` -> (中国银行,)."""
+        return self._by_name.get(_key(asked), ())
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:
@@ -138,6 +139,9 @@ class Institutions:
 
 def read_rows(text: str, where: str = OURS.name) -> tuple[Institution, ...]:
     """`name,kind,aliases,ambiguous`, `;` between values; other spellings of the name are added (see `spellings`)."""
+    import csv
+    from io import StringIO
+
     rows = csv.DictReader(StringIO(text.lstrip("\ufeff")), restval="")
     if missing := [column for column in COLUMNS if column not in (rows.fieldnames or ())]:
         raise LexiconError(f"{where} has no column {', '.join(missing)}. Its first line must be: {','.join(COLUMNS)}")
@@ -152,21 +156,25 @@ def load(user_csv: Path | None = None) -> Institutions:
     return Institutions(rows)
 
 
-def may_be_listed(word: str) -> bool:
-    """Whether a word can be a name in our file, by its letters alone: to read all names takes ten times as long.
+@lru_cache
+def listed(word: str) -> tuple[str, ...]:
+    """Whom our file calls just so, as `lookup` has it, by the lines with these letters: to read all takes ten times as long.
 
-    `超时` -> False; `光大` and, as a part of many, `银行` -> True.
+    `中行` -> (中国银行,); `银行`, a part of many names, and `超时` -> ().
     """
-    key, listed = _key(word), _listed_letters()
-    endings = ((_key(other), _key(ending)) for ending, others in _table()["spellings"].items() for other in others)
-    return key in listed or any(
-        key.endswith(other) and key.removesuffix(other) + ending in listed for other, ending in endings
-    )
+    key = _key(word)
+    endings = ((_key(other), _key(ending)) for ending, others in _endings().items() for other in others)
+    sought = {key, *(key.removesuffix(other) + ending for other, ending in endings if key.endswith(other))}
+    head, *lines = OURS.read_text("utf-8").splitlines()
+    rows = [line for line, letters in zip(lines, _letters(), strict=True) if any(one in letters for one in sought)]
+    return Institutions(read_rows("\n".join([head, *rows]))).named_so(word) if rows else ()
 
 
 @cache
-def _listed_letters() -> str:
-    return _key(OURS.read_text("utf-8"))
+def _letters() -> tuple[str, ...]:
+    """The lines of our file as they are compared, folded in one go."""
+    _, *lines = OURS.read_text("utf-8").splitlines()
+    return tuple(_key("\0".join(lines)).split("\0"))
 
 
 def _read(user_csv: Path) -> str:
@@ -198,7 +206,7 @@ def _values(cell: str) -> list[str]:
 
 def _spellings(name: str) -> Iterator[str]:
     """`成都农村商业银行` -> 成都农商银行, 成都农商行."""
-    endings = _table()["spellings"]
+    endings = _endings()
     if name.endswith(tuple(endings)):
         for ending, others in endings.items():
             if name.endswith(ending) and name != ending:
@@ -231,13 +239,15 @@ def _without(row: Institution, claimed: set[str]) -> Institution:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(_SPELLINGS.read_text("utf-8"))
+def _endings() -> dict[str, list[str]]:
+    """Other ways to write a kind of name: `农村商业银行` -> 农商银行, 农商行, 农商; they need not be listed one by one."""
+    lines = _ENDINGS.read_text("utf-8").splitlines()
+    return {ending: others.split(";") for ending, others in (line.split(",") for line in lines[1:])}
 
 
 def _well_known(names: tuple[str, ...]) -> tuple[str, ...]:
     """`zgyh` are the initials of 中国银行 and of 自贡银行; everybody means the first."""
-    known = frozenset(_table()["known"]["names"].split())
+    known = frozenset(_WELL_KNOWN.read_text("utf-8").split())
     return tuple(name for name in names if name in known) or names
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Set
 import msgspec
 from msgspec import Struct
 
-from notion_archive import identity
+from notion_archive import identity, patterns
 from notion_archive.model import Link
 from notion_archive.records import Report
 
-_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_WOLAI_ID = re.compile(r"(?:/|_)([1-9A-HJ-NP-Za-km-z]{21,22})(?=$|[?#.])")
+_ID = patterns.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_WOLAI_ID = patterns.compile(r"(?:/|_)([1-9A-HJ-NP-Za-km-z]{21,22})(?=$|[?#.])")
 
 
 class Place(Struct, frozen=True, kw_only=True):

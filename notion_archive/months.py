@@ -1,6 +1,5 @@
 """Months, quarters, years and their parts as first and last day."""
 
-import calendar
 import datetime as dt
 
 
@@ -42,7 +41,7 @@ def shift(day: dt.date, months: int) -> tuple[int, int]:
 
 def month_end(year: int, month: int) -> dt.date:
     """The last day of a month."""
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+    return day(year, month, 31) or day(year, month, 30) or day(year, month, 29) or dt.date(year, month, 28)
 
 
 def day(year: int | None, month: int, number: int) -> dt.date | None:

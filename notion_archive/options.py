@@ -4,9 +4,12 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from notion_archive.sources import Limits
 
 Command = Callable[..., Any]
 
@@ -82,16 +85,20 @@ def limits(command: Command) -> Command:
 
     @functools.wraps(command)
     def with_limits(*args: Any, **options: Any) -> Any:
-        from notion_archive.sources import Limits
-
         taken = {name: value for name in LIMITS if (value := options.pop(f"max_{name}")) is not None}
-        return command(*args, limits=Limits(**taken), **options)
+        return command(*args, limits=_limits(taken) if taken else None, **options)
 
     for name, help_text in reversed(LIMITS.items()):
         with_limits = click.option(
             f"--max-{name.replace('_', '-')}", type=click.IntRange(min=1), metavar="N", help=help_text
         )(with_limits)
     return with_limits
+
+
+def _limits(taken: dict[str, int]) -> "Limits":
+    from notion_archive.sources import Limits
+
+    return Limits(**taken)
 
 
 LIMITS = {

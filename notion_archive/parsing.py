@@ -6,9 +6,8 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -16,6 +15,9 @@ from msgspec import Struct
 from notion_archive.model import Document, Page, Problem
 from notion_archive.numbering import ISO, Numbering
 from notion_archive.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 _FEW = 64  # fewer pages than this are read sooner than another process is started
@@ -95,6 +97,8 @@ class Parsers:
         if len(pages) < _FEW or processors == 1:
             return lambda: parse(pages, self._words, self._house)
         if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+
             self._pool = ProcessPoolExecutor(processors, initializer=_prepare, initargs=(self._own, self._house))
         portions = [self._pool.submit(_portion, _ENCODER.encode(portion)) for portion in chunks(pages, _PORTION)]
         return lambda: [one for portion in portions for one in _PARSED.decode(portion.result())]

@@ -28,7 +28,7 @@ _LISTED = "SELECT value FROM json_each(?)"
 
 
 class Imported(NamedTuple):
-    """Where a page came from and when: ISO times of the first and the last import that held it."""
+    """Where a page came from and when: ISO times of its first import, and of the last that told something new of it."""
 
     export: str
     first: str
@@ -68,26 +68,41 @@ class Shelf:
             coming = {page.id: (page, digests.get(page.id) or digest(page)) for page in pages}
             known = self.digests(coming)
             changes = {page: _change(known.get(page), now) for page, (_, now) in coming.items()}
-            self._database.execute(
-                f"UPDATE pages SET export = ?, last_import = ? WHERE id IN ({_LISTED})",
-                (export, at, _listed(page for page, change in changes.items() if change == "unchanged")),
-            )
+            moved = self._database.execute(
+                f"UPDATE pages SET export = ?, last_import = ? WHERE export != ? AND id IN ({_LISTED})",
+                (export, at, export, _listed(page for page, change in changes.items() if change == "unchanged")),
+            ).rowcount
+            others = {page: one for page, one in coming.items() if changes[page] != "unchanged"}
             self._database.execute_many(
                 "INSERT INTO pages VALUES (:id, :path, :format, :text, :digest, :export, :at, :at) ON CONFLICT (id) DO"
                 " UPDATE SET path = :path, format = :format, text = :text, digest = :digest, export = :export,"
                 " last_import = :at",
                 (
                     {**msgspec.structs.asdict(page), "digest": now, "export": export, "at": at}
-                    for page, now in coming.values()
-                    if changes[page.id] != "unchanged"
+                    for page, now in others.values()
                 ),
             )
+            if moved or others:
+                self._forget_seen()
         return changes
+
+    def seen(self, export: str, look: str) -> int | None:
+        """How many pages an export had, if it looks as it did when the shelf became what it is, or was found to be it."""
+        told = (self.note(f"seen {export}") or "").split()
+        return int(told[1]) if told[:1] == [look] else None
+
+    def keep_seen(self, export: str, look: str, pages: int) -> None:
+        """Note how an export looks, all pages of which are here as it has them."""
+        self.keep_note(f"seen {export}", f"{look} {pages}")
+
+    def _forget_seen(self) -> None:
+        self._database.execute("DELETE FROM notes WHERE name GLOB 'seen *'")
 
     def remove(self, ids: Iterable[str]) -> None:
         """Drop these pages, all of them or none. An unknown id is no error."""
         with self._database.writing():
             self._database.execute_many("DELETE FROM pages WHERE id = ?", ((page,) for page in ids))
+            self._forget_seen()
 
     def get(self, page: str) -> Page | None:
         """The page with this id."""

@@ -80,8 +80,10 @@ def _simplified() -> dict[str, str]:
 
 
 def _fold_characters(cluster: str) -> str:
-    plain = unicodedata.normalize("NFKC", _ALIKE.get(cluster, cluster)).lower()
     simplified = _simplified()
+    if "\u4e00" <= cluster <= "\u9fff" and len(cluster) == 1:  # nothing else can become of one of these
+        return _ALIKE.get(c := simplified.get(cluster, cluster), c)
+    plain = unicodedata.normalize("NFKC", _ALIKE.get(cluster, cluster)).lower()
     return "".join(_ALIKE.get(c := simplified.get(character, character), c) for character in plain)
 
 

@@ -42,12 +42,13 @@ class Vocabulary:
 
         return institutions.load(self._theirs)
 
-    def institution_called(self, word: str) -> str | None:
-        """The one institution that has exactly this name, without reading all names where it cannot be any."""
+    def institutions_called(self, word: str) -> tuple[str, ...]:
+        """The institutions that have exactly this name. Ours alone are found without reading all names."""
         from notion_archive import institutions
 
-        can_be = self._theirs or "institutions" in vars(self) or institutions.may_be_listed(word)
-        return self.institutions.called(word) if can_be else None
+        if self._theirs or "institutions" in vars(self):
+            return self.institutions.named_so(word)
+        return institutions.listed(word)
 
     @property
     def _theirs(self) -> Path | None:

@@ -12,7 +12,7 @@ ROOMS = (
     "dates", "clock",
     "stamps", "numbers", "naming", "identity", "records", "numbering",
     "lexicon", "vocabulary", "sources", "markup", "kinds", "fixes", "titles", "reports", "linking", "documents", "lock",
-    "database", "projects", "engines", "shelf", "spaces", "audit", "parsing", "archive", "importing", "queries", "show",
+    "database", "projects", "engines", "shelf", "spaces", "audit", "parsing", "look", "archive", "importing", "queries", "show",
     "options", "cli", "__main__",
 )  # fmt: skip
 FENCED = {

@@ -256,15 +256,16 @@ def test_a_user_file_that_cannot_be_read_says_why(tmp_path: Path, text: str, mes
     assert str(raised.value) == message.format(file)
 
 
-def test_every_name_that_is_listed_may_be_listed_by_its_letters() -> None:
+def test_a_name_means_the_same_found_by_its_letters_as_among_all_names() -> None:
     ours = institutions.load()
     names = {word for row in ours.rows for word in (row.name, *row.aliases)}
-    assert [name for name in names if not institutions.may_be_listed(name)] == []
-    assert not institutions.may_be_listed("超时")
+    assert [name for name in names if institutions.listed(name) != ours.named_so(name)] == []
+    assert [name for name in names if (found := institutions.listed(name)) and found != ours.lookup(name)] == []
+    assert institutions.listed("超时") == institutions.listed("银行") == ()
 
 
 def test_a_word_that_is_no_name_of_ours_may_be_one_of_the_users(tmp_path: Path) -> None:
-    assert Vocabulary(tmp_path).institution_called("云杉付") is None
+    assert Vocabulary(tmp_path).institutions_called("云杉付") == ()
     (tmp_path / "institutions.csv").write_text("name,kind,aliases,ambiguous\n云杉支付,partner,云杉付,\n", "utf-8")
-    assert Vocabulary(tmp_path).institution_called("云杉付") == "云杉支付"
-    assert Vocabulary(tmp_path).institution_called("光大") == "中国光大银行"
+    assert Vocabulary(tmp_path).institutions_called("云杉付") == ("云杉支付",)
+    assert Vocabulary(tmp_path).institutions_called("光大") == ("中国光大银行",)

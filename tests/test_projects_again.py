@@ -1,6 +1,7 @@
 """A few pages change, and the projects are those that all pages joined anew would give: every word of them."""
 
 import random
+import zlib
 from array import array
 from collections.abc import Iterable
 from pathlib import Path
@@ -77,7 +78,7 @@ def kept(database: Database) -> dict[str, object]:
         circles.setdefault(circle, set()).add(tag)
     lists = {name: array("I", numbers) for name, numbers in database.rows("SELECT name, numbers FROM lists")}
     alike = database.rows("SELECT number, body FROM alike")
-    decoded = [(number, msgspec.msgpack.decode(body, type=dict[int, Any])) for number, body in alike]
+    decoded = [(number, msgspec.msgpack.decode(zlib.decompress(body), type=dict[int, Any])) for number, body in alike]
     return {
         "days": list(lists.pop("days", [])),
         "lists": {name: sorted(tags[number] for number in numbers) for name, numbers in lists.items()},

@@ -50,11 +50,11 @@ class Columns:
         """How many different things all documents say."""
         return len(set(self._whole("said")) - {0})
 
-    def those(self, name: str, rows: Set[int], fit: Callable[[int], bool]) -> set[int]:
-        """Those of these rows of which a column says what fits."""
+    def those(self, name: str, rows: Set[int], fitting: Callable[[Set[int]], Set[int]]) -> set[int]:
+        """Those of these rows of which a column says what is fitting."""
         said = self.of(name, rows)
-        fitting = {value for value in set(said) if fit(value)}
-        return set(compress(rows, map(fitting.__contains__, said)))
+        fit = fitting(set(said))
+        return set(compress(rows, map(fit.__contains__, said)))
 
     def tagged(self, tag: str, rows: Set[int]) -> set[int] | None:
         """Those of these rows that have a tag; None where no column knows of tags of this name."""
@@ -63,17 +63,18 @@ class Columns:
             return None
         self._learn_groups(set(self.of(group, rows)))
         known = self._database.rows("SELECT number FROM tags WHERE tag = ?", (tag,))
-        return self.those(group, rows, lambda one: bool(known) and known[0][0] in self._groups[one])
+        number = known[0][0] if known else 0
+        return self.those(group, rows, lambda groups: {one for one in groups if number in self._groups[one]})
 
     def of_kind(self, kinds: Iterable[str], rows: Set[int]) -> set[int]:
         """Those of these rows whose documents are of one of these kinds."""
         known = dict(self._database.rows("SELECT kind, number FROM kinds"))
-        return self.those("kind", rows, {known.get(kind) for kind in kinds}.__contains__)
+        return self.those("kind", rows, {known[kind] for kind in kinds if kind in known}.intersection)
 
     def dated(self, days: Days, rows: Set[int]) -> set[int]:
         """Those of these rows whose documents have a day, and it is in this span."""
-        least, most = short.day(days.first) if days.first else 1, short.day(days.last or "9999-12-31")
-        return self.those("day", rows, lambda day: max(least, 1) <= day <= most)
+        least, most = max(short.day(days.first), 1) if days.first else 1, short.day(days.last or "9999-12-31")
+        return self.those("day", rows, lambda said: {day for day in said if least <= day <= most})
 
     def counted(self, names: Iterable[str], rows: Collection[int] | None) -> dict[str, dict[str, int]]:
         """For each of these names of tags that a column knows: how many of these rows, or of all, have which tag of it."""

@@ -16,7 +16,7 @@ from notion_archive.engines import columns, conditions, packed, short
 from notion_archive.engines.tables import COLUMNS, GROUPS
 from notion_archive.model import Document
 
-_WRITING = 65_536  # KiB that are kept in memory of a file that is written: keys come in no order
+_WRITING = 16_384  # KiB that are kept in memory of a file that is written
 _BATCH = 1000  # documents that are written together
 
 

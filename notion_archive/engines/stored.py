@@ -16,7 +16,7 @@ _TABLES = (
     "documents d CROSS JOIN pages p ON p.number = d.page CROSS JOIN folded f ON f.row = d.row"
     " CROSS JOIN contents c ON c.row = d.row CROSS JOIN kinds k ON k.number = d.kind LEFT JOIN briefs b ON b.row = d.row"
 )
-_HEADS, _TAGSETS = 8192, 100_000  # that are remembered
+_HEADS, _TAGSETS = 4096, 16_384  # that are remembered
 _BATCH = 1000  # documents that are read together
 _MANY = 5000  # briefs; more of them are not looked up one by one
 

@@ -6,7 +6,6 @@ different = [["数仓建设", "数仓平台"]]
 names = { "账户2.0" = "支付账户升级" }
 """
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,7 +49,11 @@ def meant(name: str, spellings: Sequence[Spelling]) -> list[int]:
 def load(own: Path | None) -> Corrections:
     """The corrections in a folder. Raises LexiconError for one that cannot be read or that contradicts another."""
     found = Corrections()
-    for file in sorted(own.glob("*.toml")) if own and own.is_dir() else ():
+    if not (files := sorted(own.glob("*.toml")) if own and own.is_dir() else []):
+        return found
+    import tomllib
+
+    for file in files:
         try:
             table = tomllib.loads(file.read_text("utf-8")).get("projects", {})
             said = convert(table, Corrections)

@@ -111,13 +111,13 @@ class _Joining:
         self._groups = {at: Group.of(at, spelling) for at, spelling in enumerate(spellings)}
         self._group_of = list(range(len(spellings)))
         self._between: dict[int, dict[int, list[Pair]]] = defaultdict(lambda: defaultdict(list))
-        for one, other in sorted(region.pairs):
-            self._between[one][other].append((one, other))
-            self._between[other][one].append((one, other))
+        for pair in sorted(region.pairs):  # there are very many: each is in memory once
+            one, other = pair
+            self._between[one][other] = self._between[other][one] = [pair]
         called = corrections.places(spellings)
         self._judge = Judge(region, archive, _different(corrections, called))
         self._verdicts: dict[Pair, Verdict] = {}
-        self._open = {(one, other) for one, others in self._between.items() for other in others if one < other}
+        self._open = set(region.pairs)
         self._joins: list[Join] = []
         for at, spelling in enumerate(spellings):
             if spelling.of is not None:
@@ -129,8 +129,8 @@ class _Joining:
 
     def round(self) -> bool:
         """Join every two groups that are each other's best; whether there were any."""
-        for one, other in self._open:
-            self._verdicts[one, other] = self._verdict(one, other)
+        for groups in self._open:
+            self._verdicts[groups] = self._verdict(*groups)
         self._open = set()
         promising = [
             groups for groups, verdict in self._verdicts.items()

@@ -1,5 +1,6 @@
 """How the book of projects is made and kept: of all updates, or of what is kept and the pages that have changed since."""
 
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from notion_archive.projects.workings import Entry, Workings
 from notion_archive.records import Update
 from notion_archive.vocabulary import Vocabulary
 
-_PROJECT = msgspec.json.Decoder(Project)
+_PROJECT = msgspec.msgpack.Decoder(Project)
 _CLAIM = msgspec.msgpack.Decoder(Claim)
 
 
@@ -143,10 +144,11 @@ class Making:
 
     def _claims(self) -> Iterable[tuple[int, Claim]]:
         found = self._database.rows("SELECT number, claim FROM projects")
-        return ((number, _CLAIM.decode(claim)) for number, claim in found)
+        return ((number, _CLAIM.decode(zlib.decompress(claim))) for number, claim in found)
 
     def _project(self, number: int) -> Project:
-        return _PROJECT.decode(self._database.rows("SELECT body FROM projects WHERE number = ?", (number,))[0][0])
+        (body,) = self._database.rows("SELECT body FROM projects WHERE number = ?", (number,))[0]
+        return _PROJECT.decode(zlib.decompress(body))
 
     def _write_keys(self, found: dict[int, Project], claims: Mapping[int, Claim]) -> None:
         """Keep these projects, and those that have another key now."""
@@ -159,9 +161,8 @@ class Making:
             self._put(number, msgspec.structs.replace(found[number], key=keys[number]), claims[number])
 
     def _put(self, number: int, project: Project, claim: Claim) -> None:
-        body, packed = msgspec.json.encode(project), msgspec.msgpack.encode(claim)
-        sql = "INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?)"
-        self._database.execute(sql, (number, project.key, project.name, claim.tag, packed, body))
+        row = (number, project.key, project.name, claim.tag, tables.packed(claim), tables.packed(project))
+        self._database.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?)", row)
         self._database.execute_many("INSERT INTO names VALUES (?, ?, ?)", _names(number, project))
 
     def _drop(self, number: int, project: Project) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from notion_archive.projects.candidates import ALIAS, COMMON, CROWD, NEAR, SAME, UNIT, called, candidates
-from notion_archive.projects.likeness import CONTRAST, WORTH, Likeness, Likenesses, Name, never, roughly
+from notion_archive.projects.likeness import CONTRAST, WORTH, Likeness, Likenesses, never, roughly
 from notion_archive.projects.spellings import Spelling
 from notion_archive.projects.terms import Terms
 from notion_archive.projects.wording import read
@@ -74,8 +74,9 @@ class _Comparing:
 
     def __init__(self, workings: Workings, terms: Terms) -> None:
         self._workings, self._terms = workings, terms
-        self._likenesses = Likenesses(workings.counts, terms)
-        self._ready = cache(self._made_ready)
+        self._likenesses = likenesses = Likenesses(workings.counts, terms)
+        # What is kept knows nothing of who keeps it: the two of them would stay until somebody looks for such circles.
+        self._ready = cache(lambda number: likenesses.ready(workings.entry(number).wording))
 
     def of(self, again: Iterable[int]) -> set[int]:
         """Compare these with all candidates; those of which something has changed."""
@@ -125,9 +126,6 @@ class _Comparing:
         told_apart = likeness.way != "contrast" and first.wording.telling == second.wording.telling
         return likeness if likeness.score >= WORTH or told_apart else None
 
-    def _made_ready(self, number: int) -> Name:
-        return self._likenesses.ready(self._workings.entry(number).wording)
-
     def _called(self, number: int) -> set[int]:
         """The names one of which somebody put in brackets behind the other as another name of it."""
         entry, lists = self._workings.entry, self._workings.lists
@@ -156,8 +154,8 @@ class Region:
             for other, likeness in workings.alike[number].items()
             if (place := places.get(other, -1)) > at
         }
-        self._likenesses = Likenesses(workings.counts, terms)
-        self._ready = lru_cache(_READY)(lambda at: self._likenesses.ready(self.wordings[at]))
+        likenesses, wordings = Likenesses(workings.counts, terms), self.wordings
+        self._ready = lru_cache(_READY)(lambda at: likenesses.ready(wordings[at]))
 
     @property
     def pairs(self) -> Iterable[Pair]:

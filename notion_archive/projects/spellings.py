@@ -1,25 +1,26 @@
 """Everything an archive says under one name: the names of projects as they are written, before any are joined."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from sys import intern
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
-from notion_archive import naming
-from notion_archive.lexicon import Words
+from notion_archive import naming, patterns
 from notion_archive.records import Update
 from notion_archive.text import fold
 
+if TYPE_CHECKING:
+    from notion_archive.lexicon import Words
+
 _REMARK = 4  # so much may stand around a name that is only a heading: 收银台相关：
 T = TypeVar("T")
-_BEHIND = re.compile(r"\s*[(（]([^()（）,，。:：;；]{2,24})[)）]")
-_INSIDE = re.compile(r"[(（]([^()（）]{2,24})(?:[)）]|$)")
-_LEAD = re.compile(r"^(?:就是|即|又称|也叫|aka )?\s*(?:原来的|原名?|曾用名|formerly |was )?\s*")
+_BEHIND = patterns.compile(r"\s*[(（]([^()（）,，。:：;；]{2,24})[)）]")
+_INSIDE = patterns.compile(r"[(（]([^()（）]{2,24})(?:[)）]|$)")
+_LEAD = patterns.compile(r"^(?:就是|即|又称|也叫|aka )?\s*(?:原来的|原名?|曾用名|formerly |was )?\s*")
 NOBODY: frozenset[str] = frozenset()  # one for all: of very many spellings nothing is said
 _FEW = 10  # a share of fewer than this tells nothing: 3/5 is everywhere
 
@@ -96,7 +97,7 @@ def tag(update: Update) -> str:
     return naming.spelling(update.project, update.parent)
 
 
-def gather(updates: Iterable[Update], words: naming.KeyWords, whole: Words) -> tuple[Spelling, ...]:
+def gather(updates: Iterable[Update], words: naming.KeyWords, whole: "Words") -> tuple[Spelling, ...]:
     """Every spelling there is, in the order of tags, whatever the order of updates."""
     found: dict[str, _Gathered] = {}
     under: dict[str, str] = {}

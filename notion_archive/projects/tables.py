@@ -1,5 +1,6 @@
 """The tables of `projects.sqlite`: the book of projects, and what joining has worked out, to go on from there."""
 
+import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
@@ -12,7 +13,7 @@ from notion_archive.projects.workings import Before, Entry, Lazy, Workings
 
 LAYOUT = Layout(
     application=0x6E_61_70_6A,  # "napj"
-    format=3,
+    format=4,
     tables=(
         "CREATE TABLE projects (number INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, tag TEXT NOT NULL,"
         " claim BLOB NOT NULL, body BLOB NOT NULL)",
@@ -49,7 +50,7 @@ def before(database: Database) -> Before:
 
     def entry(number: int) -> Entry | None:
         body = one("SELECT body FROM spellings WHERE number = ?", number)
-        return _ENTRY.decode(body) if body else None
+        return _ENTRY.decode(zlib.decompress(body)) if body else None
 
     def listed(name: str) -> "array[int]":
         return array("I", one("SELECT numbers FROM lists WHERE name = ?", name) or b"")
@@ -59,7 +60,7 @@ def before(database: Database) -> Before:
 
     def alike(number: int) -> dict[int, Likeness]:
         body = one("SELECT body FROM alike WHERE number = ?", number)
-        return _ALIKE.decode(body) if body else {}
+        return _ALIKE.decode(zlib.decompress(body)) if body else {}
 
     def circle(number: int) -> int | None:
         found = database.rows("SELECT circle FROM spellings WHERE number = ?", (number,))
@@ -76,6 +77,11 @@ def before(database: Database) -> Before:
         return (number for (number,) in database.rows("SELECT number FROM spellings"))
 
     return Before(entry, listed, count, alike, circle, circled, tagged, numbers)
+
+
+def packed(value: object) -> bytes:
+    """A value as it is kept: much of it is said twice in it, as ids of reports are."""
+    return zlib.compress(msgspec.msgpack.encode(value), 1)
 
 
 def empty(database: Database) -> None:
@@ -97,13 +103,13 @@ def write(database: Database, workings: Workings, leaders: Mapping[int, int]) ->
         "INSERT OR REPLACE INTO spellings VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (number, one.spelling.tag, one.spelling.under, one.spelling.updates, leader, workings.circles[number],
-             msgspec.msgpack.encode(one))
+             packed(one))
             for number, leader in sorted(leaders.items())
             for one in (workings.entry(number),)
         ),
     )  # fmt: skip
     _write(database, "counts", "unit", ((unit, count or b"") for unit, count in _changed(workings.counts)))
-    alike = ((number, msgspec.msgpack.encode(some) if some else b"") for number, some in _changed(workings.alike))
+    alike = ((number, packed(some) if some else b"") for number, some in _changed(workings.alike))
     _write(database, "alike", "number", alike)
 
 

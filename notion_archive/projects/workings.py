@@ -65,6 +65,41 @@ class Lazy(dict[K, V]):
         super().__setitem__(key, value)
 
 
+class Lists(Lazy[str, "array[int]"]):
+    """Lists of numbers by name. Where nothing was kept, most have one number, and are no lists yet: there are very many."""
+
+    def __init__(self, load: Callable[[str], "array[int]"], *, fresh: bool) -> None:
+        self._single: dict[str, int] = {}
+        super().__init__(self._only if fresh else load, fresh=fresh)
+
+    def _only(self, name: str) -> "array[int]":
+        return array("I", [self._single[name]] if name in self._single else [])
+
+    @property
+    def changed(self) -> Collection[str]:
+        """The names of what has been changed."""
+        return [*super().changed, *self._single]
+
+    def add(self, name: str, number: int) -> None:
+        """Put a number at the end of a list."""
+        if self._fresh and name not in self and name not in self._single:
+            self._single[name] = number
+        else:
+            self.change(name).append(number)
+
+    def __setitem__(self, name: str, numbers: "array[int]") -> None:
+        self._single.pop(name, None)
+        super().__setitem__(name, numbers)
+
+    def let_go(self, signs: str) -> None:
+        """Forget the lists whose names begin with one of these signs. What is left is put together anew: a dictionary that has
+        been long stays as long."""
+        left = {name: numbers for name, numbers in self.items() if name[0] not in signs}
+        self.clear()
+        self.update(left)
+        self._single = {name: number for name, number in self._single.items() if name[0] not in signs}
+
+
 class Before(NamedTuple):
     """Where is read what was worked out before: one thing at a time, by its name or number."""
 
@@ -97,7 +132,7 @@ class Workings:
         self._before = before
         fresh = before is NOTHING
         self.entries: Lazy[int, Entry | None] = Lazy(before.entry, fresh=fresh)
-        self.lists: Lazy[str, array[int]] = Lazy(before.listed, fresh=fresh)
+        self.lists = Lists(before.listed, fresh=fresh)
         self.counts: Lazy[str, int] = Lazy(before.count, fresh=fresh)
         self.alike: Lazy[int, dict[int, Likeness]] = Lazy(before.alike, fresh=fresh)
         self.circles: Lazy[int, int | None] = Lazy(before.circle, fresh=fresh)
@@ -122,8 +157,7 @@ class Workings:
 
     def let_go_of_names(self) -> None:
         """Forget the long lists by which names were found that are alike: they have been, and what they take up is needed."""
-        for name in [name for name in self.lists if name[0] in "~-."]:
-            del self.lists[name]
+        self.lists.let_go("~-.")
 
     def put(self, came: Mapping[int, Entry | None], listed: Callable[[Entry], Iterable[str]]) -> dict[str, int]:
         """These spellings are so now, or are not there any more. How long each list was that is another now."""
@@ -135,7 +169,7 @@ class Workings:
             for key in old ^ new:
                 lengths.setdefault(key, len(self.lists[key]))
                 if key in new:
-                    self.lists.change(key).append(number)
+                    self.lists.add(key, number)
                 else:
                     self.lists.change(key).remove(number)
             self.entries[number] = entry

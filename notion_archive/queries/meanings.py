@@ -35,8 +35,8 @@ def of_word(archive: Archive, word: str, terms: tuple[Term, ...], days: Calendar
     from notion_archive.queries import projects
 
     found: list[tuple[str, Tag | Any | Days]] = []
-    if institution := archive.words.institution_called(word):
-        found.append((institution, Tag(f"institution:{institution}")))
+    if len(institutions := archive.words.institutions_called(word)) == 1:
+        found.append((institutions[0], Tag(f"institution:{institutions[0]}")))
     found.extend((one.name, projects.clause(one)) for one in archive.projects.called(word))
     if spans.is_bare(word) and (span := spans.resolve(word, days)):
         note = f" ({span.note})" if span.note else ""

@@ -25,10 +25,9 @@ def counts(archive: Archive, name: str) -> dict[str, int]:
 
 def institutions(archive: Archive, asked: str) -> Meant:
     """`"光大"`, `"CEB"`, `"guangda"` -> 中国光大银行. Raises QueryError with the nearest names where none fits."""
-    known = archive.words.institutions
-    found = known.lookup(asked)
+    found = archive.words.institutions_called(asked) or archive.words.institutions.lookup(asked)
     if not found:
-        near = known.nearest(asked)
+        near = archive.words.institutions.nearest(asked)
         file = archive.own_words / "institutions.csv"
         cure = f" Nearest: {', '.join(near)}." if near else f" Run notion-archive rebuild after adding it to {file}."
         raise QueryError(f"No bank or payment institution is called {asked}.{cure}")

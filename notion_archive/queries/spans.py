@@ -3,7 +3,6 @@
 What depends on the day it is asked is read against a calendar's `today`; without it such words mean no days.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from notion_archive import patterns, text
 from notion_archive.errors import QueryError
+from notion_archive.months import month_end
 from notion_archive.period import Period
 
 _DAY = dt.timedelta(days=1)
@@ -189,7 +189,7 @@ def _back(today: dt.date, count: str | None, unit: str) -> dt.date:
 
 def _months_back(day: dt.date, months: int) -> dt.date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
 def _number(words: str) -> int:
@@ -201,4 +201,4 @@ def _number(words: str) -> int:
 def _months(year: int, month: int, count: int, *, zero_based: bool = False) -> Span:
     month += zero_based
     last = month + count - 1
-    return Span(first=dt.date(year, month, 1), last=dt.date(year, last, calendar.monthrange(year, last)[1]))
+    return Span(first=dt.date(year, month, 1), last=month_end(year, last))
