@@ -3,20 +3,22 @@
 from notion_archive import patterns
 from notion_archive.day_pattern import DATE
 
-_CHINESE = patterns.compile("[\u4e00-\u9fff]")
+_CHINESE = patterns.compile("[\u4e00-\u9fff]+")
 _LETTER = patterns.compile("[a-z]")
 _STROKE = patterns.compile(  # where only a day stands: in front, behind `on` or `by`, before a time; 6/22 cases is none
     r"(?:^|[\n(|*]\s*|(?<![a-z])(?:on|by|from|to|until|till|since|before|after|eta|due|dated)[\s:]+)"
     r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\d%])"
     r"|(?<![\d/])(?P<timed>\d{1,2})/(?P<then>\d{1,2})(?=\s+\d{1,2}:\d\d|/(?:20)?\d\d(?!\d))"
 )
+_MAY_BE_DOTTED = patterns.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d*%)")  # what every day with a dot has in its line
 _DOTTED_DAY = patterns.compile(r"20\d\d\.\d{1,2}\.\d{1,2}(?!\d)")
 _SEVERAL = 2
 
 
 def is_day_first(levelled: str) -> bool:
     """Whether an English page writes the day before the month: `swapped on 17/11` can only be November 17."""
-    if 10 * len(_CHINESE.findall(levelled)) > len(_LETTER.findall(levelled)):
+    chinese = sum(map(len, _CHINESE.findall(levelled)))
+    if 10 * chinese > len(levelled) - chinese or 10 * chinese > len(_LETTER.findall(levelled)):
         return False
     found = [(int(m["one"] or m["timed"]), int(m["two"] or m["then"])) for m in _STROKE.finditer(levelled)]
     months = 12
@@ -26,5 +28,6 @@ def is_day_first(levelled: str) -> bool:
 
 def is_dotted(title: str, levelled: str) -> bool:
     """Whether a page writes days with a dot: two that can be nothing else, `6.12 前` and `5.21 凌晨`, or one below such a title."""
-    sure = sum(1 for match in DATE.finditer(levelled) if match["mdot"])
+    lines = filter(_MAY_BE_DOTTED.search, levelled.split("\n"))
+    sure = sum(1 for line in lines for match in DATE.finditer(line) if match["mdot"])
     return sure >= _SEVERAL or (sure > 0 and _DOTTED_DAY.search(title) is not None)

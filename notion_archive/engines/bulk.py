@@ -39,6 +39,7 @@ SCHEMA = Schema(text=ID(), title=ID(), tag=ID(), row=COLUMN(NumericColumn("I")))
 _LARGEST = 100_000  # documents that are written together: their postings are in memory meanwhile
 _WIDTH = 8  # as soon as there are so many segments of about the same size, they become one
 _SMALL = 512  # documents; up to these all are of about the same size
+_LARGE = 16_384  # documents; segments of more, which a long import writes one after the other, become one at its end
 _BUFFER = 1 << 20
 _EXTRAS = Struct("!i")
 _TERMS: dict[str, Callable[[Folded], Iterable[str]]] = {
@@ -155,12 +156,13 @@ def _without(gone: Set[int], folder: Path, kept: Kept) -> Kept:
 
 
 def crowd(segments: Sequence[Kept]) -> list[Kept]:
-    """Segments that should become one: a full set of about the same size, or one that is mostly deleted."""
+    """Segments that should become one: a full set of small ones of about the same size, or one that is mostly deleted."""
     sizes: dict[int, list[Kept]] = defaultdict(list)
     for kept in segments:
         if kept.living * 2 < kept.documents:
             return [kept]
-        sizes[int(math.log(max(kept.living, _SMALL), _WIDTH))].append(kept)
+        if kept.living < _LARGE:
+            sizes[int(math.log(max(kept.living, _SMALL), _WIDTH))].append(kept)
     return next((crowd for crowd in sizes.values() if len(crowd) >= _WIDTH), [])
 
 
