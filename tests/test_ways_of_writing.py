@@ -754,3 +754,29 @@ def test_a_share_under_a_head_with_its_unit_is_progress() -> None:
 @pytest.mark.parametrize("line", ["- **计划进度**: 70%", "- 实际进度: 62%", "- 进度差异: -8%", "- 健康状态: 正常"])
 def test_how_all_of_it_goes_names_no_project(line: str) -> None:
     assert updates(line) == []
+
+
+def test_what_was_promised_for_a_day_gone_by_is_a_plan_until_it_is_done() -> None:
+    head = "| 里程碑 | 计划完成日期 | 实际/预计完成日期 | 状态 |\n|---|---|---|---|\n"
+    rows = "| 聚合码提测 | 6/7 | 6/14 | 延期 |\n| 进件评审 | 6/5 | | 已完成 |\n| 门店分账 | 6/6 | 6/8 | 已完成 |\n"
+    found = [[(m.text, m.state) for m in u.milestones] for u in records(f"## 里程碑达成情况\n\n{head}{rows}")]
+    assert found == [
+        [("6/7", "planned"), ("6/14", "planned")],
+        [("6/5", "done")],
+        [("6/6", "planned"), ("6/8", "done")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "head"),
+    [("Decisions Log", "| Date | Decision | Reason |"), ("重要决策", "| 日期 | 决策 | 原因 |"), ("变更记录", "| 日期 | 变更 | 原因 |")],
+)  # fmt: skip
+def test_what_was_decided_and_why_is_no_incident(section: str, head: str) -> None:
+    table = f"{head}\n|---|---|---|\n| 6/7 | 旧解析器再留一个月 | 两家银行仍发旧格式 |\n"
+    assert [record.kind for record in records(f"## {section}\n\n{table}")] != ["incident"]
+
+
+def test_tasks_waiting_in_a_queue_are_planned() -> None:
+    assert updates("### 🟡 待开始任务队列\n\n1. **数币收款**\n   - 负责人: 郑可 | 前置条件: 央行批复\n") == [
+        ("数币收款", None, "planned")
+    ]

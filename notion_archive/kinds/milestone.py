@@ -165,7 +165,7 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
         if _is_inside(levelled, begin, edge.start()) or _YEAR_BEHIND.match(levelled, edge.start()):
             continue
         weekday = levelled[edge.start()] in ",，" and _WEEKDAY_BEFORE.search(levelled, begin, edge.start())
-        if weekday or _is_day(levelled[begin : edge.start()], period):
+        if weekday or is_day(levelled[begin : edge.start()], period):
             continue
         yield from _listed(levelled, begin, edge.start(), period)
         begin = edge.end()
@@ -182,13 +182,13 @@ def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tup
     pieces = list(zip(cuts, [*edges, end], strict=True))
     told = [levelled[at:to] for at, to in pieces]
     arrows = "→" in levelled[begin:end] or "->" in levelled[begin:end]  # 4/15 提测 → 4/28 上线; but ETA 5/31 → 6/14
-    if all(dates.find(words, period, "near") and not (arrows and _is_day(words.strip(), period)) for words in told):
+    if all(dates.find(words, period, "near") and not (arrows and is_day(words.strip(), period)) for words in told):
         yield from pieces
     else:
         yield begin, end
 
 
-def _is_day(clause: str, period: Period) -> bool:
+def is_day(clause: str, period: Period) -> bool:
     """`周三，前置机扩容`: a clause that is a day and no more goes on with the next."""
     spans = dates.find(clause, period, "near") if len(clause) <= _SHORT else ()
     return len(spans) == 1 and not any(map(str.isalnum, clause[: spans[0].at] + clause[spans[0].to :]))

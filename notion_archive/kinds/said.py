@@ -54,7 +54,7 @@ class Said(Struct, frozen=True, kw_only=True):
     """`statements` as the author set them off, one a line, bullet or cell; `plans` those under 下周计划 and its like.
 
     `shares` are the labels and columns of progress, `states` labels that say a state of what stands under them, `found`
-    is everything else under a label.
+    is everything else under a label, `promised` what stands under one that says it is a plan: `预计完成 | 5/20` -> 5/20.
     """
 
     statements: tuple[str, ...]
@@ -62,6 +62,7 @@ class Said(Struct, frozen=True, kw_only=True):
     shares: tuple[Field, ...]
     states: tuple[str, ...]
     found: dict[str, list[str]]
+    promised: frozenset[str]
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -116,7 +117,19 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     told = tuple(statement for statement in statements if statement.strip())
     states = tuple(_states(own, lexicon))
     states = states if len(set(states)) > 1 else ()  # `- Done: …` alone tells of a step
-    return Said(statements=told, plans=tuple(plans), shares=tuple(shares), states=states, found=found)
+    return Said(
+        statements=told, plans=tuple(plans), shares=tuple(shares), states=states, found=found,
+        promised=frozenset(_promised(item, own, lexicon)),
+    )  # fmt: skip
+
+
+def _promised(item: Item, own: list[Item], lexicon: Lexicon) -> Iterator[str]:
+    plan, happened = lexicon.words("wording", "planned"), lexicon.words("wording", "actual")
+    for part in (item, *own):
+        for field in part.fields:
+            label = text.level(field.label)
+            if plan.search(label) and not happened.search(label):
+                yield field.value
 
 
 def _states(own: list[Item], lexicon: Lexicon) -> Iterator[str]:

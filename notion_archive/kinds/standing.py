@@ -12,7 +12,9 @@ from notion_archive.records import Progress, Status
 
 _MARKS_BEFORE, _THINGS_BEHIND = (
     re.compile(r"^\W+"),
-    re.compile(r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分)|\s+(?:tasks|items|projects|work))$"),
+    re.compile(
+        r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
+    ),
 )
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")

@@ -175,14 +175,15 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         words = one_line(" ".join([item.text, *map(all_text, own)]))
         common["text"] = words
         common["institutions"] = reading.named(item, words)
+    stands = standing.of(item, name, about, shares, reading)
     return Update(
         **common,
         project=name,
         key=naming.project_key(name, _key_words(lexicon)),
         parent=parent,
-        status=standing.of(item, name, about, shares, reading),
+        status=stands,
         progress=_unique(shares),
-        milestones=_unique([*_milestones(about, name, reading), *_steps(steps, reading)]),
+        milestones=_unique([*_milestones(about, name, stands == "done", reading), *_steps(steps, reading)]),
         risks=said.listed(about.under("risk")),
         problems=said.listed(about.under("problem")),
     )
@@ -200,8 +201,11 @@ def _steps(rows: list[Item], reading: Reading) -> Iterator[Milestone]:
             yield found
 
 
-def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]:
-    """The days in statements and plans, and those under labels of days that no statement tells: `预计上线：5/20`."""
+def _milestones(about: Said, name: str, done: bool, reading: Reading) -> Iterator[Milestone]:
+    """The days in statements and plans, and those under labels of days that no statement tells: `预计上线：5/20`.
+
+    A day alone under a label of plans is still one when it has passed, unless the project is done and no other day says when.
+    """
     lexicon, period = reading.lexicon, reading.period
     for words in (*about.statements, *about.plans):
         yield from milestone.read(project_name.without_name(words, name), period, lexicon)
@@ -212,10 +216,12 @@ def _milestones(about: Said, name: str, reading: Reading) -> Iterator[Milestone]
     if not (values := about.under("milestone")):
         return
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
+    done = done and about.promised.issuperset(values)
     for value in values:
-        yield from (
-            found for found in milestone.in_cell(value, period, lexicon) if (found.start, found.end) not in told
-        )
+        still = value in about.promised and not done and milestone.is_day(text.level(value), period)
+        for found in milestone.in_cell(value, period, lexicon):
+            if (found.start, found.end) not in told:
+                yield msgspec.structs.replace(found, state="planned") if still else found
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:

@@ -38,7 +38,10 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
     )}  # fmt: skip
     told = sum(has[meaning] for meaning in ("occurred", "cause", "resolution", "severity", "recovered", "duration"))
     told_of = has["occurred"] and has["summary"] and has["resolution"] and not has["project"]
-    if told_of or told >= 3 or (told >= 2 and (has["cause"] or has["recovered"])) or (section == "incident" and told):
+    two = (
+        told == 2 and (has["cause"] or has["recovered"]) and (has["summary"] or section is None)
+    )  # Date | Decision | Reason
+    if told_of or told >= 3 or two or (section == "incident" and told):
         return "incident"
     first = means[0] if means else set()
     if "metric" in first and "project" not in first and (has["value"] or has["compared"]):
