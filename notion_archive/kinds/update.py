@@ -216,9 +216,10 @@ def _milestones(about: Said, name: str, done: bool, reading: Reading) -> Iterato
     if not (values := about.under("milestone")):
         return
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}
-    done = done and about.promised.issuperset(values)
+    days = [value for value in values if milestone.is_day(text.level(value), period)]
+    done = done and about.promised.issuperset(days)
     for value in values:
-        still = value in about.promised and not done and milestone.is_day(text.level(value), period)
+        still = value in about.promised and not done and value in days
         for found in milestone.in_cell(value, period, lexicon):
             if (found.start, found.end) not in told:
                 yield msgspec.structs.replace(found, state="planned") if still else found
