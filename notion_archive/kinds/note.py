@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from notion_archive import text
 from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.reading import Reading, is_label_only, says_nothing
 from notion_archive.model import Item
@@ -28,7 +29,10 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
 
 def of_lead(item: Item, reading: Reading) -> Iterator[Note]:
-    """The words of an item whose children are records of their own, where they are more than a name: `（1）会计引擎：测试中`."""
-    named = _NAME.fullmatch(item.lead.strip(" :：")) and not any(field.value for field in item.fields)
+    """The words of an item whose children are records of their own, where they are more than a name: `（1）会计引擎：测试中`,
+    and among incidents `记账失败`.
+    """
+    failed = item.kind == "incident" and reading.lexicon.words("signs", "failure").search(text.level(item.lead))
+    named = _NAME.fullmatch(item.lead.strip(" :：")) and not failed and not any(field.value for field in item.fields)
     if item.shape != "card" and not named and not reading.lexicon.is_nothing(item.text):
         yield Note(**reading.common(item, alone=True))

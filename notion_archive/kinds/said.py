@@ -102,7 +102,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         if heading := _heading(child, item, lexicon):
             found.setdefault(heading, []).append(all_text(child))
             continue
-        inner = read(child, [] if hangs(child) else list(child.children), lexicon)
+        inner = read(child, [] if hangs(child) or child.label else list(child.children), lexicon)
         if is_label_only(child):  # its labels are already among those of the item
             inner = msgspec.structs.replace(inner, found={}, shares=inner.shares[len(_shares(child, lexicon)) :])
         shares.extend(inner.shares)

@@ -315,10 +315,9 @@ class Reader:
     def labelled(self, section: Section, place: Place) -> Item:
         """`#### 根因` in a card: one child that says under that label all the heading owns."""
         parts = list(self._parts(section, place))
-        words = " ".join(_all_text(part) for part in parts)
         last = max([part.lines[1] for part in parts], default=section.lines[1])
         return Item(
-            text=words, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
+            text=section.name, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
             label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
         )  # fmt: skip

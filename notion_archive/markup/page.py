@@ -45,12 +45,16 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
-    from notion_archive.markup import listed, markdown
+    from notion_archive.markup import listed, markdown, rounds, tight
 
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    blocks = markdown.read("\n".join(listed.headed(kept, lexicon)))
+    headed = rounds.headed(listed.headed(kept, lexicon), lexicon)
+    if apart := tight.opened(headed, lexicon):
+        blocks = tuple(tight.renumbered(markdown.read("\n".join(apart[0])), apart[1]))
+    else:
+        blocks = markdown.read("\n".join(headed))
     titles, blocks = ((), blocks) if _begins_with_section(blocks, lexicon) else titled(blocks)
     if not titles and blocks and _is_plain_title(blocks[0], lexicon):
         titles, blocks = (blocks[0].text,), blocks[1:]

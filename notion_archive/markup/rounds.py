@@ -1,0 +1,149 @@
+"""The same labels below one name after the other: `**本周**`, `**下周**`, `**风险**` below `**收银台改版**`, and again below the next.
+
+Each stands alone on its line, set off in whatever way; without blank lines Markdown takes it for more of the list above.
+Here names and labels become headings, of which one is below the other.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from notion_archive import naming
+from notion_archive.lexicon import Lexicon
+
+_LABEL = re.compile(
+    r"(?P<marks>#{2,6}\s+)?(?:\*\*|__)?[【\[]?(?P<words>[^-\s\d*_#|>:：【】\[\]（(][^\d*_#|>:：【】\[\]\n]{0,15}?)[】\]]?[:：]?(?:\*\*|__)?[:：]?\s*"
+)
+_BULLET = re.compile(r"\s*[-*+•]\s+(?:\*\*|__)?(?P<words>[^-\s\d*_#|>:：][^*_#|>:：，。\n]{0,15}?)(?:\*\*|__)?\s*")
+_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}\.)\s")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+\S")
+_NAME = re.compile(r"(?:(?:[-*+•]|\d{1,2}[.、)）])\s+)?(?=\S)(?P<words>[^|>#\n]{2,40})")
+_SENTENCE = re.compile(r"[,，。;；!！?？]|[:：].")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_OF_A_PROJECT = {"work", "plan", "risk", "problem", "status", "progress", "milestone"}
+_KINDS = ("update", "goal", "note")
+_SEVERAL, _DEEPEST = 2, 6
+
+
+class _Label(NamedTuple):
+    at: int
+    words: str
+
+
+class _Round(NamedTuple):
+    """A name and the labels below it: `收银台改版` with 本周 and 风险."""
+
+    name: int
+    labels: tuple[_Label, ...]
+
+
+def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The lines of a page with names and labels as headings: `**收银台**`, `本周：` -> `## **收银台**`, `### 本周`.
+
+    Two names at least have the same two labels; a page with 本周 and 下周 once, of all there is, stays as it is.
+    """
+    lines = _with_colons(lines, lexicon)
+    labels = list(_labels(lines, lexicon))
+    times = Counter(label.words for label in labels)
+    labels = [label for label in labels if times[label.words] >= _SEVERAL]
+    if len(times) < _SEVERAL or not labels:
+        return lines
+    rounds = [one for one in _rounds(labels, lines, lexicon) if len({label.words for label in one.labels}) >= _SEVERAL]
+    shared = [{label.words for label in one.labels} for one in rounds]
+    if not any(len(one & other) >= _SEVERAL for one, other in pairwise(shared)):
+        return lines
+    result = list(lines)
+    for one in rounds:
+        marked = _HEADING.match(lines[one.name])
+        level = len(marked["marks"]) if marked else _below(lines, one)
+        if level >= _DEEPEST:
+            return lines
+        if not marked:
+            result[one.name] = f"{'#' * level} {_bare(lines[one.name])}"
+        for label in one.labels:
+            if not lines[label.at].startswith("#"):
+                result[label.at] = f"{'#' * (level + 1)} {label.words}"
+    return result
+
+
+def _with_colons(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The lines with a colon behind each label that is a bullet above lines typed as a list: `- 本周`, below it `    1）已提测`."""
+    found = [
+        at for at, line in enumerate(lines[:-1])
+        if (match := _BULLET.fullmatch(line)) and _is_label(match["words"], lexicon)
+        and _indent(lines[at + 1]) > _indent(line) and not _LISTED.match(lines[at + 1])
+    ]  # fmt: skip
+    if len(found) < _SEVERAL:
+        return lines
+    result = list(lines)
+    for at in found:
+        result[at] = lines[at].rstrip() + "："
+    return result
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else 0
+
+
+def _is_label(words: str, lexicon: Lexicon) -> bool:
+    """`本周进展`, `风险`: what stands below it is said of the project above it, or is of a kind of section."""
+    return bool(_OF_A_PROJECT & set(lexicon.meanings(words))) or lexicon.section_kind(words) in _KINDS
+
+
+def _labels(lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Label]:
+    """The lines that are a label of a project and no more: `**本周进展**`, `风险：`, `【下周】`, `#### Next week`."""
+    fenced = False
+    for at, line in enumerate(lines):
+        if _FENCE.match(line):
+            fenced = not fenced
+        match = None if fenced else _LABEL.fullmatch(line)
+        words = naming.clean(match["words"]) if match else ""
+        if words and _is_label(words, lexicon):
+            yield _Label(at, words)
+
+
+def _rounds(labels: Sequence[_Label], lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Round]:
+    """Labels up to one that is there for the second time, or that a name stands right above: 本周, 风险 | 本周, 风险."""
+    own: list[_Label] = []
+    name: int | None = None
+    for label in labels:
+        above = _said_above(label.at, lines)
+        named = above is not None and not (own and above <= own[-1].at) and _is_name(lines[above], lexicon)
+        again = any(label.words == other.words for other in own)
+        if again or (named and above is not None and _HEADING.match(lines[above])):
+            if own and name is not None:
+                yield _Round(name, tuple(own))
+            own, name = [], None
+        if not own:
+            name = above if named else None
+        own.append(label)
+    if own and name is not None:
+        yield _Round(name, tuple(own))
+
+
+def _said_above(at: int, lines: Sequence[str]) -> int | None:
+    """The last line above one that is not blank."""
+    return next((above for above in range(at - 1, -1, -1) if lines[above].strip()), None)
+
+
+def _is_name(line: str, lexicon: Lexicon) -> bool:
+    """`**收银台改版**`, `2. 商户中心`, `### 账务核心`, `四、路由`; not `- 需求评审通过，开发启动` nor `## 本周进展`."""
+    if line.startswith("#"):
+        return lexicon.section_kind(naming.clean(line.lstrip("# "))) is None
+    match = _NAME.fullmatch(line.rstrip(" :："))
+    words = _bare(line) if match and not line.startswith((" ", "\t")) else ""
+    return bool(words) and not _SENTENCE.search(words) and lexicon.section_kind(naming.clean(words)) is None
+
+
+def _below(lines: Sequence[str], one: _Round) -> int:
+    """The level of a name that is no heading: one above its labels where they are, else one below the heading above it."""
+    if own := _HEADING.match(lines[one.labels[0].at]):
+        return len(own["marks"]) - 1
+    return next((len(found["marks"]) for line in reversed(lines[: one.name]) if (found := _HEADING.match(line))), 1) + 1
+
+
+def _bare(line: str) -> str:
+    """`**1. 商户中心**：` -> `1. 商户中心`; a bullet before it is left off."""
+    return re.sub(r"^[-*+•]\s+|\*\*|__", "", line).strip(" :：")
