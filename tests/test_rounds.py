@@ -7,7 +7,7 @@ import pytest
 
 from notion_archive import reports
 from notion_archive.model import Page
-from notion_archive.records import AnyRecord, Update
+from notion_archive.records import AnyRecord, Incident, Update
 from notion_archive.vocabulary import Vocabulary
 
 WORDS = Vocabulary()
@@ -19,6 +19,24 @@ NAMES = ("### {}", "### {n}. {}", "**{}**\n", "**{n}. {}**\n", "{n}、{}\n", "- 
 LABELS = ("#### {}", "**{}**", "\n**{}**\n", "**{}：**", "{}：", "\n{}：\n", "【{}】", "- {}", "- {}：", "- **{}**")
 LISTS = ("- {}", "{n}. {}", "{n}）{}", "{}")
 SAID = (("本周", "下周", "风险"), ("本周进展", "下周计划", "风险"), ("进展", "计划", "风险与问题"))
+
+
+INCIDENTS = (
+    ("中行代扣超时", (("时间", "8/6 10:20-10:45"), ("影响", "失败120笔"), ("原因", "行方专线抖动"), ("处理", "切换备用专线"))),
+    ("对账文件延迟", (("时间", "8/7 09:00-09:40"), ("影响", "推迟40分钟"), ("原因", "磁盘写满"), ("处理", "清理日志并扩容"))),
+)  # fmt: skip
+IN_ENGLISH = (
+    ("Payout API errors", (("Time", "Aug 6, 10:20-10:45"), ("Root cause", "pool exhausted"), ("Fix", "rolled back"))),
+    ("Delayed webhooks", (("Time", "Aug 7, 09:00-09:40"), ("Root cause", "stuck consumer"), ("Fix", "restarted it"))),
+)  # fmt: skip
+SECTIONS = ("## {}\n", "**{}**\n", "【{}】\n", "二、{}\n")
+NAMES_OF_INCIDENTS = (
+    "### {}", "### {n}. {}", "**{}**", "**{n}. {}**", "{n}、{}", "{n}. {}", "- {}", "（{n}）{}", "故障{n}：{}", "【{}】", "[P2] {}",
+    "{}", "Incident {n}: {}",
+)  # fmt: skip
+SAID_OF_INCIDENTS = (
+    "{}：{}", "- {}：{}", "**{}**：{}", "- **{}**：{}", "【{}】{}", "    - {}：{}", "{}\n{}", "**{}**\n{}", "{n}) {}：{}", "> {}：{}",
+)  # fmt: skip
 
 
 def page(name: str, label: str, listed: str, said: tuple[str, ...]) -> str:
@@ -54,6 +72,22 @@ def test_each_name_is_a_project_and_its_labels_tell_of_it(name: str, label: str)
             "统一收银台改造": ("testing", ("沙箱不稳定，可能影响联调",)),
             "商户中心二期": ("in_progress", ("人力不足",)),
         }, text
+
+
+@pytest.mark.parametrize("name", NAMES_OF_INCIDENTS)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_name_is_an_incident_and_its_labels_tell_of_it(section: str, name: str) -> None:
+    for said, told, blank in product(SAID_OF_INCIDENTS, (INCIDENTS, IN_ENGLISH), (0, 1, 2)):
+        text = "# 周报 2024-08-09\n\n" + section.format("线上故障" if told is INCIDENTS else "Incidents")
+        for n, (what, labels) in enumerate(told, start=1):
+            lines = [said.format(*label, n=at) for at, label in enumerate(labels, start=1)]
+            text += "\n".join([name.format(what, n=n), *[""] * (blank == 2), *lines, *[""] * (blank > 0), ""])
+        found = [
+            (one.minutes, one.cause, one.resolution) if what in (one.summary or "") else one
+            for (what, _), one in zip(told, read(text), strict=True)
+            if isinstance(one, Incident)
+        ]
+        assert found == [(m, labels[-2][1], labels[-1][1]) for m, (_, labels) in zip((25, 40), told, strict=True)], text
 
 
 def test_what_is_planned_next_says_nothing_of_how_it_stands() -> None:

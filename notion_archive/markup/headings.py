@@ -145,7 +145,7 @@ def _numbered(block: Block, owns: bool, lexicon: Lexicon) -> Heading | None:
     if block.children or block.marker[-1:] not in ("、", ")", "）"):
         return None
     words, chapter = f"{block.marker}{block.text}", is_chapter(block)
-    if lexicon.section_kind(naming.clean(block.text)) is not None:
+    if lexicon.section_kind(naming.clean(block.text)) is not None and not _SAYS.search(block.text):
         return Heading(LINE_LEVEL, words) if owns or chapter else None
     return Heading(LINE_LEVEL, words) if owns and chapter and not _SENTENCE.search(block.text) else None
 

@@ -209,7 +209,7 @@ def _line_section(stack: list[_Open]) -> _Open | None:
         (
             one
             for one in reversed(stack)
-            if one.level >= LINE_LEVEL
+            if one.line is not None
             and (
                 one.kind in ("update", "incident")
                 or (one.kind in headings.HOLDERS and not any(isinstance(part, Block) for part in one.body))

@@ -13,23 +13,35 @@ from typing import NamedTuple
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 
-_LABEL = re.compile(
-    r"(?P<marks>#{2,6}\s+)?(?:\*\*|__)?[【\[]?(?P<words>[^-\s\d*_#|>:：【】\[\]（(][^\d*_#|>:：【】\[\]\n]{0,15}?)[】\]]?[:：]?(?:\*\*|__)?[:：]?\s*"
+_WORDS = r"[^-\s\d*_#|>:：【】\[\]（(][^\d*_#|>:：，,。；;【】\[\]\n]{0,15}?"
+_ALONE = re.compile(
+    rf"(?:#{{2,6}}\s+)?(?:\*\*|__)?(?:[【\[](?P<framed>{_WORDS})[】\]]|(?P<words>{_WORDS}))[:：]?(?:\*\*|__)?[:：]?\s*"
+)
+_SAID = re.compile(
+    rf"\s*(?:[-*+•>]\s+|[(（]?\d{{1,2}}[.、)）]\s*)?(?:\*\*|__)?(?:[【\[](?P<framed>{_WORDS})[】\]]|(?P<words>{_WORDS})(?:\*\*|__)?[:：])"
 )
 _BULLET = re.compile(r"\s*[-*+•]\s+(?:\*\*|__)?(?P<words>[^-\s\d*_#|>:：][^*_#|>:：，。\n]{0,15}?)(?:\*\*|__)?\s*")
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}\.)\s")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+\S")
+_SET_OFF = re.compile(r"\*\*|__|[【\[]")  # right below a label, Markdown takes it for more of that
 _NAME = re.compile(r"(?:(?:[-*+•]|\d{1,2}[.、)）])\s+)?(?=\S)(?P<words>[^|>#\n]{2,40})")
 _SENTENCE = re.compile(r"[,，。;；!！?？]|[:：].")
+_ONE_OF = re.compile(r"(?P<kind>[^:：]{2,12}?)[\s#]*[\d一二三四五六七八九十]{1,2}[:：]\s*(?=\S)")  # 故障1：对账文件延迟
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _OF_A_PROJECT = {"work", "plan", "risk", "problem", "status", "progress", "milestone"}
+_OF_AN_INCIDENT = {"occurred", "recovered", "duration", "cause", "resolution", "impact", "severity", "follow_up"}
+_TELLING = {"cause", "resolution"}
 _KINDS = ("update", "goal", "note")
 _SEVERAL, _DEEPEST = 2, 6
 
 
 class _Label(NamedTuple):
+    """`本周` in `**本周**`, which stands alone, or in `- 本周：已提测`; whether it tells why something failed, or what was done."""
+
     at: int
     words: str
+    alone: bool
+    telling: bool
 
 
 class _Round(NamedTuple):
@@ -42,27 +54,29 @@ class _Round(NamedTuple):
 def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     """The lines of a page with names and labels as headings: `**收银台**`, `本周：` -> `## **收银台**`, `### 本周`.
 
-    Two names at least have the same two labels; a page with 本周 and 下周 once, of all there is, stays as it is.
+    Two names at least have the same two labels; a page with 本周 and 下周 once, of all there is, stays as it is. One is
+    enough where its labels tell of an incident: `原因` with the cause on the next line.
     """
     lines = _with_colons(lines, lexicon)
     labels = list(_labels(lines, lexicon))
     times = Counter(label.words for label in labels)
-    labels = [label for label in labels if times[label.words] >= _SEVERAL]
-    if len(times) < _SEVERAL or not labels:
-        return lines
-    rounds = [one for one in _rounds(labels, lines, lexicon) if len({label.words for label in one.labels}) >= _SEVERAL]
+    kept = [label for label in labels if times[label.words] > 1 or _OF_AN_INCIDENT & set(lexicon.meanings(label.words))]
+    rounds = [one for one in _rounds(kept, lines, lexicon) if len({label.words for label in one.labels}) >= _SEVERAL]
     shared = [{label.words for label in one.labels} for one in rounds]
-    if not any(len(one & other) >= _SEVERAL for one, other in pairwise(shared)):
-        return lines
+    again = any(len(one & other) >= _SEVERAL for one, other in pairwise(shared))
     result = list(lines)
     for one in rounds:
+        alone = all(label.alone for label in one.labels)
+        telling = any(label.telling for label in one.labels)
+        if not again and not (alone and telling and not any(_HEADING.match(lines[label.at]) for label in one.labels)):
+            continue
         marked = _HEADING.match(lines[one.name])
         level = len(marked["marks"]) if marked else _below(lines, one)
-        if level >= _DEEPEST:
-            return lines
+        if level >= _DEEPEST or not (alone or telling or _SET_OFF.match(lines[one.name])):
+            continue
         if not marked:
             result[one.name] = f"{'#' * level} {_bare(lines[one.name])}"
-        for label in one.labels:
+        for label in one.labels if alone else ():
             if not lines[label.at].startswith("#"):
                 result[label.at] = f"{'#' * (level + 1)} {label.words}"
     return result
@@ -88,20 +102,27 @@ def _indent(line: str) -> int:
 
 
 def _is_label(words: str, lexicon: Lexicon) -> bool:
-    """`本周进展`, `风险`: what stands below it is said of the project above it, or is of a kind of section."""
-    return bool(_OF_A_PROJECT & set(lexicon.meanings(words))) or lexicon.section_kind(words) in _KINDS
+    """`本周进展`, `风险`: what stands below it is said of the project above it, or is of a kind of section; `原因`: of a failure."""
+    return _means(words, lexicon) or lexicon.section_kind(words) in _KINDS
+
+
+def _means(words: str, lexicon: Lexicon) -> bool:
+    return bool((_OF_A_PROJECT | _OF_AN_INCIDENT) & set(lexicon.meanings(words)))
 
 
 def _labels(lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Label]:
-    """The lines that are a label of a project and no more: `**本周进展**`, `风险：`, `【下周】`, `#### Next week`."""
+    """The lines that begin with a label or are one: `**本周进展**`, `风险：`, `【下周】`, `#### Next week`, `- 原因：专线抖动`."""
     fenced = False
     for at, line in enumerate(lines):
         if _FENCE.match(line):
             fenced = not fenced
-        match = None if fenced else _LABEL.fullmatch(line)
-        words = naming.clean(match["words"]) if match else ""
-        if words and _is_label(words, lexicon):
-            yield _Label(at, words)
+        if fenced or not line.strip():
+            continue
+        alone = _ALONE.fullmatch(line)
+        match = alone or _SAID.match(line)
+        words = naming.clean(match["words"] or match["framed"]) if match else ""
+        if words and (_is_label(words, lexicon) if alone else _means(words, lexicon)):
+            yield _Label(at, words, alone is not None, bool(_TELLING & set(lexicon.meanings(words))))
 
 
 def _rounds(labels: Sequence[_Label], lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Round]:
@@ -134,6 +155,8 @@ def _is_name(line: str, lexicon: Lexicon) -> bool:
         return lexicon.section_kind(naming.clean(line.lstrip("# "))) is None
     match = _NAME.fullmatch(line.rstrip(" :："))
     words = _bare(line) if match and not line.startswith((" ", "\t")) else ""
+    if (known := _ONE_OF.match(words)) and lexicon.section_kind(known["kind"]) == "incident":
+        words = words[known.end() :]
     return bool(words) and not _SENTENCE.search(words) and lexicon.section_kind(naming.clean(words)) is None
 
 
