@@ -16,6 +16,9 @@ from notion_archive.period import Period
 _YEAR = patterns.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)")
 _YEAR_LAST = patterns.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>20\d\d)(?!\d)")
 _SIX_DIGITS = patterns.compile(r"(?<!\d)(?P<y>2\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_TIGHT_RANGE = patterns.compile(
+    r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?P<to>\s*[-~至到—–]+\s*)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+)  # 20240805-0809
 _DOTTED_RANGE = patterns.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
 _DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;]|周|日报|号))")
 _RELATIVE = patterns.compile(
@@ -72,6 +75,7 @@ def _normal(levelled: str) -> str:
     """The many ways of writing a day in a title, as `dates` reads them: `_` and dots, spaces, the year at the end."""
     levelled = _year_first(levelled.replace("_", " "))
     levelled = _SIX_DIGITS.sub(lambda m: f"20{m['y']}{m['m']}{m['d']}", levelled)
+    levelled = _TIGHT_RANGE.sub(r"\g<y>/\g<m>/\g<d>\g<to>\g<m2>/\g<d2>", levelled)
     levelled = re.sub(r"(?<=\d)\s*([-/.年月])\s*(?=\d)", r"\1", levelled) if "年" not in levelled else levelled
     levelled = re.sub(r"(?<!\d)(20\d\d)\.(\d{1,2})\.(\d{1,2})(?!\d)", r"\1/\2/\3", levelled)
     return _DOTTED_END.sub(r"\1/\2", _DOTTED_RANGE.sub(r"\1/\2", levelled))

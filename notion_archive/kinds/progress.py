@@ -100,6 +100,7 @@ _PLURAL_DONE = re.compile(  # Modules carved out: 5/7
     r"(?<![a-z])[a-z]{3,}s\s+(?:[a-z]+ed|cut|built|written|done|left)(?:\s+(?:out|over|off|up))?\s*:\s*$"
 )
 _LABEL_EDGES = " [【.\t:：约为达至到已是-—()（）~≈≥>"
+_LABEL_FRONT = " [【.\t:：已-—()（）~≈≥>"  # 达梦适配, 到账通知
 
 
 def read(words: str, lexicon: Lexicon, *, given: bool = False) -> tuple[Progress, ...]:
@@ -291,7 +292,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
     if _DAY_BEFORE.search(before):
         return False
-    return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+s|done|complete)\b", after) is not None or (
+    return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after) is not None or (
         re.search(
             r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
         )
@@ -301,13 +302,13 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 
 def _label(words: str) -> str | None:
     """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
-    words = re.sub(r"[（(][^（）()]*[）)]?", "", words).strip(_LABEL_EDGES)
+    words = re.sub(r"[（(][^（）()]*[）)]?", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
     words = re.sub(
         r"\s+(?:is|are|was|at|stands at|now at)$|^with$|^(?:and|but|with)\s+",
         "",
         " ".join(words.split()),
         flags=re.IGNORECASE,
     )
-    words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).strip(_LABEL_EDGES)
-    words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).strip(_LABEL_EDGES)
+    words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
+    words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
     return words if 0 < len(words) <= 24 else None
