@@ -46,7 +46,7 @@ def of(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
         named = [
             child
             for child in telling
-            if child in named or (subject.of(child, reading) and subject.is_followed(child, reading))
+            if child in named or (_begins_with_name(child, reading) and subject.is_followed(child, reading))
         ]
     alike = bool(named) and not labelled and all(_is_set_off(child, reading) for child in telling)
     if alike or len(named) * 2 > len(telling):
@@ -59,6 +59,13 @@ def of(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     parts = named if len(named) * 2 >= len(telling) and not alone else sure
     return [child for child in parts if subject.of(child, reading)]
+
+
+def _begins_with_name(child: Item, reading: Reading) -> bool:
+    """`（1）营销侧接口已提测`; `完成H5页面改造` is something that was done, and `预计8/16上线` a plan."""
+    name, lead = text.level(subject.of(child, reading) or ""), text.level(child.lead)
+    plan = reading.lexicon.words("wording", "planned").pattern.match(lead)
+    return bool(name) and lead.startswith(name) and plan is None
 
 
 def _is_step(child: Item, reading: Reading) -> bool:

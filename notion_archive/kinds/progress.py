@@ -292,7 +292,9 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
     if _DAY_BEFORE.search(before):
         return False
-    return re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after) is not None or (
+    return re.match(
+        r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after
+    ) is not None or (
         re.search(
             r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
         )
@@ -309,6 +311,10 @@ def _label(words: str) -> str | None:
         " ".join(words.split()),
         flags=re.IGNORECASE,
     )
-    words = re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
+    words = (
+        re.sub(r"^(?:其中|目前|当前|本周|截至\S*|累计|现|整体来看)\s*", "", words)
+        .rstrip(_LABEL_EDGES)
+        .lstrip(_LABEL_FRONT)
+    )
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
     return words if 0 < len(words) <= 24 else None

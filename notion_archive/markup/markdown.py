@@ -30,6 +30,7 @@ _BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆🔹🔸🔷🔶", "▶►➤", "•�
 _BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
+_DASHED = re.compile(rf"^[{_BULLETS}]\ufe0f?[ \t]*\S[^\n]*\n[-*] ", re.MULTILINE)
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
 _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # lines with something to put right begin so
 
@@ -46,7 +47,8 @@ def read(text: str) -> tuple[Block, ...]:
 def _lines(text: str) -> list[str]:
     """The lines of a text, put right one by one, and what is folded below a heading beside it."""
     text = text.replace("\r\n", "\n").replace("\r", " ")
-    lines = [_even(line) for line in text.split("\n")]
+    another = "+" if _DASHED.search(text) else "-"  # ● 收银台 above - 已提测
+    lines = [_even(line, another) for line in text.split("\n")]
     return folded.opened(lines) if folded.is_folded(text) else lines
 
 
@@ -68,8 +70,10 @@ def _flat(pieces: Iterable[flat.Piece]) -> Iterator[Block]:
             yield _listed(piece.marker, words, span, tuple(_paragraphs(words, span)))
 
 
-def _even(line: str) -> str:
-    """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` and `▪️x` as `- x`; `1️⃣ x` as `1. x`."""
+def _even(line: str, another: str = "-") -> str:
+    """`##标题` -> `## 标题`; NBSP and full-width spaces at the front as spaces; `• x` and `▪️x` as `- x`, or with `another` bullet;
+    `1️⃣ x` as `1. x`.
+    """
     if not _MAY_BE_ODD.match(line):
         return line
     indent = _INDENT.match(line)
@@ -78,7 +82,7 @@ def _even(line: str) -> str:
     line = front + line[width:]
     line = _BLOCK_BULLET.sub(r"\1+ ", _TIGHT_HEADING.sub(r"\1 ", line))  # another bullet begins another list
     line = _ARROW.sub(r"\1* ", line)
-    return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(r"\1- ", line))
+    return _KEYCAP.sub(r"\1\2. ", _STRANGE_BULLET.sub(rf"\1{another} ", line))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:

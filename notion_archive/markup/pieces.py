@@ -178,9 +178,12 @@ def _titles_apart(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
     """The title on the first line of a paragraph as a paragraph of its own: `下周计划` above `1、…`, `【支付网关升级】` above
     `路由服务：已提测`.
     """
+    blocks = list(blocks)
+    named = [block for block in blocks if block.type == "paragraph" and _is_name_with_colon(block.text, lexicon)]
     for block in blocks:
         title, _, rest = block.text.partition("\n")
-        above = rest and (headings.is_title_of_lines(title, lexicon) or _is_above_names(title, rest, lexicon))
+        above = rest and (headings.is_title_of_lines(title, lexicon) or _is_name_in_brackets(title, lexicon))
+        above = above or (len(named) > 1 and block in named)
         if block.type == "paragraph" and above:
             yield plain.part(block, 0, 1)
             yield from _titles_apart([plain.part(block, 1, len(block.numbers))], lexicon)
@@ -188,13 +191,17 @@ def _titles_apart(blocks: Iterable[Block], lexicon: Lexicon) -> Iterator[Block]:
             yield block
 
 
-def _is_above_names(title: str, rest: str, lexicon: Lexicon) -> bool:
-    """Whether a name in brackets stands above several lines with names of their own; `原因：专线抖动` has a label."""
-    lines = rest.split("\n")
-    framed = headings.BRACKETED.fullmatch(title) is not None and _has_tag(title, lexicon)
-    return (
-        framed and len(lines) > 1 and all(plain.is_named(line) and not fields.split(line, lexicon)[1] for line in lines)
-    )
+def _is_name_in_brackets(title: str, lexicon: Lexicon) -> bool:
+    """Whether a name in brackets stands alone on its line, above what is said of it: `【支付网关升级】`, no label."""
+    return headings.BRACKETED.fullmatch(title) is not None and _has_tag(title, lexicon)
+
+
+def _is_name_with_colon(words: str, lexicon: Lexicon) -> bool:
+    """`统一收银台改造：` above `已提测，预计8/16上线`, as the names beside it are; `主要问题：` is a label."""
+    title, _, rest = words.partition("\n")
+    name = title.rstrip(":： ")
+    named = bool(rest) and name != title and _NAME.fullmatch(name) is not None
+    return named and not lexicon.meanings(name) and lexicon.section_kind(name) is None
 
 
 def _has_tag(line: str, lexicon: Lexicon) -> bool:
@@ -282,13 +289,18 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _is_counted_on(block: Block, following: Block) -> bool:
-    """`2. 结算中心` with `2.1 规则配置：提测` or, below a name and no more, `(1) 联调中` or `- 联调中` after it, not indented."""
+    """`2. 结算中心` with `2.1 规则配置：提测` or, below a name and no more, `(1) 联调中` or `- 联调中` after it, not indented;
+    `- 结算中心` or `① 结算中心` right above a list of another kind.
+    """
     number = _NUMBERED.fullmatch(block.marker)
-    if number is None or block.children or following.type != "item" or block.type != "item":
+    if block.children or following.type != "item" or block.type != "item":
         return False
-    if following.marker.rstrip(".、") == f"{number[1]}.1":
+    if number and following.marker.rstrip(".、") == f"{number[1]}.1":
         return True
     inner = following.marker in _INNER_FIRST or following.marker in _BULLETS
+    if number is None:
+        begins = (inner or _FIRST.fullmatch(following.marker) is not None) and not headings.is_chapter(block)
+        inner = begins and _family(block) != _family(following) and block.lines[1] + 1 == following.lines[0]
     return inner and _NAME.fullmatch(block.text) is not None
 
 

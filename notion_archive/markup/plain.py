@@ -152,7 +152,7 @@ def _block(own: Sequence[Line], *, counted: bool = False, timed: bool = False) -
 
 
 def _nested(items: Sequence[Block]) -> Iterator[Block]:
-    """Items of an inner series under the item they follow: `1、` `(1)` `(2)` `2、`."""
+    """Items of an inner series under the item they follow: `1、` `(1)` `(2)` `2、`, and `1、` `1）` `2）` `2、`."""
     stack: list[tuple[str, list[Block]]] = []
     done: list[Block] = []
     for item in items:
@@ -161,8 +161,7 @@ def _nested(items: Sequence[Block]) -> Iterator[Block]:
                 _close(stack, done)
             done.append(item)
             continue
-        found, _ = naming.ordinal(item.marker + " x") if item.marker else (None, "")
-        series = found.series if found else item.marker[:1]
+        series = _series(item.marker, stack)
         while stack and any(series == name for name, _ in stack) and stack[-1][0] != series:
             _close(stack, done)
         if stack and stack[-1][0] == series:
@@ -172,6 +171,21 @@ def _nested(items: Sequence[Block]) -> Iterator[Block]:
     while stack:
         _close(stack, done)
     yield from done
+
+
+def _series(marker: str, stack: Sequence[tuple[str, list[Block]]]) -> str:
+    """What a marker counts in: `2）` goes on with `1）`, and, where an author is not careful, with `1、`, but `1）` begins anew."""
+    found, _ = naming.ordinal(marker + " x") if marker else (None, "")
+    if found is None:
+        return marker[:1]
+    own = f"{found.series} {marker[-1]}"
+    if found.number == 1 or any(name == own for name, _ in stack):
+        return own
+    for name, items in reversed(stack):
+        last, _ = naming.ordinal(items[-1].marker + " x")
+        if last and last.series == found.series and last.number == found.number - 1:
+            return name
+    return own
 
 
 def _close(stack: list[tuple[str, list[Block]]], done: list[Block]) -> None:

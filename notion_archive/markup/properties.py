@@ -39,6 +39,10 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
         line = _plain(lines[index].strip())
         match = None if plain.is_item(line) else _LINE.match(line)
         if not line or match is None:
+            if line and found and not next(reversed(found.values())) and (plain.is_item(line) or _BULLET.match(line)):
+                found.popitem()  # 王倩： above - 网关：已提测 begins what the report says
+                rows.discard(max(rows))
+                break
             if line and found:  # a value that goes on
                 rows.add(index)
                 key = next(reversed(found))

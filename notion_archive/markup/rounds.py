@@ -20,8 +20,11 @@ _ALONE = re.compile(
 _SAID = re.compile(
     rf"\s*(?:[-*+•>]\s+|[(（]?\d{{1,2}}[.、)）]\s*)?(?:\*\*|__)?(?:[【\[](?P<framed>{_WORDS})[】\]]|(?P<words>{_WORDS})(?:\*\*|__)?[:：])"
 )
-_BULLET = re.compile(r"\s*[-*+•]\s+(?:\*\*|__)?(?P<words>[^-\s\d*_#|>:：][^*_#|>:：，。\n]{0,15}?)(?:\*\*|__)?\s*")
+_BULLET = re.compile(
+    r"\s*(?:[-*+•]|\d{1,2}\.)\s+(?:\*\*|__)?(?P<words>[^-\s\d*_#|>:：][^*_#|>:：，。\n]{0,15}?)(?:\*\*|__)?\s*"
+)
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}\.)\s")
+_TYPED = re.compile(r"\s*(?:\d{1,2}(?:[、)）]|\.\S)|[(（]\d{1,2}[)）]|[①-⑳])")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+\S")
 _SET_OFF = re.compile(r"\*\*|__|[【\[]")  # right below a label, Markdown takes it for more of that
 _NAME = re.compile(r"(?:(?:[-*+•]|\d{1,2}[.、)）])\s+)?(?=\S)(?P<words>[^|>#\n]{2,40})")
@@ -83,14 +86,13 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _with_colons(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
-    """The lines with a colon behind each label that is a bullet above lines typed as a list: `- 本周`, below it `    1）已提测`."""
+    """The lines with a colon behind each label that is an item above plain lines, and each name above lines typed as a list:
+    `- 本周`, below it `    1）已提测`, which Markdown takes for more of its words."""
     found = [
         at for at, line in enumerate(lines[:-1])
-        if (match := _BULLET.fullmatch(line)) and _is_label(match["words"], lexicon)
-        and _indent(lines[at + 1]) > _indent(line) and not _LISTED.match(lines[at + 1])
+        if (match := _BULLET.fullmatch(line)) and _indent(lines[at + 1]) > _indent(line)
+        and (_TYPED.match(lines[at + 1]) or (not _LISTED.match(lines[at + 1]) and _is_label(match["words"], lexicon)))
     ]  # fmt: skip
-    if len(found) < _SEVERAL:
-        return lines
     result = list(lines)
     for at in found:
         result[at] = lines[at].rstrip() + "："

@@ -16,6 +16,10 @@ _TITLE = re.compile(
     r"(?P<bold>\*\*|__)?(?P<mark>[^\w\s#*_|>`~【\[（(《-]\ufe0f?\s*)?(?P<number>(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[.、．])\s*)?"
     r"(?P<frame>[【\[])?(?P<words>[^-\s\d*_#|>:：【】\[\]（(][^\d*_#|>:：，。,；;【】\[\]\n]{0,22}?)[】\]]?(?P<colon>[:：])?(?:\*\*|__)?(?P<behind>[:：])?\s*"
 )
+_NAME = re.compile(
+    r"(?:(?P<bold>\*\*|__)(?:(?:[\d一二三四五六七八九十]{1,2}[.、．]|[（(][\d一二三四五六七八九十]{1,2}[)）])\s*)?)?(?P<frame>[【\[])?(?P<mention>@)?(?P<words>[^-\s\d*_#|>:：【】\[\]（(][^*_#|>:：，。,；;【】\[\]\n]{0,23}?)[】\]]?(?P<colon>[:：])?(?:\*\*|__)?[:：]?\s*"
+)
+_IN_LIST = re.compile(r"\s*(?:[-*+•]\s|[\da-zA-Z]\d?[.、)）]|[（(]\d{1,2}[)）]|[①-⑳])|\s\s+\S")
 _HEADING = re.compile(r"#{2,6}\s+(?P<words>\S.*)")
 _BLOCK = re.compile(r"[■◆🔹🔸🔷🔶▶►➤]")
 _LISTED = re.compile(r"(?:[-*+•]|\d{1,2}\.)\s")
@@ -33,19 +37,11 @@ class _Section(NamedTuple):
 
 
 def opened(lines: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[int]] | None:
-    """The lines with blank ones around the titles of sections, and where each stood before; None where none is missing.
-
-    `- 收银台：已提测`, `下周计划：`, `- 上线` -> a blank line above the second. Titles are alone on their line, two at least are
-    set off alike and of different kinds, none is there twice, and no marked heading is of a kind: else they are labels.
+    """The lines with blank ones around the titles of sections and above names, and where each stood before; None where none
+    is missing: `- 收银台：已提测`, `下周计划：`, `- 上线` -> a blank line above the second.
     """
-    marked = (naming.clean(found["words"]) for line in lines if (found := _HEADING.match(line)))
-    if any(map(lexicon.section_kind, marked)):
-        return None
-    times = Counter(one.words for one in _sections(lines, lexicon))
-    once = [one for one in _sections(lines, lexicon) if times[one.words] == 1]
-    alike = [[one for one in once if one.style == style] for style in {one.style for one in once}]
-    titles = {one.at for some in alike if len({one.kind for one in some}) >= _SEVERAL for one in some}
-    above = {at for at in titles if at and lines[at - 1].strip()}
+    titles = _titles(lines, lexicon)
+    above = {at for at in titles if at and lines[at - 1].strip()} | set(_names(lines, lexicon))
     below = {at for at in titles if _BLOCK.match(lines[at]) and _goes_on(lines, at + 1)}
     if not above and not below:
         return None
@@ -56,6 +52,64 @@ def opened(lines: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[int]
             result.append(words)
             numbers.append(at + 1)
     return result, numbers
+
+
+def _titles(lines: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """The titles of sections: alone on their line, two at least are set off alike and of different kinds, none is there twice,
+    and no marked heading is of a kind: else they are labels.
+    """
+    marked = (naming.clean(found["words"]) for line in lines if (found := _HEADING.match(line)))
+    if any(map(lexicon.section_kind, marked)):
+        return set()
+    times = Counter(one.words for one in _sections(lines, lexicon))
+    once = [one for one in _sections(lines, lexicon) if times[one.words] == 1]
+    alike = [[one for one in once if one.style == style] for style in {one.style for one in once}]
+    return {one.at for some in alike if len({one.kind for one in some}) >= _SEVERAL for one in some}
+
+
+def _names(lines: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
+    """The names right below the list of the one before: `**王倩**`, `- 已提测`, `**李想**`, `- 联调中` -> the second name.
+
+    Lines without a blank one between them begin with a name, and all that are set off like it above a list are names.
+    """
+    colons = sum(
+        1 for line in lines if (found := _NAME.fullmatch(line)) and found["colon"] and _may_name(found, lexicon)
+    )
+    begin = 0
+    while begin < len(lines):
+        end = next((at for at in range(begin, len(lines)) if not lines[at].strip()), len(lines))
+        first = next((at for at in range(begin, end) if not _heads(lines[at], lexicon)), end)
+        if style := _style(lines, first, end, colons > 1, lexicon):
+            under = (first,) if first > begin and not lines[first - 1].startswith("#") else ()
+            yield from (
+                *under,
+                *(at for at in range(first + 1, end) if _style(lines, at, end, colons > 1, lexicon) == style),
+            )
+        begin = end + 1
+
+
+def _heads(line: str, lexicon: Lexicon) -> bool:
+    """`## 本周进展`, `本周进展：`: a heading, or a line that names a kind of section."""
+    match = _TITLE.fullmatch(line)
+    return line.startswith("#") or (
+        match is not None and lexicon.section_kind(naming.clean(match["words"])) is not None
+    )
+
+
+def _style(lines: Sequence[str], at: int, end: int, colons: bool, lexicon: Lexicon) -> str:
+    """How a name that stands alone above a list is set off: bold for `**王倩**`, plain for `王倩`; empty for any other line.
+    `colons`: whether `收银台改造：` is one above plain lines as well."""
+    match = _NAME.fullmatch(lines[at]) if at + 1 < end else None
+    if match is None or not _may_name(match, lexicon):
+        return ""
+    if not (_IN_LIST.match(lines[at + 1]) or match["bold"] or match["frame"] or (colons and match["colon"])):
+        return ""
+    return next((style for style in ("bold", "frame", "mention", "colon") if match[style]), "plain")
+
+
+def _may_name(match: re.Match[str], lexicon: Lexicon) -> bool:
+    words = naming.clean(match["words"])
+    return bool(words) and not lexicon.meanings(words) and lexicon.section_kind(words) is None
 
 
 def renumbered(blocks: Sequence[Block], numbers: Sequence[int]) -> Iterator[Block]:
