@@ -24,7 +24,7 @@ _BULLET = re.compile(
     r"\s*(?:[-*+•]|\d{1,2}\.)\s+(?:\*\*|__)?(?P<words>[^-\s\d*_#|>:：][^*_#|>:：，。\n]{0,15}?)(?:\*\*|__)?\s*"
 )
 _LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,2}\.)\s")
-_TYPED = re.compile(r"\s*(?:\d{1,2}(?:[、)）]|\.\S)|[(（]\d{1,2}[)）]|[①-⑳])")
+_TYPED = re.compile(r"\s*(?:\d{1,2}(?:[、)）]|\.(?=[^\s\d]))|[(（]\d{1,2}[)）]|[①-⑳])\s*")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+\S")
 _SET_OFF = re.compile(r"\*\*|__|[【\[]")  # right below a label, Markdown takes it for more of that
 _NAME = re.compile(r"(?:(?:[-*+•]|\d{1,2}[.、)）])\s+)?(?=\S)(?P<words>[^|>#\n]{2,40})")
@@ -60,7 +60,7 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     Two names at least have the same two labels; a page with 本周 and 下周 once, of all there is, stays as it is. One is
     enough where its labels tell of an incident: `原因` with the cause on the next line.
     """
-    lines = _with_colons(lines, lexicon)
+    lines = _with_lists(lines, lexicon)
     labels = list(_labels(lines, lexicon))
     times = Counter(label.words for label in labels)
     kept = [label for label in labels if times[label.words] > 1 or _OF_AN_INCIDENT & set(lexicon.meanings(label.words))]
@@ -85,17 +85,24 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     return result
 
 
-def _with_colons(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
-    """The lines with a colon behind each label that is an item above plain lines, and each name above lines typed as a list:
-    `- 本周`, below it `    1）已提测`, which Markdown takes for more of its words."""
-    found = [
-        at for at, line in enumerate(lines[:-1])
-        if (match := _BULLET.fullmatch(line)) and _indent(lines[at + 1]) > _indent(line)
-        and (_TYPED.match(lines[at + 1]) or (not _LISTED.match(lines[at + 1]) and _is_label(match["words"], lexicon)))
-    ]  # fmt: skip
+def _with_lists(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The lines with lists where an item is above lines typed as one, `- 商户中心`, below it `    1）已提测` -> `    1) 已提测`, and where
+    a label is above plain lines, `- 本周`: Markdown takes them for more of the item's words.
+    """
     result = list(lines)
-    for at in found:
-        result[at] = lines[at].rstrip() + "："
+    for at, line in enumerate(lines[:-1]):
+        match, depth = _BULLET.fullmatch(line), _indent(lines[at + 1])
+        if match is None or depth <= _indent(line) or _LISTED.match(lines[at + 1]):
+            continue
+        typed = _TYPED.match(lines[at + 1]) is not None
+        if not typed and not _is_label(match["words"], lexicon):
+            continue
+        for number, below in enumerate(lines[at + 1 :], start=1):
+            if _indent(below) < depth:
+                break
+            if _indent(below) == depth and (not typed or _TYPED.match(below)):
+                marker = f"{number}) " if typed else "- "
+                result[at + number] = below[:depth] + marker + (_TYPED.sub("", below) if typed else below.strip())
     return result
 
 
