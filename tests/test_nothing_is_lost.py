@@ -171,3 +171,8 @@ def test_any_text_at_all_is_read(text: str) -> None:
 def test_a_time_before_a_line_of_nothing_is_kept() -> None:
     report = read(TITLE + "## 上周进展\n\n时间：4/6 11:20\n无\n")
     assert 5 in told(report)
+
+
+def test_a_task_right_above_an_incident_is_kept() -> None:
+    report = read(TITLE + "## 线上故障\n\n- [ ] 补齐监控\n- 4/3 14:00 中行代付超时，14:35恢复\n")
+    assert {5, 6} <= told(report)

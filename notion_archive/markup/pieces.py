@@ -300,7 +300,8 @@ def _is_counted_on(block: Block, following: Block) -> bool:
     inner = following.marker in _INNER_FIRST or following.marker in _BULLETS
     if number is None:
         begins = (inner or _FIRST.fullmatch(following.marker) is not None) and not headings.is_chapter(block)
-        inner = begins and _family(block) != _family(following) and block.lines[1] + 1 == following.lines[0]
+        beside = block.marker.startswith("[") or block.lines[1] + 1 < following.lines[0]  # - [ ] 补齐监控 is a task
+        inner = begins and _family(block) != _family(following) and not beside
     return inner and _NAME.fullmatch(block.text) is not None
 
 
