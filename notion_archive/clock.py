@@ -76,6 +76,7 @@ def times(levelled: str) -> tuple[Clock, ...]:
 
 
 def _times(levelled: str) -> Iterator[Clock]:
+    """Every time of day with its place and what said which half it is in: "下午2点半" -> 14:30, "晚上12点" -> 00:00."""
     for match in _CLOCKS.finditer(levelled):
         words = match["h"] or match["hd"] or match["he"]
         hour = int(words) if words.isdigit() else int(_CHINESE[words])
@@ -144,6 +145,7 @@ def _single_days(levelled: str, period: Period) -> Iterator[dates.Days]:
 
 
 def _last_feast(month: int, day: int, until: dt.date) -> dt.date:
+    """The feast's day, of this year or of the last where it is still to come: 12/25 until 2023-01-06 -> 2022-12-25."""
     this_year = dt.date(until.year, month, day)
     return this_year if this_year <= until else dt.date(until.year - 1, month, day)
 
@@ -183,6 +185,7 @@ def minutes(words: str) -> int | None:
 
 
 def _up(total: float, seconds: str) -> int:
+    """Minutes with seconds rounded up to a whole one: 3 and "20" -> 4."""
     return round(total) + (int(seconds) + 59) // 60
 
 

@@ -68,7 +68,9 @@ def find(levelled: str, period: Period, direction: Direction = "near") -> tuple[
 
 @remembered
 def _written(levelled: str) -> tuple[re.Match[str], ...]:
-    """What may be a day, whenever that is: the same text is read as of the past and of what is to come."""
+    """What may be a day, whenever that is: "4/3 提测，月底上线" -> 4/3 and 月底. The same text is read as of the past and of what
+    is to come.
+    """
     return tuple(DATE.finditer(levelled)) if may_tell(levelled) else ()
 
 
@@ -353,10 +355,11 @@ def number(words: str) -> int:
 
 
 def _one(day: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    """A day as a span of one day: 2023-04-03 -> (2023-04-03, 2023-04-03)."""
     return (day, day) if day else None
 
 
 def week_of(day: dt.date) -> tuple[dt.date, dt.date]:
-    """Monday and Sunday around a day."""
+    """Monday and Sunday around a day: 2023-04-05 -> (2023-04-03, 2023-04-09)."""
     monday = day - day.weekday() * _DAY
     return monday, monday + 6 * _DAY

@@ -98,6 +98,7 @@ def quantities(words: str) -> tuple[Quantity, ...]:
 
 
 def _quantities(words: str, levelled: str) -> Iterator[Quantity]:
+    """Every number with its unit: "交易1,204万笔，同比-3.1%" -> 1204 万笔 and -3.1 %."""
     for match in _NUMBER.finditer(levelled):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
         at, to = match.span("unit") if match["unit"] else match.span("money")

@@ -31,12 +31,18 @@ _PAGE_ID = re.compile(
 
 
 def read_report(page: Page, words: Vocabulary) -> Report:
-    """Everything a page says: what it is, what it covers, whom it links to, and its records in document order."""
+    """Everything a page says: what it is, what it covers, whom it links to, and its records in document order.
+
+    `# 周报 2023-04-09` and `- 账户2.0：联调中` -> a weekly report of 4/3 to 4/9 with one update.
+    """
     return read_page(page, words).report
 
 
 def read_pages(pages: Iterable[Page], words: Vocabulary) -> tuple[ReadPage, ...]:
-    """The pages of one house, of which each id counts as it comes last: its weeks are numbered as its reports tell."""
+    """The pages of one house, of which each id counts as it comes last: its weeks are numbered as its reports tell.
+
+    Where `2023 W15 (4/3-4/9)` and others show that the house counts one week ahead, `2023 W17` is 4/17 to 4/23.
+    """
     read: dict[str, ReadPage] = {}
     counted: dict[str, Page] = {}
     for page in pages:
@@ -95,6 +101,7 @@ def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:
 
 
 def _is_link(part: Section | Block, linked: set[str]) -> bool:
+    """Whether a part of a page is nothing but links to daily reports: `[2023-03-28 周二](…md)`."""
     if isinstance(part, Section) or part.rows or not part.text:
         return False
     return all(line in linked for line in part.text.split("\n")) and all(_is_link(one, linked) for one in part.children)
@@ -122,6 +129,7 @@ def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """Every line of blocks with its number; of a table its rows: `| 中行 | 超时 |` -> "中行 | 超时"."""
     for block in blocks:
         lines = block.text.split("\n") if block.text else []
         numbers = block.numbers or range(block.lines[0], block.lines[0] + len(lines))
@@ -222,6 +230,7 @@ def decoded(target: str) -> str:
 
 
 def _decodes(target: str) -> bool:
+    """Whether a link's target can be read: "%E5%91%A8%E6%8A%A5.md" -> True, "%FF%FE.md" -> False."""
     try:
         unquote(target, errors="strict")
     except UnicodeDecodeError:

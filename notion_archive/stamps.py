@@ -45,7 +45,7 @@ class Span(Struct, frozen=True, kw_only=True):
 
     @property
     def day(self) -> dt.date | None:
-        """The day, None where there are several."""
+        """The day, None where there are several: "2023-04-03" -> 2023-04-03, "4/3-4/9" -> None."""
         return self.first if self.first == self.last else None
 
 
@@ -117,7 +117,7 @@ def _joined(found: list[Days], levelled: str, year_at: int) -> Iterator[Span]:
 
 
 def _years_on(day: dt.date, years: int) -> dt.date:
-    """The same day of another year; the last of February where there is none."""
+    """The same day of another year; the last of February where there is none: 2024-02-29, 1 -> 2025-02-28."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -52,7 +52,7 @@ class Identity(Struct, frozen=True, kw_only=True):
 
     @property
     def period(self) -> Period:
-        """The days that days without a year are read against."""
+        """The days that days without a year are read against: "4/12" in 周报 2023-04-09 -> 2023-04-12."""
         return Period(date=self.date, start=self.start, end=self.end)
 
 

@@ -108,7 +108,7 @@ class Teller:
         self.endings = Endings(lexicon)
 
     def _sign(self, meaning: str) -> Words:
-        """The words of a meaning in the lexicon's table of signs: because, origin, effect."""
+        """The words of a meaning in the lexicon's table of signs: "because" -> 因为, due to."""
         return self.lexicon.words("signs", meaning)
 
     def account(self, clauses: Iterable[Clause], role: Role = "summary", elsewhere: Collection[Role] = ()) -> Account:

@@ -42,7 +42,7 @@ class Deeds:
         self.institutions = institutions
 
     def _sign(self, meaning: str) -> Words:
-        """The words of a meaning in the lexicon's table of signs: failure, action, recovery."""
+        """The words of a meaning in the lexicon's table of signs: "action" -> 重启, 回滚, rolled back."""
         return self.lexicon.words("signs", meaning)
 
     def acts(self, words: str, plain: str) -> bool:

@@ -68,7 +68,7 @@ class Endings:
         self.lexicon = lexicon
 
     def _sign(self, meaning: str) -> Words:
-        """The words of a meaning in the lexicon's table of signs: recovery, duration."""
+        """The words of a meaning in the lexicon's table of signs: "recovery" -> 恢复, mitigated."""
         return self.lexicon.words("signs", meaning)
 
     def is_recovery(self, plain: str) -> bool:

@@ -52,7 +52,7 @@ def state_behind(words: str, lexicon: Lexicon) -> int:
 
 
 def status_words(words: str, lexicon: Lexicon) -> bool:
-    """Whether words say a state and nothing else: 已完成, in progress."""
+    """Whether words say a state and nothing else: "已完成" and "in progress" do, "已完成联调" does not."""
     return words in lexicon.any_of(STATES)
 
 

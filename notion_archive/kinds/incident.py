@@ -129,6 +129,7 @@ def _fails(levelled: str, reading: Reading) -> bool:
 
 @remembered_with
 def _has_failure(levelled: str, lexicon: Lexicon) -> bool:
+    """Whether something failed: "中行网银超时" -> True, "本周无故障" -> False."""
     signs = lexicon.words
     return failing.find(signs("signs", "no_incident").pattern.sub("", levelled), lexicon) is not None
 

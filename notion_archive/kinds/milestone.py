@@ -59,7 +59,7 @@ _TEXT_EDGES = ". \t\n,，。;；:：|[]-—–"
 
 
 def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
-    """Every clause that ties something to a day.
+    """Every clause that ties something to a day: "4/12 提测，预计4/24上线" in a report of 4/9 -> both planned.
 
     Wording decides the state first (已上线; 预计, 延期至), the report's date where the wording leaves it open.
     Where a day was moved, the new one is the milestone; 原计划 beside a new day is none.

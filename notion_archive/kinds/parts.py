@@ -29,7 +29,10 @@ def listed(children: tuple[Item, ...], reading: Reading) -> list[Item]:
 
 
 def of(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
-    """The children that are projects of their own. One plain line among many that tell of the project above is none."""
+    """The children that are projects of their own. One plain line among many that tell of the project above is none.
+
+    Below `- 账户2.0`: `- **开户**：联调中` and `- **销户**：未开始` are two parts, `- 联调中` and `- 预计4/24上线` none.
+    """
     telling = [
         child for child in children
         if (child.shape == "row" or not is_label_only(child)) and not reading.lexicon.is_nothing(child.text)
@@ -102,7 +105,10 @@ def _is_set_off(child: Item, reading: Reading) -> bool:
 
 
 def _is_part(child: Item, item: Item, reading: Reading) -> bool:
-    """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement."""
+    """Whether a child names a project of its own: it has items below it, a name in bold, or a name and a statement.
+
+    Below `- 账户2.0`: `- **开户**：联调中` -> True, `- [ ] 补测试用例` -> False, a task of the project.
+    """
     lexicon, lead = reading.lexicon, child.lead
     if flags.is_phase(lead) and not child.children:
         return False

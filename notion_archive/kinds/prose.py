@@ -43,7 +43,10 @@ def of(words: str, lexicon: Lexicon, period: Period) -> str:
 
 
 def turns(words: str, lexicon: Lexicon, period: Period) -> list[int]:
-    """Where each project begins that a text tells of; of prose that names one after another every subject is one."""
+    """Where each project begins that a text tells of; of prose that names one after another every subject is one.
+
+    "账户2.0联调过半。收银台已提测。" -> [0, 10]; "账户2.0联调过半，收银台那边在等它。" -> [0] at most.
+    """
     found = _turns(words, lexicon, period, opens)
     several = found or _SEVERAL_SENTENCES.search(words) or _TWO_SENTENCES.search(words)
     told = _turns(words, lexicon, period, _tells_of_one) if several else []

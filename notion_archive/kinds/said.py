@@ -66,11 +66,11 @@ class Said(Struct, frozen=True, kw_only=True):
 
     @property
     def said(self) -> tuple[str, ...]:
-        """All statements and plans, in order."""
+        """All statements and plans, in order: `联调过半，下周提测` below 本周 and 下周 -> both."""
         return (*self.statements, *self.plans)
 
     def under(self, meaning: str) -> tuple[str, ...]:
-        """What stands under labels of that meaning."""
+        """What stands under labels of that meaning: "risk" of `风险：银行排期未定` -> ("银行排期未定",)."""
         return tuple(self.found.get(meaning, ()))
 
 
@@ -124,6 +124,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
 
 
 def _promised(item: Item, own: list[Item], lexicon: Lexicon) -> Iterator[str]:
+    """What stands under labels of a plan that is not said to have happened: `计划上线：4/24` -> "4/24", `实际上线：4/25` -> none."""
     plan, happened = lexicon.words("wording", "planned"), lexicon.words("wording", "actual")
     for part in (item, *own):
         for field in part.fields:
@@ -205,14 +206,14 @@ def _shares(item: Item, lexicon: Lexicon) -> list[Field]:
 
 
 def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
-    """A cell that is a share or a count and no more, under a head without a meaning of its own: 用例执行 | 171/204."""
+    """A cell that is a share or a count and no more, under a head without a meaning of its own: `用例执行 | 171/204`."""
     if lexicon.meanings(field.label) or not _SHARE.fullmatch(text.level(field.value).strip()):
         return False
     return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
 
 
 def _is_day_of_step(field: Field, item: Item, lexicon: Lexicon) -> bool:
-    """A cell that is a day and no more, below the name of a step: 提测 | 11/14, 上线窗口 | 12/5 周二, Go-live | mid-May."""
+    """A cell that is a day and no more, below the name of a step: `提测 | 11/14`, `上线窗口 | 12/5 周二`, `Go-live | mid-May`."""
     if item.shape != "row" or lexicon.meanings(field.label):
         return False
     if _OF_STEP.sub("", text.fold(field.label)) not in lexicon.words("words", "step"):

@@ -94,5 +94,8 @@ def _planned(about: Said, name: str) -> Status | None:
 
 
 def _without_name(words: str, name: str) -> str:
-    """The words about a project without its name, which may hold a word of state: 灰度发布平台 is not in testing."""
+    """The words about a project without its name, which may hold a word of state.
+
+    "灰度发布平台已立项" without "灰度发布平台" -> " 已立项": it is not in testing.
+    """
     return words.replace(name, " ", 1) if name else words

@@ -161,7 +161,10 @@ def _is_partial(share: Progress) -> bool:
 
 
 def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
-    """Stuck beats all; a part delivered beside one in test or still to come is in progress: live and testing -> in_progress."""
+    """Stuck beats all; a part delivered beside one in test or still to come is in progress.
+
+    "安卓已上线，iOS灰度中" says live and testing -> in_progress; "开发完成，等行方排期" says done and awaits -> in_progress.
+    """
     if "blocked" in said:
         return "blocked"
     if "testing" in said:
@@ -223,7 +226,7 @@ def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterable[Shade]
 
 
 def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
-    """A word of state behind a coming day or a word of plan is itself a plan."""
+    """A word of state behind a coming day or a word of plan is itself a plan: "下周三上线" -> planned, "已上线" -> live."""
     plans = _plans(clause, period, lexicon)
     if plans:
         yield "planned"

@@ -18,7 +18,7 @@ _OF_A_PROJECT = {
 
 
 def of(item: Item, reading: Reading) -> str:
-    """The project an item names, empty where it names none."""
+    """The project an item names, empty where it names none: `- 账户2.0：联调中` -> "账户2.0", `- 预计4/24上线` -> ""."""
     lexicon, period = reading.lexicon, reading.period
     if item.shape == "card":
         return project_name.of_heading(item.name, lexicon) or item.name

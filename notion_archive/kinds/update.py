@@ -55,6 +55,7 @@ def _counts_only(item: Item) -> bool:
 def read(item: Item, reading: Reading) -> Iterator[Record]:
     """The update of a project and, one level below, those of its named parts; deeper items belong to the part.
 
+    `- 账户2.0` with `- 开户：联调中` and `- 销户：未开始` below -> 账户2.0, and 开户 and 销户 with parent 账户2.0.
     A paragraph that tells of several projects gives one for each; a sentence among them that names none is a note.
     """
     from notion_archive.kinds import note
@@ -191,6 +192,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
 
 @lru_cache(maxsize=4)
 def _key_words(lexicon: Lexicon) -> naming.KeyWords:
+    """The words that say no more than that something is a project, for its key: 项目, 系统, project."""
     return naming.KeyWords.of(lexicon.words("words", "endings"))
 
 
@@ -226,7 +228,7 @@ def _milestones(about: Said, name: str, done: bool, reading: Reading) -> Iterato
 
 
 def _of_row(row: Item, reading: Reading) -> Milestone | None:
-    """A row of a table of milestones: 里程碑 | 原计划 | 当前预计 | 状态."""
+    """A row of a table of milestones: `提测 | 4/10 | 4/17 | 进行中` -> 提测 on 4/17, planned."""
     lexicon, period = reading.lexicon, reading.period
     state, day = "", None
     for field in row.fields:
@@ -244,4 +246,5 @@ def _of_row(row: Item, reading: Reading) -> Milestone | None:
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    """The values without those that came before: ("中行", "农行", "中行") -> ("中行", "农行")."""
     return tuple(dict.fromkeys(values))
