@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from notion_archive.markup import frames
+from notion_archive.markup import attributes, frames
 from notion_archive.markup import page as pages
 from notion_archive.markup.frames import Frame
 from notion_archive.markup.grid import Cell
@@ -30,11 +30,7 @@ _BLOCKS = re.compile(
     "|thead|tr|ul"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_TOGGLE_HEADING = re.compile(r"font-size:\s*(1\.875|1\.5|1\.25)em")
-_TOGGLE_LEVELS = {"1.875": 1, "1.5": 2, "1.25": 3}
-_BOLD = re.compile(r"font-weight:\s*(?:bold|[6-9]00)")
 _VALUES = frozenset(["selected-value", "status-value", "user"])  # of a property, one beside the other
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*")
 _TRUE_REFERENCE = re.compile(r"&#(?=\d{9}|[xX][0-9a-fA-F]{9})")
 _DEEPEST = 20  # lists in lists; what is deeper belongs to the item at this depth
 _MOST_OPEN = 200  # lists, cells and so on, one in the other; what is deeper are mere paragraphs
@@ -115,7 +111,8 @@ class _Reader:
         elif tag.name == "pre":
             self._code(tag)
         elif tag.name == "time" and all(isinstance(child, NavigableString) for child in tag.children):
-            self.run.add(_time(tag, stated=self._in_values()))
+            words, given = clean("".join(tag.strings)), _attribute(tag, "datetime")
+            self.run.add(attributes.time(words, given, stated=self._in_values()))
         elif "icon" in classes and tag.name in ("span", "div"):
             if self._frames[-1].kind == "callout" and not self._frames[-1].blocks:
                 self._frames[-1].icon = clean("".join(tag.strings))[:8]
@@ -160,7 +157,7 @@ class _Reader:
             case "ul" | "ol" | "menu" | "dir":
                 leave = self._frame("list")
                 if name == "ol":
-                    self._frames[-1].number = _number(_attribute(tag, "start"), 1)
+                    self._frames[-1].number = attributes.number(_attribute(tag, "start"), 1)
                 self._frames[-1].classes = classes
                 return leave
             case "li":
@@ -215,7 +212,7 @@ class _Reader:
             return lambda: self.run.tex(False)
         if not classes.isdisjoint(_VALUES):
             self._part_values(tag)
-        if tag.name in ("b", "strong") or _BOLD.search(_attribute(tag, "style")):
+        if tag.name in ("b", "strong") or attributes.is_bold(_attribute(tag, "style")):
             self.run.bold += 1
             return self._leave_bold
         return None
@@ -252,7 +249,7 @@ class _Reader:
         marker = "-"
         if holder and holder.kind == "list":
             if holder.number is not None:
-                number = _number(_attribute(tag, "value"), holder.number)
+                number = attributes.number(_attribute(tag, "value"), holder.number)
                 marker, holder.number = f"{number}.", number + 1
             elif "to-do-list" in holder.classes:
                 marker = "[ ]"
@@ -275,8 +272,8 @@ class _Reader:
         top = self._frames[-1]
         if top.kind == "heading":  # the heading ends with it, what the toggle holds stands below
             return lambda: self._close(top)
-        size = _TOGGLE_HEADING.search(_attribute(tag, "style"))
-        return self._frame("heading", level=_TOGGLE_LEVELS[size[1]]) if size else self._flush
+        level = attributes.toggle_level(_attribute(tag, "style"))
+        return self._frame("heading", level=level) if level else self._flush
 
     def _enter_row(self, classes: frozenset[str]) -> Leave | None:
         holder = self._nearest("table", "row")
@@ -302,7 +299,10 @@ class _Reader:
             return self._flush
         leave = self._frame("cell")
         self._frames[-1].owner = holder
-        self._frames[-1].spans = _number(_attribute(tag, "colspan"), 1), _number(_attribute(tag, "rowspan"), 1)
+        self._frames[-1].spans = (
+            attributes.number(_attribute(tag, "colspan"), 1),
+            attributes.number(_attribute(tag, "rowspan"), 1),
+        )
         return leave
 
     def _blocks(self, frame: Frame) -> tuple[Block, ...]:
@@ -368,19 +368,7 @@ def _is_break(part: object) -> bool:
 
 def _is_heading(summary: Tag) -> bool:
     inner = any(isinstance(child, Tag) and child.name in _HEADINGS for child in summary.children)
-    return inner or _TOGGLE_HEADING.search(_attribute(summary, "style")) is not None
-
-
-def _time(tag: Tag, *, stated: bool) -> str:
-    """The words of a `<time>`; its attribute, where a value is asked for, or where the words say no day: @Yesterday.
-
-    `<time datetime="2023-11-29T20:57:00.000Z">@2023년 11월 29일</time>` -> `2023-11-29 20:57`.
-    """
-    words = clean("".join(tag.strings))
-    given = _STAMP.sub(r"\1 \2", _attribute(tag, "datetime").strip())
-    if given and "→" not in words and (stated or not any(character.isdigit() for character in words)):
-        return given
-    return words.removeprefix("@") if stated else words
+    return inner or attributes.toggle_level(_attribute(summary, "style")) is not None
 
 
 def _classes(tag: Tag) -> frozenset[str]:
@@ -390,7 +378,3 @@ def _classes(tag: Tag) -> frozenset[str]:
 def _attribute(tag: Tag, name: str) -> str:
     value = tag.attrs.get(name, "")
     return value if isinstance(value, str) else " ".join(value)
-
-
-def _number(words: str, otherwise: int) -> int:
-    return int(words) if re.fullmatch(r"[0-9]{1,6}", words.strip()) else otherwise
