@@ -192,7 +192,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
 
 @lru_cache(maxsize=4)
 def _key_words(lexicon: Lexicon) -> naming.KeyWords:
-    """The words that say no more than that something is a project, for its key: 项目, 系统, project."""
+    """The words that say no more than that something is a project, for its key: "项目", "系统", "project"."""
     return naming.KeyWords.of(lexicon.words("words", "endings"))
 
 

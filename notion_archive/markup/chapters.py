@@ -247,6 +247,7 @@ def is_of_prose(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _ends(name: str, words: str, lexicon: Lexicon) -> bool:
+    """Whether a name ends with a word of that table: `清算中心改造` with "undertaking" -> True."""
     found = lexicon.words("words", words).last(name)
     return found is not None and found.end() == len(name)
 
@@ -259,10 +260,12 @@ def is_field(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
+    """Whether a heading names work, not a field of it: `核心系统迁移` -> True, `支付` -> False."""
     return _ends(text.level(name), "undertaking", lexicon)
 
 
 def _holds_wholes(section: Section, lexicon: Lexicon) -> bool:
+    """Whether a section holds projects that have parts of their own: `## 支付` above `- 账户2.0` above `- 开户：联调中`."""
     return any(
         part.kind in _OF_WORK and (_holds_wholes(part, lexicon) or _holds_names(part, lexicon))
         if isinstance(part, Section)
@@ -272,6 +275,7 @@ def _holds_wholes(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _holds_names(section: Section, lexicon: Lexicon) -> bool:
+    """Whether all in a section are names of projects: `## 支付` above `- 账户2.0：…`, `- 收银台：…`."""
     leads, inner = _leads(section), [part for part in section.body if isinstance(part, Section)]
     if len(leads) + len(inner) < len(section.body) or any(part.kind not in _OF_WORK for part in inner):
         return False
@@ -281,6 +285,7 @@ def _holds_names(section: Section, lexicon: Lexicon) -> bool:
 
 
 def _has_parts(block: Block, lexicon: Lexicon) -> bool:
+    """Whether an item is a project with parts: `- 账户2.0` above `- 开户：…`, `- 销户：…`; `- 风险` above a list is none."""
     name = naming.clean(block.text.split("\n")[0])
     if block.type not in ("item", "paragraph") or lexicon.meanings(name) or lexicon.section_kind(name):
         return False
@@ -303,6 +308,7 @@ def _is_named(item: Block, lexicon: Lexicon) -> bool:
 
 
 def _opens_with_label(words: str, lexicon: Lexicon) -> bool:
+    """Whether words are a label and what it says: `进度：80%` -> True, `账户2.0 进度：80%` -> False."""
     lead, found = fields.split(words, lexicon)
     return bool(found) and not lead
 

@@ -37,7 +37,10 @@ class Part(NamedTuple):
 
 
 def parts(lines: Sequence[str]) -> Iterator[Part]:
-    """The parts of a page, in order; those a parser must read stand together."""
+    """The parts of a page, in order; those a parser must read stand together.
+
+    `## 进展`, `- 联调中`, `## 表`, `| a | b |` -> the first two as pieces, the last two for a parser.
+    """
     whole = Part(0, len(lines), None)
     if any(sign in line for line in lines for sign in _MORE):
         yield whole
@@ -62,7 +65,7 @@ def parts(lines: Sequence[str]) -> Iterator[Part]:
 
 
 def _may_go_on(lines: Sequence[str]) -> bool:
-    """Whether there is something in lines that a heading might not end."""
+    """Whether there is something in lines that a heading might not end: `| 中行 | 超时 |`, `> 备注`."""
     return any("|" in line or line.lstrip().startswith(">") for line in lines)
 
 

@@ -10,7 +10,7 @@ _DEPTH = 4  # Notion indents what is folded away by four
 
 
 def is_folded(text: str) -> bool:
-    """Whether anything stands indented right below a heading."""
+    """Whether anything stands indented right below a heading: `## 进展` above `    - 联调中`."""
     return _FOLDED.search(text) is not None
 
 

@@ -25,7 +25,10 @@ class Frame:
 
 
 def item(frame: Frame) -> tuple[Block, ...]:
-    """As in Markdown: its paragraphs are its text, everything else its children. A toggle heading is no item."""
+    """As in Markdown: its paragraphs are its text, everything else its children. A toggle heading is no item.
+
+    `<li>账户2.0<ul><li>联调中</li></ul></li>` -> "账户2.0" with one child.
+    """
     if frame.toggle and frame.blocks and frame.blocks[0].type == "heading":
         return tuple(frame.blocks)
     own = [block for block in frame.blocks if block.type == "paragraph"]
@@ -42,7 +45,10 @@ def item(frame: Frame) -> tuple[Block, ...]:
 
 
 def heading(frame: Frame) -> tuple[Block, ...]:
-    """Its words on one line. What else stands in it comes after it: a heading that was never closed holds the page."""
+    """Its words on one line. What else stands in it comes after it: a heading that was never closed holds the page.
+
+    `<h2>项目<br>进展</h2>` -> a heading "项目 进展".
+    """
     if not frame.blocks or frame.blocks[0].type != "paragraph":
         return tuple(frame.blocks)
     words, *others = frame.blocks
@@ -59,7 +65,10 @@ def callout(frame: Frame) -> tuple[Block, ...]:
 
 
 def bookmark(frame: Frame) -> tuple[Block, ...]:
-    """Its title, or its address where it has none; description and address stand on the same card."""
+    """Its title, or its address where it has none; description and address stand on the same card.
+
+    `<a class="bookmark" href="https://a.test"><div>接口文档</div><div>…</div></a>` -> "接口文档".
+    """
     if len(frame.blocks) > 3:  # never closed: the rest of the page is in it
         return tuple(frame.blocks)
     address = Block(type="paragraph", text=frame.marker, lines=(frame.line, frame.line), numbers=(frame.line,))
@@ -67,7 +76,10 @@ def bookmark(frame: Frame) -> tuple[Block, ...]:
 
 
 def table(frame: Frame) -> tuple[Block, ...]:
-    """What stood between the rows, then the rows. A table with tables or headings in it only lays out the page."""
+    """What stood between the rows, then the rows. A table with tables or headings in it only lays out the page.
+
+    `<table><tr><td><h2>进展</h2></td></tr></table>` -> the heading alone.
+    """
     cells = [cell for row, _ in frame.rows for cell in row]
     if any(block.type in ("table", "heading") for cell in cells for block in cell.blocks):
         return (*frame.blocks, *(block for cell in cells for block in cell.blocks))
@@ -80,7 +92,10 @@ def table(frame: Frame) -> tuple[Block, ...]:
 
 
 def properties(frame: Frame) -> dict[str, str]:
-    """The rows of a page's table of properties; empty ones are left out, a name that comes again is numbered."""
+    """The rows of a page's table of properties; empty ones are left out, a name that comes again is numbered.
+
+    `<tr><th>日期</th><td>2023-04-09</td></tr>` -> {"日期": "2023-04-09"}.
+    """
     found: dict[str, str] = {}
     for cells, _ in frame.rows:
         key, *values = (cell.text for cell in cells)

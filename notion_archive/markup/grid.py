@@ -18,11 +18,12 @@ class Cell(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its words, block by block."""
+        """Its words, block by block: `<td><p>中行</p><p>农行</p></td>` -> "中行" and "农行" on two lines."""
         return "\n".join(line for line in _lines(self.blocks) if line)
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    """The words of blocks, a row of a table on one line: "中行 | 超时"."""
     for block in blocks:
         yield block.text
         yield from (" | ".join(row) for row in block.rows)
@@ -56,4 +57,5 @@ def rows(marked: Sequence[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _width(cell: Cell) -> int:
+    """The columns a cell is over, kept within reason: `colspan="2"` -> 2, `colspan="0"` -> 1."""
     return max(1, min(cell.columns, _WIDEST))

@@ -70,6 +70,7 @@ def _is_numbered_in_bold(block: Block) -> bool:
 
 
 def _names_a_kind(block: Block, lexicon: Lexicon) -> bool:
+    """Whether words name a kind of section: `本周进展` -> True, `账户2.0` -> False."""
     return lexicon.section_kind(naming.clean(block.text)) is not None
 
 
@@ -83,6 +84,7 @@ def is_titled_item(block: Block, following: Block, lexicon: Lexicon) -> bool:
 
 
 def _is_set_off(block: Block, lexicon: Lexicon) -> bool:
+    """Whether an item looks like a heading and is one: `* 本周进展` and `1. **本周进展**` -> True, `- 本周进展` -> False."""
     if block.type != "item" or block.children or "\n" in block.text:
         return False
     set_off = block.marker in ("+", "*") or (block.marker[:1].isdigit() and block.bold == block.text)

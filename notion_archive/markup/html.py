@@ -39,7 +39,7 @@ Leave = Callable[[], object]
 
 
 def read(text: str) -> Marked:
-    """The titles, properties, blocks and links of an HTML page. Broken HTML gives what can be made of it."""
+    """What an HTML page holds. Broken HTML gives what can be made of it: `<h2>进展<ul><li>联调中` a heading and an item."""
     soup = _parsed(text)
     reader = _Reader(breaks=soup.find(class_="page-body") is not None)
     blocks = reader.read(soup)
@@ -52,6 +52,7 @@ def read(text: str) -> Marked:
 
 
 def _parsed(text: str) -> BeautifulSoup:
+    """The tree of a page. `&#99999999999;` and `<![` are words here; the parser would fail at them."""
     text = _TRUE_REFERENCE.sub("&amp;#", text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it looks like a path, like XML: we read what we are given
@@ -73,7 +74,7 @@ class _Reader:
         self._display = False  # whether an equation stands by itself
 
     def read(self, root: Tag) -> list[Block]:
-        """All blocks of a page."""
+        """All blocks of a page: `<p>已提测</p>` -> one paragraph."""
         walk: list[tuple[Iterator[object], Leave | None]] = [(iter(root.contents), None)]
         while walk:
             node = next(walk[-1][0], None)
@@ -91,18 +92,19 @@ class _Reader:
         return self._frames[0].blocks
 
     def _flush(self) -> None:
-        """The words so far are a paragraph."""
+        """The words so far are a paragraph: `已提测<ul>` -> "已提测", before the list begins."""
         self._end_equation()
         if block := self.run.paragraph():
             self._frames[-1].blocks.append(block)
 
     def _end_equation(self) -> None:
+        """End an equation: `$x^2$` in a line, `$$` on lines of their own where it stands alone."""
         self.run.close_equation(display=self._display)
 
     # tags
 
     def _takes_whole(self, tag: Tag) -> bool:
-        """Tags whose content is nothing, or is read here."""
+        """Tags whose content is nothing, or is read here: `<br>`, `<script>`, `<pre>`, `<time>`."""
         classes = _classes(tag)
         if tag.name == "br":
             self.run.add("\n")
@@ -122,7 +124,7 @@ class _Reader:
         return True
 
     def _check(self, tag: Tag, classes: frozenset[str]) -> None:
-        """A box to check: the marker of an item, the value of a property."""
+        """A box to check, `checkbox-on`: the marker [x] of an item, "Yes" as the value of a property."""
         if tag.name == "input" and _attribute(tag, "type").lower() != "checkbox":
             return
         checked = "checkbox-on" in classes or "checked" in tag.attrs
@@ -132,6 +134,7 @@ class _Reader:
             self._frames[-1].marker = "[x]" if checked else "[ ]"
 
     def _code(self, tag: Tag) -> None:
+        """A block of code, its lines as they are: `<pre><code>a<br>b</code></pre>`."""
         self._flush()
         first = self.run.line
         words = "".join("\n" if _is_break(part) else str(part) for part in tag.descendants if _is_said(part))
@@ -141,7 +144,7 @@ class _Reader:
             self._frames[-1].blocks.append(Block(type="code", text=code, lines=(first, self.run.line)))
 
     def _enter(self, tag: Tag) -> Leave | None:
-        """What to do when the tag ends."""
+        """What to do when the tag ends: with `<li>` a frame opens that `</li>` closes."""
         name, classes = tag.name, _classes(tag)
         if name == "a":
             return self._enter_link(tag, classes)
@@ -182,10 +185,12 @@ class _Reader:
         return self._flush
 
     def _leave_equation(self) -> None:
+        """An equation on lines of its own ends with its `<figure>`."""
         self._flush()
         self._display = False
 
     def _enter_link(self, tag: Tag, classes: frozenset[str]) -> Leave | None:
+        """A link, kept with its words; of a relation between pages the target is kept in the value too: "账户2.0 (账户.html)"."""
         target = _attribute(tag, "href").strip()
         if "bookmark" in classes and len(self._frames) < _MOST_OPEN:
             self._flush()
@@ -203,6 +208,7 @@ class _Reader:
         return leave
 
     def _enter_inline(self, tag: Tag, classes: frozenset[str]) -> Leave | None:
+        """What is told inside a line: `<b>`, `<math>`, a value of a property as `<span class="selected-value">`."""
         if tag.name == "math":
             self._end_equation()
             self.run.open_equation()
@@ -223,16 +229,18 @@ class _Reader:
     # frames
 
     def _frame(self, kind: str, *, marker: str = "", level: int = 0) -> Leave:
+        """Open a frame of that kind, which what comes back closes: "list" for `<ul>`."""
         depth = self._frames[-1].depth + (kind == "item")
         frame = Frame(kind, self.run.line, depth, marker=marker, level=level)
         self._frames.append(frame)
         return lambda: self._close(frame)
 
     def _nearest(self, *kinds: str) -> Frame | None:
+        """The innermost open frame of these kinds: "list" in `<ul><li>` -> that of `<ul>`."""
         return next((frame for frame in reversed(self._frames) if frame.kind in kinds), None)
 
     def _close(self, frame: Frame) -> None:
-        """End a frame and all that was never ended in it; nothing, if it was ended with another."""
+        """End a frame and all that was never ended in it, as `<li><b>联调中</ul>`; nothing, if it was ended with another."""
         while frame.open:
             self._flush()
             last = self._frames.pop()
@@ -240,6 +248,7 @@ class _Reader:
             self._frames[-1].blocks.extend(self._blocks(last))
 
     def _enter_item(self, tag: Tag) -> Leave | None:
+        """An item; `<li>` ends an item that was left open. Its marker is its number, `[ ]` of a to-do list, or `-`."""
         holder = self._nearest("item", "list", "cell", "table")
         if holder and holder.kind == "item" and not holder.toggle:  # `<li>a<li>b`
             self._close(holder)
@@ -256,6 +265,7 @@ class _Reader:
         return self._frame("item", marker=marker)
 
     def _enter_details(self, tag: Tag) -> Leave | None:
+        """A toggle, `<details>`: an item, or nothing of its own where its line is a heading."""
         top = self._frames[-1]
         if top.kind == "item" and not top.blocks:
             top.toggle = True
@@ -269,6 +279,7 @@ class _Reader:
         return leave
 
     def _enter_summary(self, tag: Tag) -> Leave | None:
+        """The line of a toggle: `<summary style="font-size:1.5em">进展</summary>` -> a heading of level 2."""
         top = self._frames[-1]
         if top.kind == "heading":  # the heading ends with it, what the toggle holds stands below
             return lambda: self._close(top)
@@ -276,6 +287,7 @@ class _Reader:
         return self._frame("heading", level=level) if level else self._flush
 
     def _enter_row(self, classes: frozenset[str]) -> Leave | None:
+        """A row; `<tr>` ends a row that was left open, and is nothing outside of a table."""
         holder = self._nearest("table", "row")
         if holder and holder.kind == "row":  # `<tr>…<tr>`
             self._close(holder)
@@ -288,6 +300,7 @@ class _Reader:
         return leave
 
     def _enter_cell(self, tag: Tag) -> Leave | None:
+        """A cell; `<td>` ends a cell that was left open, and begins a row where there is none."""
         holder = self._nearest("table", "row", "cell")
         if holder and holder.kind == "cell":  # `<td>…<td>`
             self._close(holder)
@@ -306,7 +319,7 @@ class _Reader:
         return leave
 
     def _blocks(self, frame: Frame) -> tuple[Block, ...]:
-        """What a frame that ends leaves to the one around it."""
+        """What a frame that ends leaves to the one around it: a `<li>` its item, a `<td>` nothing, its row keeps it."""
         match frame.kind:
             case "item":
                 return frames.item(frame)
@@ -340,17 +353,18 @@ class _Reader:
     # properties and databases
 
     def _in_values(self) -> bool:
-        """Whether we are in a cell of the page's properties, or of a database."""
+        """Whether we are in a cell of the page's properties, or of a database: `<table class="properties">`."""
         cell = self._frames[-1]
         table = cell.owner.owner if cell.kind == "cell" and cell.owner else None
         return table is not None and not table.classes.isdisjoint(("properties", "collection-content"))
 
     def _row_classes(self) -> frozenset[str]:
+        """The classes of the row we are in: `property-row-relation`."""
         row = self._frames[-1].owner
         return row.classes if row else frozenset()
 
     def _part_values(self, tag: Tag) -> None:
-        """Values that stand side by side with nothing between them are parted by commas, as in Markdown."""
+        """Values side by side are parted by commas: `<span class="user">王倩</span><span class="user">李明</span>`."""
         before = tag.previous_sibling
         while before is not None and isinstance(before, NavigableString) and not before.strip():
             before = before.previous_sibling
@@ -359,6 +373,7 @@ class _Reader:
 
 
 def _is_said(part: object) -> bool:
+    """Whether a part of the tree is words: text and `<br>` are, `<!-- … -->` is not."""
     return _is_break(part) or type(part) in (NavigableString, CData)
 
 
@@ -367,14 +382,17 @@ def _is_break(part: object) -> bool:
 
 
 def _is_heading(summary: Tag) -> bool:
+    """Whether a toggle's line is a heading: `<summary><h2>进展</h2></summary>`, `<summary style="font-size:1.5em">`."""
     inner = any(isinstance(child, Tag) and child.name in _HEADINGS for child in summary.children)
     return inner or attributes.toggle_level(_attribute(summary, "style")) is not None
 
 
 def _classes(tag: Tag) -> frozenset[str]:
+    """The classes of a tag: `class="to-do-list indented"` -> to-do-list and indented."""
     return frozenset(_attribute(tag, "class").split())
 
 
 def _attribute(tag: Tag, name: str) -> str:
+    """An attribute as one string, empty where there is none: `href="a.html"` -> "a.html"."""
     value = tag.attrs.get(name, "")
     return value if isinstance(value, str) else " ".join(value)

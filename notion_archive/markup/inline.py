@@ -76,6 +76,11 @@ def _without_stars(words: str) -> str:
 
 
 def _lines(words: str) -> str:
+    r"""The lines that say something, single spaces between words: "a  b\
+    \
+     c" -> "a b\
+    c".
+    """
     if "\n" not in words:
         return " ".join(words.replace("\x00", " ").split())
     lines = (" ".join(line.replace("\x00", " ").split()) for line in words.split("\n"))
@@ -109,7 +114,7 @@ def inner_bold(markup: str) -> str:
 
 
 def links(markup: str) -> Iterator[RawLink]:
-    """Every link of a text with its raw target, images left out."""
+    """Every link of a text with its raw target, images left out: `[日报](a%20b.md)`, `[[日报|昨天]]` -> "昨天" to 日报.md."""
     words = _IMAGE.sub("", markup)
     for match in _LINK.finditer(words):
         yield RawLink(clean(match["text"]), match["angle"] if match["angle"] is not None else match["path"].strip())

@@ -54,6 +54,10 @@ class Reader:
         yield from found
 
     def _parts(self, section: Section, place: Place) -> Iterator[Item]:
+        """The items of all that a section holds; what is below a chapter, a person or a state is read as of that place.
+
+        `## 进展` above `### 支付` above `#### 账户2.0` -> 账户2.0 with the section (进展, 支付).
+        """
         beside = [part for part in section.body if isinstance(part, Section)]
         named = [part for part in beside if part.kind is None and self._is_card(part, place)]
         of_work = [part for part in beside if part in named or part.kind == "update"]
@@ -130,6 +134,7 @@ class Reader:
         return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
 
     def _is_card(self, section: Section, place: Place) -> bool:
+        """Whether a heading is the name of one thing: `### 账户2.0` above `- 状态：联调中`."""
         return chapters.is_card(section, place.kind, within=bool(place.section) or place.within, lexicon=self.lexicon)
 
     def _inner(self, kind: SectionKind, place: Place, section: Section) -> SectionKind:
@@ -284,6 +289,7 @@ class Reader:
     def _row(
         self, found: tuple[Field, ...], name: str, lines: tuple[int, int], place: Place, kind: SectionKind | None
     ) -> Item:
+        """A row as an item, its cells one line: `| 账户2.0 | 联调中 |` -> "账户2.0 | 联调中"."""
         words = fields.one_line(" | ".join(field.value for field in found))
         return Item(
             text=words, lead="", lines=lines, own=lines, shape="row", kind=kind, section=place.section,
@@ -378,6 +384,7 @@ def _continued(
 
 
 def _all_text(item: Item) -> str:
+    """All that an item and those below it say, in one line: `- 账户2.0` above `- 联调中` -> "账户2.0 联调中"."""
     return " ".join([item.text, *map(_all_text, item.children)])
 
 

@@ -69,6 +69,7 @@ def _counted(titles: Sequence[_Title]) -> list[_Title]:
 
 
 def _says(lines: Sequence[str]) -> bool:
+    """Whether any of these lines is not blank: ["", "- 联调中"] -> True."""
     return any(line.strip() for line in lines)
 
 

@@ -36,7 +36,10 @@ _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # line
 
 
 def read(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text; line numbers are those of the text, beginning with 1."""
+    """The blocks of a Markdown text; line numbers are those of the text, beginning with 1.
+
+    `## 进展` and `- 联调中` -> a heading on line 1 and an item on line 2.
+    """
     lines = _lines(text)
     blocks: list[Block] = []
     for part in flat.parts(lines):
@@ -45,7 +48,7 @@ def read(text: str) -> tuple[Block, ...]:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text, put right one by one, and what is folded below a heading beside it."""
+    """The lines of a text, put right one by one, and what is folded below a heading beside it: `● 收银台` -> `- 收银台`."""
     text = text.replace("\r\n", "\n").replace("\r", " ")
     another = "+" if _DASHED.search(text) else "-"  # ● 收银台 above - 已提测
     lines = [_even(line, another) for line in text.split("\n")]
@@ -53,12 +56,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
-    """The blocks of some lines; what stands above them counts as blank."""
+    """The blocks of some lines; what stands above them counts as blank: `- 联调中` as line 40 is a block of line 40."""
     tree = SyntaxTreeNode(_PARSER.parse("\n" * first + "\n".join(lines[first:end])))
     yield from _blocks(tree.children, lines)
 
 
 def _flat(pieces: Iterable[flat.Piece]) -> Iterator[Block]:
+    """The blocks of pieces that need no parser: `## 进展`, `- 联调中` and plain lines between blank ones."""
     for piece in pieces:
         span = piece.first + 1, piece.last + 1
         if piece.type == "heading":
@@ -86,6 +90,7 @@ def _even(line: str, another: str = "-") -> str:
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode], lines: list[str]) -> Iterator[Block]:
+    """The blocks of a parser's nodes; lists side by side are one: `- 提测` and `* 上线` are items of the same list."""
     for index, node in enumerate(nodes):
         if node.type == "heading":
             yield from _heading(node.children[0].content if node.children else "", _span(node, lines), int(node.tag[1]))
@@ -127,6 +132,7 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
 
 
 def _heading(words: str, span: tuple[int, int], level: int) -> Iterator[Block]:
+    """A heading, none where it has no words: `## **项目进展** ##` -> "项目进展" of level 2."""
     if cleaned := inline.clean(words.strip().rstrip("#").strip()):
         yield Block(type="heading", text=cleaned, lines=span, level=level, bold=inline.leading_bold(words))
 
@@ -158,13 +164,14 @@ def _nested(items: Sequence[tuple[int, Block]]) -> Iterator[Block]:
 
 
 def _item(node: SyntaxTreeNode, lines: list[str]) -> Block:
+    """An item of a list with its marker: `2. 联调中` -> "联调中" with the marker `2.`."""
     marker = node.info + node.markup if node.info else node.markup
     raw = next((child.children[0].content for child in node.children if child.type == "paragraph"), "")
     return _listed(marker, raw, _span(node, lines), tuple(_blocks(node.children, lines)))
 
 
 def _listed(marker: str, raw: str, span: tuple[int, int], inner: tuple[Block, ...]) -> Block:
-    """A list item: its paragraphs are its text, lists and tables in it its children."""
+    """A list item: its paragraphs are its text, lists and tables in it its children. `[x] 提测` has the marker [x]."""
     said = list(takewhile(lambda block: block.type == "paragraph", inner))
     if not said or not said[-1].text.endswith((":", "：")):  # a label's list is not what stands below that list
         said = [block for block in inner if block.type == "paragraph"]
@@ -184,6 +191,7 @@ def _listed(marker: str, raw: str, span: tuple[int, int], inner: tuple[Block, ..
 
 
 def _table(node: SyntaxTreeNode, lines: list[str]) -> Block:
+    """A table with the lines of each row: `| 项目 | 状态 |` above `|---|---|` and `| 账户2.0 | 联调中 |` -> two rows."""
     rows: list[tuple[str, ...]] = []
     spans: list[tuple[int, int]] = []
     for part in node.children:
@@ -194,7 +202,7 @@ def _table(node: SyntaxTreeNode, lines: list[str]) -> Block:
 
 
 def _span(node: SyntaxTreeNode, lines: list[str]) -> tuple[int, int]:
-    """First and last line, 1-based, blank lines at the end left out."""
+    """First and last line, 1-based, blank lines at the end left out: `- 提测` on line 3 with two blank ones below -> (3, 3)."""
     first, end = node.map or (0, 1)
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1

@@ -48,6 +48,7 @@ class _Open:
         self.holds = False  # whether names at its own level are in it
 
     def close(self) -> Section:
+        """The section with all it holds; one counted as `一、进展` or `A. 进展` is a chapter of the page."""
         chapter = self.ordinal is not None and self.ordinal.series in headings.CHAPTERS
         return Section(
             name=self.name, lines=self.lines, level=self.level, kind=self.kind, body=tuple(self.body), chapter=chapter
@@ -268,6 +269,7 @@ def _repaired(level: int, words: str, stack: list[_Open]) -> int:
 
 
 def _close_to(stack: list[_Open], level: int) -> None:
+    """End all sections of that level and deeper: `## 风险` ends `### 账户2.0` and `## 进展`."""
     while len(stack) > 1 and stack[-1].level >= level:
         top = stack.pop()
         alone = top.line if top.kind is None and not top.body else None  # a line that owns nothing heads nothing

@@ -32,7 +32,7 @@ class Marked(Struct, frozen=True, kw_only=True):
 
 
 def read(page: Page, lexicon: Lexicon) -> Marked:
-    """The titles, properties, blocks and links of a page."""
+    """The titles, properties, blocks and links of a page, by its format: `# 周报 2023-04-09` -> that title."""
     if page.format == "html":
         from notion_archive.markup import html
 
@@ -45,6 +45,7 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
+    """A page of Markdown: `# 周报`, `Created: 2023年4月9日 18:00`, `- 联调中` -> title, property and one item."""
     from notion_archive.markup import listed, markdown, rounds, tight
 
     lines = text.split("\n")
@@ -98,4 +99,5 @@ def titled(blocks: tuple[Block, ...]) -> tuple[tuple[str, ...], tuple[Block, ...
 
 
 def _digits(title: str) -> str:
+    """A title without what titles of one day differ in: `2023-04-09 周报` and `2023.04.09周报` -> "20230409周报"."""
     return re.sub(r"\W+", "", title).lower()

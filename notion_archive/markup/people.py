@@ -29,14 +29,17 @@ _TOGETHER = 2  # one line alone that begins so may tell of 余额 or 高可用
 
 
 def are(words: Iterable[str]) -> bool:
-    """Whether lines that stand side by side each begin with a person, none with the same."""
+    """Whether lines that stand side by side each begin with a person, none with the same: `王倩：联调`, `李明：提测`."""
     found = [_PERSON.match(line) for line in words]
     told = {match[0].strip(" :：-–—") for match in found if match}
     return len(found) >= _TOGETHER and all(found) and len(told) == len(found)
 
 
 def head(names: Sequence[str]) -> bool:
-    """Whether the headings of a page's parts are its people: at least two Chinese names among them, and nothing but people."""
+    """Whether the headings of a page's parts are its people: at least two Chinese names among them, and nothing but people.
+
+    `## 王倩`, `## 李明` -> True; `## 王倩`, `## 账户2.0` -> False.
+    """
     found = [_HEADING.fullmatch(name) for name in names]
     chinese = sum(1 for match in found if match and not match["english"])
     return all(found) and chinese >= _TOGETHER and len({match["name"] for match in found if match}) == len(names)

@@ -360,11 +360,13 @@ def _continues(block: Block, lexicon: Lexicon) -> bool:
 
 
 def _with_child(owner: Block, child: Block) -> Block:
+    """An item with one more below it, which it is then as long as: `- 账户2.0：` and `- 联调中` after it."""
     last = max(owner.lines[1], child.lines[1])
     return msgspec.structs.replace(owner, lines=(owner.lines[0], last), children=(*owner.children, child))
 
 
 def _with_lines(item: Block, more: Block) -> Block:
+    """An item with more lines of its own: `- 账户2.0` and `联调中` below it, not indented."""
     return msgspec.structs.replace(
         item, text=f"{item.text}\n{more.text}", lines=(item.lines[0], more.lines[1]),
         numbers=item.numbers + more.numbers,

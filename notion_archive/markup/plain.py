@@ -39,6 +39,7 @@ def are_counted(blocks: Iterable[Block]) -> bool:
 
 
 def _is_item_or_counted(line: str) -> bool:
+    """Whether a plain line begins like an item, or is counted in two levels: `1、联调`, `1.1 联调`."""
     return is_item(line) or _COUNTED.match(line) is not None
 
 
@@ -133,6 +134,7 @@ def _gather(lines: Sequence[Line], begins: Callable[[str], bool]) -> Iterator[Bl
 
 
 def _block(own: Sequence[Line], *, counted: bool = False, timed: bool = False) -> Block:
+    """Plain lines as one block: `1、联调中` is an item with the marker `1、`, `联调中` a paragraph."""
     first = own[0][0]
     found = _ITEM.match(first) or (_COUNTED.match(first) if counted else None)
     marker = found[0].strip() if found else ""
@@ -189,7 +191,7 @@ def _series(marker: str, stack: Sequence[tuple[str, list[Block]]]) -> str:
 
 
 def _close(stack: list[tuple[str, list[Block]]], done: list[Block]) -> None:
-    """The innermost series becomes the children of the item above it."""
+    """The innermost series becomes the children of the item above it: `①` and `②` below `1、`."""
     _, items = stack.pop()
     if not stack:
         done.extend(items)

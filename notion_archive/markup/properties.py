@@ -96,6 +96,7 @@ def _plain(line: str) -> str:
 
 
 def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> bool:
+    """Whether lines `key: value` above a page are properties: `Created: …` or `负责人: 王倩` among them; one `进展: …` is none."""
     if not found or len(rows) > 3 * len(found) + 3:
         return False
     if any(key_is(key, "created", lexicon) and any(map(str.isdigit, value)) for key, value in found.items()):
@@ -106,6 +107,7 @@ def _are_properties(found: dict[str, str], rows: set[int], lexicon: Lexicon) -> 
 
 
 def _says(key: str, lexicon: Lexicon) -> bool:
+    """Whether a key tells of work rather than of the page: `原因: …`, `风险: …`."""
     return bool({"cause", "resolution", "summary", "risk", "problem"} & set(lexicon.meanings(key)))
 
 
@@ -122,6 +124,7 @@ def key_is(key: str, meaning: str, lexicon: Lexicon) -> bool:
 
 
 def _unused(key: str, found: dict[str, str]) -> str:
+    """The key, numbered where it is there already: "Owner" -> "Owner (2)"."""
     name, number = key, 1
     while name in found:
         name, number = f"{key} ({number})", number + 1

@@ -107,6 +107,7 @@ def _with_lists(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _indent(line: str) -> int:
+    """How far a line is indented: "  - 联调中" -> 2; a blank line is not."""
     return len(line) - len(line.lstrip()) if line.strip() else 0
 
 
@@ -116,6 +117,7 @@ def _is_label(words: str, lexicon: Lexicon) -> bool:
 
 
 def _means(words: str, lexicon: Lexicon) -> bool:
+    """Whether a label tells of a project or a failure: `下一步`, `根因`; `账户2.0` does not."""
     return bool((_OF_A_PROJECT | _OF_AN_INCIDENT) & set(lexicon.meanings(words)))
 
 
@@ -135,7 +137,7 @@ def _labels(lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Label]:
 
 
 def _rounds(labels: Sequence[_Label], lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Round]:
-    """Labels up to one that is there for the second time, or that a name stands right above: 本周, 风险 | 本周, 风险."""
+    """Labels up to one that is there for the second time, or that a name stands right above: `本周`, `风险` | `本周`, `风险`."""
     own: list[_Label] = []
     name: int | None = None
     for label in labels:
@@ -154,7 +156,7 @@ def _rounds(labels: Sequence[_Label], lines: Sequence[str], lexicon: Lexicon) ->
 
 
 def _said_above(at: int, lines: Sequence[str]) -> int | None:
-    """The last line above one that is not blank."""
+    """The last line above one that is not blank: below `账户2.0` and a blank line it is `账户2.0`."""
     return next((above for above in range(at - 1, -1, -1) if lines[above].strip()), None)
 
 
@@ -170,7 +172,10 @@ def _is_name(line: str, lexicon: Lexicon) -> bool:
 
 
 def _below(lines: Sequence[str], one: _Round) -> int:
-    """The level of a name that is no heading: one above its labels where they are, else one below the heading above it."""
+    """The level of a name that is no heading: one above its labels where they are, else one below the heading above it.
+
+    `账户2.0` above `#### 本周` -> 3; below `## 进展` and above `本周：` -> 3.
+    """
     if own := _HEADING.match(lines[one.labels[0].at]):
         return len(own["marks"]) - 1
     return next((len(found["marks"]) for line in reversed(lines[: one.name]) if (found := _HEADING.match(line))), 1) + 1

@@ -17,7 +17,8 @@ class _Cell(NamedTuple):
 def read(text: str) -> Marked:
     """The rows of a CSV file as one table, header first, each with the lines it stands on.
 
-    The title of a database is that of its file, so there are none here; neither are there properties.
+    `日期,现象` and `2023/4/3,中行超时` -> a table of two rows. The title of a database is that of its file, so there are
+    none here; neither are there properties.
     """
     rows: list[tuple[str, ...]] = []
     spans: list[tuple[int, int]] = []
@@ -36,7 +37,10 @@ def read(text: str) -> Marked:
 
 
 def _levelled(text: str) -> str:
-    """Without the mark some programs begin a file with, every line ended as on Unix."""
+    r"""Without the mark some programs begin a file with, every line ended as on Unix: "a\\r\
+    b" -> "a\
+    b".
+    """
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -44,11 +44,16 @@ class Run:
         self._equation: _Equation | None = None
 
     def is_empty(self) -> bool:
-        """Whether nothing was said since the last block."""
+        """Whether nothing was said since the last block: right after `</p>`."""
         return not self._pieces
 
     def read(self, source: str) -> None:
-        """The words between two tags. A line that is indented goes on with the one before: a program laid it out."""
+        r"""The words between two tags. A line that is indented goes on with the one before: a program laid it out.
+
+        "中行\
+              超时" -> "中行 超时"; "中行\
+        农行" is two lines where the page keeps its breaks.
+        """
         for index, words in enumerate(source.split("\n")):
             if index:
                 self.line += 1
@@ -57,7 +62,9 @@ class Run:
                 self.add(words)
 
     def add(self, words: str) -> None:
-        """Words without a line break, or a line break."""
+        r"""Words without a line break, or a line break: "中行", "\
+        ".
+        """
         if self._equation:
             (self._equation.tex if self._equation.in_tex else self._equation.words).append(words)
             return
@@ -66,34 +73,35 @@ class Run:
             self._link.words.append(words)
 
     def open_link(self, target: str) -> object:
-        """Begin a link, and end one that never was; what comes back is to end it with."""
+        """Begin a link, and end one that never was, as in `<a href="1.html">日报<a href="2.html">`; what comes back is to end it with."""
         self._end_link()
         self._link = _Link(target)
         return self._link
 
     def close_link(self, link: object) -> bool:
-        """End a link; False if another one had already ended it."""
+        """End a link with its `</a>`; False if another one had already ended it."""
         if self._link is not link:
             return False
         self._end_link()
         return True
 
     def _end_link(self) -> None:
+        """Keep the link that is open, unless it has no words: `<a href="1.html"><img></a>` is none."""
         if self._link and (words := clean("".join(self._link.words))):
             self.links.append(RawLink(words, self._link.target))
         self._link = None
 
     def open_equation(self) -> None:
-        """Begin an equation, which comes as a formula and once more as its TeX."""
+        """Begin an equation, `<math>`, which comes as a formula and once more as its TeX."""
         self._equation = _Equation()
 
     def tex(self, begins: bool) -> None:
-        """Whether what comes now is the TeX of the equation."""
+        """Whether what comes now is the TeX of the equation: `<annotation encoding="application/x-tex">` begins it."""
         if self._equation:
             self._equation.in_tex = begins
 
     def close_equation(self, *, display: bool) -> None:
-        """End an equation and write its TeX as Markdown has it."""
+        """End an equation and write its TeX as Markdown has it: `$x^2$`; without TeX its words."""
         if not self._equation:
             return
         tex, words = clean("".join(self._equation.tex)), clean("".join(self._equation.words))
@@ -130,7 +138,9 @@ class Run:
 
 
 def clean(words: str) -> str:
-    """One line with single spaces."""
+    r"""One line with single spaces: `" 中行\
+      超时 "` -> "中行 超时".
+    """
     return " ".join(words.split())
 
 

@@ -45,12 +45,14 @@ def read(words: str) -> str:
 
 
 def _iso(stamp: re.Match[str]) -> str:
+    """A stamp with its year first: "2024년 3월 1일 오후 2:05" -> "2024-03-01 14:05", "1. März 2024" -> "2024-03-01"."""
     year, day = stamp["ky"] or stamp["ey"], stamp["kd"] or stamp["ed"]
     month = int(stamp["km"]) if stamp["km"] else _NUMBERS[stamp["em"].lower()]
     return f"{year}-{month:02}-{int(day):02} {_time(stamp)}".strip()
 
 
 def _time(stamp: re.Match[str]) -> str:
+    """The time of a stamp on 24 hours, empty where it has none: "오후 2:05" -> "14:05"."""
     if stamp["hour"] is None:
         return ""
     hour = int(stamp["hour"])

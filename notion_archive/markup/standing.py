@@ -15,7 +15,10 @@ _NAME = re.compile(r"[^,，。:：、]{4,24}")
 
 
 def are(body: Sequence[Section | Block], lexicon: Lexicon) -> bool:
-    """Whether the lines of a section tell its projects by state: two of them at least, and most of what it holds."""
+    """Whether the lines of a section tell its projects by state: two of them at least, and most of what it holds.
+
+    `进行中：账户2.0、收银台` and `已完成：对账引擎` -> True.
+    """
     found = [split(part, lexicon) for part in body if isinstance(part, Block)]
     return len({state for state in found if state}) > 1 and sum(map(bool, found)) * 2 > len(body)
 

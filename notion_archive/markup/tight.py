@@ -55,8 +55,8 @@ def opened(lines: Sequence[str], lexicon: Lexicon) -> tuple[list[str], list[int]
 
 
 def _titles(lines: Sequence[str], lexicon: Lexicon) -> set[int]:
-    """The titles of sections: alone on their line, two at least are set off alike and of different kinds, none is there twice,
-    and no marked heading is of a kind: else they are labels.
+    """The titles of sections: alone on their line, two at least are set off alike and of different kinds, none is there
+    twice, and no marked heading is of a kind: else they are labels. `【本周进展】` and `【线上故障】` are two.
     """
     marked = (naming.clean(found["words"]) for line in lines if (found := _HEADING.match(line)))
     if any(map(lexicon.section_kind, marked)):
@@ -108,12 +108,16 @@ def _style(lines: Sequence[str], at: int, end: int, colons: bool, lexicon: Lexic
 
 
 def _may_name(match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a line set off names a project: `【账户2.0】` -> True, `【风险】` -> False."""
     words = naming.clean(match["words"])
     return bool(words) and not lexicon.meanings(words) and lexicon.section_kind(words) is None
 
 
 def renumbered(blocks: Sequence[Block], numbers: Sequence[int]) -> Iterator[Block]:
-    """The blocks of lines among which blank ones were put, with the numbers those lines had before."""
+    """The blocks of lines among which blank ones were put, with the numbers those lines had before.
+
+    With one blank line put above line 4, `- 联调中` on line 5 is on line 4 again.
+    """
 
     def span(lines: tuple[int, int]) -> tuple[int, int]:
         return numbers[lines[0] - 1], numbers[lines[1] - 1]
@@ -141,5 +145,5 @@ def _sections(lines: Sequence[str], lexicon: Lexicon) -> Iterator[_Section]:
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
-    """Whether a line is more of the one above it for Markdown: words, or a list that is typed."""
+    """Whether a line is more of the one above it for Markdown: words, or a list that is typed: `1、联调`; `- 联调` is not."""
     return at < len(lines) and bool(lines[at].strip()) and not _LISTED.match(lines[at])
