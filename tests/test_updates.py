@@ -406,6 +406,7 @@ def test_a_bold_name_under_lowlights_is_a_project_that_is_stuck() -> None:
     "line",
     [
         "帮风控查了两个订单", "元旦值班交接", "参加账务系统需求评审", "code review 4个MR", "KR1：可用性目标 99.99%",
+        "修了两个小问题", "和风控对了一下规则", "处理商户投诉3起", "修复3个线上bug", "值班两天", "周五请假半天", "整理了上周的告警",
         "Two backend engineers joined, buddies assigned", "TL;DR: one Sev2, all green", "暂无",
     ],
 )  # fmt: skip

@@ -39,7 +39,14 @@ _MADE = re.compile(
     r"\s(?:tool|bot|portal|platform|system|service|app|automation|dashboard|tooling)(?:\s+v?\d[\d.]*)?"
     r"(?=$|\s+(?:is|was|has|now|still|shipped|launched|live|done)\b)"
 )  # On-call tool
-_CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|了|完|已|中$|\s)")
+_DEED = re.compile(  # 修了两个小问题, 和风控对了一下规则: what was done, of which none is a name
+    r"[\u4e00-\u9fff]{1,2}了(?![解结])|(?:和|跟|与|同|找|约|请)[^,:]{1,8}?[对聊谈看过开核说商沟确讨][\u4e00-\u9fff]?了"
+)
+_FRAME = re.compile(r"\s*[【\[「《]")
+_TALLY = re.compile(  # 处理商户投诉3起, 修复3个线上bug
+    r"(?:处理|修复|解决|优化|回复|答复|排查|跟进|受理|关闭|合并|修|改|补|查)[^,:]{0,12}?\d+\s*[个起条次例单件笔项](?:线上|历史)?(?:bug|缺陷|问题|工单|投诉|客诉|告警|漏洞|sql)?$"
+)
+_CHORE_ENDS = re.compile(r"\s*(?:$|[\d(]|[一两三四五六几半]|了|完|已|中$|\s)")
 _NOUN_OF_STATE = re.compile(
     r"(?<!已)(?<!正在)(?:试点|启动|评审|开发|调研|迁移)$|(?<=[a-zA-Z] )(?i:canary|pilot|beta)$"
 )  # before a colon, part of a name
@@ -189,6 +196,10 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
     clause = text.level(_first_clause(words, lexicon))
     named = name_edges.before_statement(clause, lexicon) or clause
     if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
+        return True
+    if _FRAME.match(lead):
+        return False
+    if _TALLY.match(clause) or (_DEED.match(clause) and not lexicon.words("words", "leading").pattern.match(clause)):
         return True
     if any(
         _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(named)
