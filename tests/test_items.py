@@ -87,6 +87,27 @@ def test_a_card_table_is_one_item(items: ReadItems) -> None:
     assert (item.kind, [field.label for field in item.fields]) == ("incident", ["时间", "原因", "处置"])
 
 
+OF_INCIDENTS = "| 级别 | 开始 | 现象 | 原因 |\n|---|---|---|---|\n| P3 | 4/3 14:00 | 代付超时 | 磁盘满 |\n| P2 | 4/4 9:00 | 白屏 | 证书过期 |\n"
+OF_PROJECTS = "| 项目 | 进展 |\n|---|---|\n| 账户2.0 | 联调中 |\n| 收银台 | 已上线 |\n"
+OF_STEPS = "| 时间 | 动作 |\n|---|---|\n| 14:00 | 告警 |\n| 14:20 | 回滚 |\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "table", "found"),
+    [
+        ("线上故障", "明细，按开始时间排", OF_INCIDENTS, ["代付超时", "白屏"]),
+        ("线上故障", "4/3 14:00 代付超时", OF_STEPS, [""]),
+        ("本周进展", "详见下表", OF_PROJECTS, ["账户2.0", "收银台"]),
+        ("本周进展", "支付中台", OF_PROJECTS, [""]),
+    ],
+)
+def test_a_toggle_above_a_table_is_its_caption_unless_it_tells_of_something(
+    items: ReadItems, section: str, line: str, table: str, found: list[str]
+) -> None:
+    inside = "".join(f"    {row}\n" for row in table.splitlines())
+    assert [item.name for item in items(f"## {section}\n\n- {line}\n\n{inside}")] == found
+
+
 def test_links_to_daily_reports_are_no_items(items: ReadItems) -> None:
     assert items("# 日报合集\n\n[2023/03/28 周二](a.md)\n") == ()
 

@@ -145,6 +145,9 @@ class Reader:
         """A table's rows, `数字：…` as a section on one line, `- 其他：` as the section of its bullets, any other block as an item."""
         if block.type == "table":
             yield from self.rows(block, place)
+        elif tables.is_caption(block, place.kind, self.lexicon):
+            for child in block.children:
+                yield from self.block(child, place)
         elif _is_of_lines(block, place):
             for line in plain.each_line(block):
                 yield from self.block(line, place)

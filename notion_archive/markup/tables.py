@@ -9,6 +9,7 @@ from notion_archive.model import Block, Field, SectionKind
 
 _DAY = re.compile(r"\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _OF_PROJECTS = {"status", "progress", "milestone", "baseline", "owner"}
+_CAPTION = re.compile("明细|详情|详见|如下|下表|汇总|一览|清单|列表|总览|总表|展开|(?i:details|table|list|overview|below|breakdown|expand)")
 _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project", "milestone")}
 
 
@@ -24,6 +25,29 @@ def is_card(block: Block, lexicon: Lexicon) -> bool:
     means = [set(lexicon.meanings(cell)) for cell in first[1:]]
     known = sum(1 for found in means if found)
     return known * 4 >= len(means) * 3 or (known * 2 >= len(means) and any("cause" in found for found in means))
+
+
+def is_caption(block: Block, section: SectionKind | None, lexicon: Lexicon) -> bool:
+    """An item above nothing but tables that each tell of several things: `- 明细，按开始时间排` above `级别 | 开始 | 现象 | 原因`.
+
+    Without a word of caption only a table of incidents stands for itself: `- 账户2.0` above `节点 | 日期` owns its table.
+    """
+    if block.type != "item" or not block.children or "\n" in block.text:
+        return False
+    if any(child.type != "table" or not child.rows or is_card(child, lexicon) for child in block.children):
+        return False
+    captioned = _CAPTION.search(block.text) is not None
+    return all(_stands_alone(child.rows, section, captioned, lexicon) for child in block.children)
+
+
+def _stands_alone(
+    rows: Sequence[Sequence[str]], section: SectionKind | None, captioned: bool, lexicon: Lexicon
+) -> bool:
+    """Whether rows are records by themselves: `现象 | 原因 | 处理` are; `时间 | 动作` is the course of one incident."""
+    kind = kind_of(rows[0], None, lexicon)
+    if kind == "incident":
+        return any("summary" in lexicon.meanings(cell) for cell in rows[0])
+    return captioned and (section == "goal" or kind == "update")
 
 
 def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) -> SectionKind | None:
