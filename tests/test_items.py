@@ -87,7 +87,9 @@ def test_a_card_table_is_one_item(items: ReadItems) -> None:
     assert (item.kind, [field.label for field in item.fields]) == ("incident", ["时间", "原因", "处置"])
 
 
-OF_INCIDENTS = "| 开始 | 现象 | 原因 |\n|---|---|---|\n| 4/3 14:00 | 代付超时 | 磁盘满 |\n| 4/4 9:00 | 白屏 | 证书过期 |\n"
+OF_INCIDENTS = (
+    "| 开始 | 现象 | 原因 |\n|---|---|---|\n| 4/3 14:00 | 代付超时 | 磁盘满 |\n| 4/4 9:00 | 白屏 | 证书过期 |\n"
+)
 OF_PROJECTS = "| 项目 | 进展 |\n|---|---|\n| 账户2.0 | 联调中 |\n| 收银台 | 已上线 |\n"
 OF_STEPS = "| 时间 | 动作 |\n|---|---|\n| 14:00 | 告警 |\n| 14:20 | 回滚 |\n"
 

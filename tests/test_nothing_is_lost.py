@@ -68,7 +68,7 @@ def read(text: str) -> Report:
 
 def words_of(line: str) -> str:
     """A line as it stands in the text of a record that is written on several lines."""
-    return re.sub(r"^\s*(?:[->|]|\d[.、]|（1）)?\s*(?:\[ \])?\s*", "", line).replace("*", "")
+    return re.sub(r"^\s*(?:[->|]|\d[.、]|（1）)?\s*(?:\[ \])?\s*", "", line).replace("*", "").rstrip(" |")
 
 
 def told(report: Report) -> set[int]:

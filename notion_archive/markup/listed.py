@@ -1,4 +1,4 @@
-"""Sections written as a list: `- 本周进展` with all that is in it indented below, or `1、本周进展` above it."""
+"""Sections that are counted like the items of a list: `1、本周进展`, with what is in it below."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
 
-_ITEM = re.compile(r"(?P<marker>[-*+•]|(?P<number>\d{1,2})[.、)）．])\s*(?P<words>[^\s\d].{1,30}?)\s*$")
+_ITEM = re.compile(r"(?P<marker>(?P<number>\d{1,2})[.、)）．])\s*(?P<words>[^\s\d].{1,30}?)\s*$")
 _CHAPTER, _HEADING = re.compile(r"##\s"), re.compile(r"#{2,6}\s")
 _SAYS = re.compile(r"[:：]\s*[^\s:：*]")
 _SEVERAL = 2
@@ -17,16 +17,14 @@ _SEVERAL = 2
 class _Title(NamedTuple):
     at: int
     marker: str
-    number: int  # 0 for a bullet
+    number: int
     words: str
     kind: str
 
 
 def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
-    """The lines of a page that has no headings above, with one for each section that is written as an item: `- 本周进展`, below it
-    `    - 收银台改版：已提测`, -> `## 本周进展`, `- 收银台改版：已提测`.
-
-    Bullets own what is indented below them; numbers count the sections from 1 on and own something each.
+    """The lines of a page that has no headings above, with one for each section that is counted: `1、本周进展`, below it
+    `- 收银台改版：已提测`, -> `## 1. 本周进展`, `- 收银台改版：已提测`. They count from 1 on, and each owns something.
     """
     marked = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
     if any(map(_CHAPTER.match, lines)) or not any(map(_ITEM.match, lines[:marked])):
@@ -34,29 +32,29 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     titles = [title for at, line in enumerate(lines) if (title := _title(line, at, lexicon))]
     if len({title.kind for title in titles}) < _SEVERAL or titles[0].at > marked:
         return lines
-    found = _counted(titles) or [one for one in titles if not one.number]
+    found = _counted(titles)
     edges = [*(one.at for one in found), len(lines)]
     parts = [lines[at + 1 : to] for at, to in pairwise(edges)]
     owned = [_indent(part) for part in parts]
     if len({one.kind for one in found}) < _SEVERAL or not all(map(_says, parts)):
         return lines
-    if not (found[0].number or all(owned)):
-        return lines
     result = list(lines[: found[0].at])
     for title, part, depth in zip(found, parts, owned, strict=True):
-        number = f"{title.number}. " if title.number else ""
-        result += [f"## {number}{title.words}", *(line.expandtabs(4)[depth:] if depth else line for line in part)]
+        result += [
+            f"## {title.number}. {title.words}",
+            *(line.expandtabs(4)[depth:] if depth else line for line in part),
+        ]
     return result
 
 
 def _title(line: str, at: int, lexicon: Lexicon) -> _Title | None:
-    """`- **本周进展**`, `2、线上故障：`: an item that names a kind of section and no more."""
+    """`2、线上故障：`, `1. **本周进展**`: an item that names a kind of section and no more."""
     match = _ITEM.match(line)
     if match is None or _SAYS.search(match["words"]):
         return None
     words = naming.clean(match["words"].replace("**", ""))
     kind = lexicon.section_kind(words)
-    return _Title(at, match["marker"], int(match["number"] or 0), words, kind) if kind else None
+    return _Title(at, match["marker"], int(match["number"]), words, kind) if kind else None
 
 
 def _counted(titles: Sequence[_Title]) -> list[_Title]:

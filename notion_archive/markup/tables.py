@@ -9,7 +9,9 @@ from notion_archive.model import Block, Field, SectionKind
 
 _DAY = re.compile(r"\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _OF_PROJECTS = {"status", "progress", "milestone", "baseline", "owner"}
-_CAPTION = re.compile("明细|详情|详见|如下|下表|汇总|一览|清单|列表|总览|总表|展开|(?i:details|table|list|overview|below|breakdown|expand)")
+_CAPTION = re.compile(
+    "明细|详情|详见|如下|下表|汇总|一览|清单|列表|总览|总表|展开|(?i:details|table|list|overview|below|breakdown|expand)"
+)
 _NAMES = {"incident": ("summary",), "metric": ("metric",), "update": ("project", "milestone")}
 
 
