@@ -176,3 +176,8 @@ def test_a_time_before_a_line_of_nothing_is_kept() -> None:
 def test_a_task_right_above_an_incident_is_kept() -> None:
     report = read(TITLE + "## 线上故障\n\n- [ ] 补齐监控\n- 4/3 14:00 中行代付超时，14:35恢复\n")
     assert {5, 6} <= told(report)
+
+
+def test_a_risk_above_a_list_is_kept() -> None:
+    report = read(TITLE + "## 支付中台\n\n风险：人力不足\n    1. 记账失败\n- 收银台改版，联调完成，预计4/12上线\n")
+    assert [risk for record in report.records if record.kind == "update" for risk in record.risks] == ["人力不足"]

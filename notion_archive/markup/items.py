@@ -159,7 +159,8 @@ class Reader:
                 for child in block.children:
                     yield from self.block(child, msgspec.structs.replace(place, signed=False))
                 return
-            kind = self.lexicon.section_kind(name) if name and block.type == "item" else None
+            titled = name and block.type == "item" and not _ON_ONE_LINE.fullmatch(block.text)
+            kind = self.lexicon.section_kind(name) if titled else None
             if kind == "skip":
                 return
             if place.kind == "update" and self._is_carried(name, block.children):

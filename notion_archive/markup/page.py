@@ -46,12 +46,12 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
 
 def _markdown(text: str, lexicon: Lexicon) -> Marked:
     """A page of Markdown: `# 周报`, `Created: 2023年4月9日 18:00`, `- 联调中` -> title, property and one item."""
-    from notion_archive.markup import listed, markdown, rounds, tight, toggles
+    from notion_archive.markup import listed, markdown, rounds, styled, tight, toggles
 
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    headed = rounds.headed(listed.headed(toggles.opened(kept, lexicon), lexicon), lexicon)
+    headed = rounds.headed(styled.headed(listed.headed(toggles.opened(kept, lexicon), lexicon), lexicon), lexicon)
     if apart := tight.opened(headed, lexicon):
         blocks = tuple(tight.renumbered(markdown.read("\n".join(apart[0])), apart[1]))
     else:
