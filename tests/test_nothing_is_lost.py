@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from notion_archive import reports
 from notion_archive.model import Page
-from notion_archive.records import Report
+from notion_archive.records import Report, Update
 from notion_archive.vocabulary import Vocabulary
 
 WORDS = Vocabulary()
@@ -180,4 +180,4 @@ def test_a_task_right_above_an_incident_is_kept() -> None:
 
 def test_a_risk_above_a_list_is_kept() -> None:
     report = read(TITLE + "## 支付中台\n\n风险：人力不足\n    1. 记账失败\n- 收银台改版，联调完成，预计4/12上线\n")
-    assert [risk for record in report.records if record.kind == "update" for risk in record.risks] == ["人力不足"]
+    assert [risk for record in report.records if isinstance(record, Update) for risk in record.risks] == ["人力不足"]

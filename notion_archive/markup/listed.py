@@ -11,6 +11,7 @@ from notion_archive.lexicon import Lexicon
 _ITEM = re.compile(r"(?P<marker>(?P<number>\d{1,2})[.、)）．])\s*(?P<words>[^\s\d].{1,30}?)\s*$")
 _CHAPTER, _HEADING = re.compile(r"##\s"), re.compile(r"#{2,6}\s")
 _SAYS = re.compile(r"[:：]\s*[^\s:：*]")
+_SENTENCE = re.compile(r"[,，。;；!！?？|]")
 _SEVERAL = 2
 
 
@@ -19,7 +20,7 @@ class _Title(NamedTuple):
     marker: str
     number: int
     words: str
-    kind: str
+    kind: str | None
 
 
 def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
@@ -29,14 +30,15 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     marked = next((at for at, line in enumerate(lines) if _HEADING.match(line)), len(lines))
     if any(map(_CHAPTER.match, lines)) or not any(map(_ITEM.match, lines[:marked])):
         return lines
-    titles = [title for at, line in enumerate(lines) if (title := _title(line, at, lexicon))]
-    if len({title.kind for title in titles}) < _SEVERAL or titles[0].at > marked:
+    titles = [title for at in range(len(lines)) if (title := _title(lines, at, lexicon))]
+    known, every = [one for one in titles if one.kind], _counted(titles)
+    found = every if set(known) <= set(every) else _counted(known)
+    if not found or found[0].at > marked:
         return lines
-    found = _counted(titles)
     edges = [*(one.at for one in found), len(lines)]
     parts = [lines[at + 1 : to] for at, to in pairwise(edges)]
     owned = [_indent(part) for part in parts]
-    if len({one.kind for one in found}) < _SEVERAL or not all(map(_says, parts)):
+    if not all(map(_says, parts)):
         return lines
     result = list(lines[: found[0].at])
     for title, part, depth in zip(found, parts, owned, strict=True):
@@ -47,23 +49,29 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     return result
 
 
-def _title(line: str, at: int, lexicon: Lexicon) -> _Title | None:
-    """`2、线上故障：`, `1. **本周进展**`: an item that names a kind of section and no more."""
-    match = _ITEM.match(line)
+def _title(lines: Sequence[str], at: int, lexicon: Lexicon) -> _Title | None:
+    """`2、线上故障：`, `1. **本周进展**`: an item that names a kind of section and no more, or stands alone: `3. 跑商户`."""
+    match = _ITEM.match(lines[at])
     if match is None or _SAYS.search(match["words"]):
         return None
     words = naming.clean(match["words"].replace("**", ""))
     kind = lexicon.section_kind(words)
-    return _Title(at, match["marker"], int(match["number"]), words, kind) if kind else None
+    alone = not any(line.strip() for line in (*lines[at - 1 : at], *lines[at + 1 : at + 2]))
+    if kind is None and (not alone or _SENTENCE.search(words)):
+        return None
+    return _Title(at, match["marker"], int(match["number"]), words, kind)
 
 
 def _counted(titles: Sequence[_Title]) -> list[_Title]:
-    """Those that count from 1 on: 1, 2, 3 of `1、本周进展`, `2、线上故障`, `3、下周计划`."""
+    """Those that count from 1 on, if they name two kinds of sections, or one and are more: 1, 2, 3 of `1、本周进展`, `2、线上故障`,
+    `3、跑商户`.
+    """
     found: list[_Title] = []
     for title in titles:
         if title.number == len(found) + 1 and (not found or title.marker[-1] == found[0].marker[-1]):
             found.append(title)
-    return found if len(found) >= _SEVERAL else []
+    kinds = {one.kind for one in found if one.kind}
+    return found if len(kinds) + (bool(kinds) and len(found) > _SEVERAL) >= _SEVERAL else []
 
 
 def _says(lines: Sequence[str]) -> bool:

@@ -11,7 +11,9 @@ from notion_archive.lexicon import Lexicon
 _WORDS = r"(?P<words>[^\s*_#|>:：，。；;【】=].{0,28}?)"
 _STYLES = {
     "bold": re.compile(rf"(?P<mark>\*\*|__){_WORDS}(?P=mark)"),
-    "counted": re.compile(r"(?P<bold>\*\*)?(?P<words>[一二三四五六七八九十]{1,2}、\s*[^*|:：，。；;]{1,24})(?(bold)\*\*)"),
+    "counted": re.compile(
+        r"(?P<bold>\*\*)?(?P<words>[一二三四五六七八九十]{1,2}、\s*[^*|:：，。；;]{1,24})(?(bold)\*\*)"
+    ),
     "framed": re.compile(r"【(?P<words>[^【】]{1,24})】"),
     "ruled": re.compile(rf"(?P<mark>[=~*_+#-]{{2,}})\s*{_WORDS}\s*[=~*_+#-]{{2,}}"),
     "plain": re.compile(r"(?P<words>[^\W\d_][^*_|>:：，。；;【】=]{0,24})"),
@@ -34,7 +36,7 @@ class _Line(NamedTuple):
 def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     """The lines of a page with those that head its parts as headings: `**本周进展**`, `**手上的活**` -> `## 本周进展`, `## 手上的活`.
 
-    They stand below a blank line, two at least name kinds of sections, and each of those owns what comes next: where
+    They stand below a blank line, some name kinds of sections, and each of those owns what comes next: where
     another of that style is right below one, `**本周进展**` above `**账户2.0**`, names are written so, too.
     """
     lines = _underlined(lines)
@@ -52,8 +54,12 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _are_chapters(found: Sequence[_Line], lines: Sequence[str]) -> bool:
-    """Whether lines of one style head the parts of a page; `**时间**` below one name and below the next is a label."""
-    if len({one.kind for one in found if one.kind}) < _SEVERAL or len({one.words for one in found}) < len(found):
+    """Whether lines of one style head the parts of a page: two kinds of sections, or one and several more lines;
+    `**时间**` below one name and below the next is a label."""
+    kinds = {one.kind for one in found if one.kind}
+    if len(kinds) + (bool(kinds) and len(found) > _SEVERAL) < _SEVERAL or len({one.words for one in found}) < len(
+        found
+    ):
         return False
     if any(one.at and lines[one.at - 1].strip() for one in found):
         return False
