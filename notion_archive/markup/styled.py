@@ -14,6 +14,7 @@ _STYLES = {
     "counted": re.compile(
         r"(?P<bold>\*\*)?(?P<words>[一二三四五六七八九十]{1,2}、\s*[^*|:：，。；;]{1,24})(?(bold)\*\*)"
     ),
+    "item in bold": re.compile(rf"[-*+]\s+(?P<mark>\*\*|__){_WORDS}(?P=mark)"),
     "framed": re.compile(r"【(?P<words>[^【】]{1,24})】"),
     "ruled": re.compile(rf"(?P<mark>[=~*_+#-]{{2,}})\s*{_WORDS}\s*[=~*_+#-]{{2,}}"),
     "plain": re.compile(r"(?P<words>[^\W\d_][^*_|>:：，。；;【】=]{0,24})"),
@@ -63,8 +64,15 @@ def _are_chapters(found: Sequence[_Line], lines: Sequence[str]) -> bool:
         return False
     if any(one.at and lines[one.at - 1].strip() for one in found):
         return False
+    if found[0].style[0] == "item in bold" and any(_holds_more(lines, one.at) for one in found):
+        return False
     ends = [*(one.at for one in found[1:]), len(lines)]
     return all(not one.kind or any(map(str.strip, lines[one.at + 1 : to])) for one, to in zip(found, ends, strict=True))
+
+
+def _holds_more(lines: Sequence[str], at: int) -> bool:
+    """Whether what comes below an item is indented and so in it: `- **账户2.0**`, `    - 联调中`."""
+    return next((line for line in lines[at + 1 :] if line.strip()), "").startswith((" ", "\t"))
 
 
 def _set_off(lines: Sequence[str], at: int, lexicon: Lexicon) -> _Line | None:
