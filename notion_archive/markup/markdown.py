@@ -23,6 +23,7 @@ _PARSER = (
 _LISTS = ("bullet_list", "ordered_list")
 _CALLOUT = re.compile(r"\[!\w+\][-+]?[ \t]*(?=\S)")  # Obsidian: > [!bug] S3 3/13 …
 _SHORT = 24  # a longer line is no title
+_ATTRIBUTES = re.compile(r"\s*\{[#.][\w.# -]*\}$")  # Pandoc: ## 进展 {#progress}
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
@@ -133,7 +134,7 @@ def _paragraphs(words: str, span: tuple[int, int]) -> Iterator[Block]:
 
 def _heading(words: str, span: tuple[int, int], level: int) -> Iterator[Block]:
     """A heading, none where it has no words: `## **项目进展** ##` -> "项目进展" of level 2."""
-    if cleaned := inline.clean(words.strip().rstrip("#").strip()):
+    if cleaned := inline.clean(_ATTRIBUTES.sub("", words.strip()).rstrip("#").strip()):
         yield Block(type="heading", text=cleaned, lines=span, level=level, bold=inline.leading_bold(words))
 
 

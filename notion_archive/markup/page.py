@@ -51,7 +51,7 @@ def _markdown(text: str, lexicon: Lexicon) -> Marked:
     lines = text.split("\n")
     found, taken = properties.split(lines, lexicon)
     kept = ["" if index in taken else line for index, line in enumerate(lines)]
-    headed = rounds.headed(styled.headed(listed.headed(toggles.opened(kept, lexicon), lexicon), lexicon), lexicon)
+    headed = rounds.headed(listed.headed(styled.headed(toggles.opened(kept, lexicon), lexicon), lexicon), lexicon)
     if apart := tight.opened(headed, lexicon):
         blocks = tuple(tight.renumbered(markdown.read("\n".join(apart[0])), apart[1]))
     else:

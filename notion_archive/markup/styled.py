@@ -10,7 +10,7 @@ from notion_archive.lexicon import Lexicon
 
 _WORDS = r"(?P<words>[^\s*_#|>:：，。；;【】=].{0,28}?)"
 _STYLES = {
-    "bold": re.compile(rf"(?P<mark>\*\*|__){_WORDS}(?P=mark)"),
+    "bold": re.compile(r"(?P<mark>\*\*|__)(?P<words>[^\s*_#|>:：，。；;【】=].{0,58}?)(?P=mark)"),
     "counted": re.compile(
         r"(?P<bold>\*\*)?(?P<words>[一二三四五六七八九十]{1,2}、\s*[^*|:：，。；;]{1,24})(?(bold)\*\*)"
     ),
@@ -21,6 +21,7 @@ _STYLES = {
     "sign": re.compile(rf"(?P<sign>[^\w\s*_+>|`~<\[(（【《「“\"'—–-]\ufe0f?)\s*{_WORDS}"),
 }
 _SENTENCE = re.compile(r"[,，。;；!！?？|]|[:：]\s*\S")
+_SAYS = re.compile(r"[。；;]|[:：](?!\d\d)\s*\S")
 _RULE, _NAME = re.compile(r"={3,}\s*|-{3,}\s*"), re.compile(r"[^\s\-*+>#|=\d].{0,30}")
 _HEADING, _CHAPTER, _SEVERAL = re.compile(r"#{2,6}\s"), "## ", 2
 
@@ -42,15 +43,35 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     """
     lines = _underlined(lines)
     if any(map(_HEADING.match, lines)):
-        return lines
+        return _named(lines, lexicon)
     lined = [one for at in range(len(lines)) if (one := _set_off(lines, at, lexicon))]
     for style in dict.fromkeys(one.style for one in lined):
-        found = [one for one in lined if one.style == style]
+        found = [one for one in lined if one.style == style and not _SENTENCE.search(one.words)]
         if _are_chapters(found, lines):
             result = list(lines)
             for one in found:
                 result[one.at] = _CHAPTER + one.words
-            return result
+            return _named(result, lexicon)
+    return lines
+
+
+def _named(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The lines of a page with `##` headings and none below them, with names set off alike as headings: `【账户2.0】` -> `### 账户2.0`."""
+    if any(line.startswith("###") for line in lines) or not any(line.startswith("## ") for line in lines):
+        return lines
+    begin = next(at for at, line in enumerate(lines) if line.startswith("## "))
+    lined = [one for at in range(begin, len(lines)) if (one := _set_off(lines, at, lexicon))]
+    for style in ("framed", "bold"):
+        found = [one for one in lined if one.style[0] == style]
+        if len(found) < _SEVERAL or any(one.kind or lexicon.meanings(one.words) for one in found):
+            continue
+        begun = sum(1 for line in lines[begin:] if line.startswith(("**", "__") if style == "bold" else "【"))
+        if begun > len(found) or any(lines[one.at - 1].strip() for one in found):
+            continue  # `**亲情卡** 🔴 延期` is written so, too
+        result = list(lines)
+        for one in found:
+            result[one.at] = "### " + one.words
+        return result
     return lines
 
 
@@ -82,7 +103,7 @@ def _set_off(lines: Sequence[str], at: int, lexicon: Lexicon) -> _Line | None:
     if lines[at].startswith("# "):
         return None
     for name, pattern in _STYLES.items():
-        if (match := pattern.fullmatch(line)) and not _SENTENCE.search(match["words"]):
+        if (match := pattern.fullmatch(line)) and not _SAYS.search(match["words"]):
             if name == "plain" and line == whole and not _is_alone(lines, at):
                 return None
             words = match["words"].replace("**", "").strip()
