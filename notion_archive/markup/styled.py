@@ -15,11 +15,12 @@ _STYLES = {
         r"(?P<bold>\*\*)?(?P<words>[一二三四五六七八九十]{1,2}、\s*[^*|:：，。；;]{1,24})(?(bold)\*\*)"
     ),
     "item in bold": re.compile(rf"[-*+]\s+(?P<mark>\*\*|__){_WORDS}(?P=mark)"),
-    "framed": re.compile(r"【(?P<words>[^【】]{1,24})】"),
+    "framed": re.compile(r"【(?P<words>[^【】]{1,40})】"),
     "ruled": re.compile(rf"(?P<mark>[=~*_+#-]{{2,}})\s*{_WORDS}\s*[=~*_+#-]{{2,}}"),
     "plain": re.compile(r"(?P<words>[^\W\d_][^*_|>:：，。；;【】=]{0,24})"),
     "sign": re.compile(rf"(?P<sign>[^\w\s*_+>|`~<\[(（【《「“\"'—–-]\ufe0f?)\s*{_WORDS}"),
 }
+_OF_NAMES = {"framed": ("【",), "bold": ("**", "__")}
 _SENTENCE = re.compile(r"[,，。;；!！?？|]|[:：]\s*\S")
 _SAYS = re.compile(r"[。；;]|[:：](?!\d\d)\s*\S")
 _RULE, _NAME = re.compile(r"={3,}\s*|-{3,}\s*"), re.compile(r"[^\s\-*+>#|=\d].{0,30}")
@@ -56,23 +57,24 @@ def headed(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
 
 
 def _named(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
-    """The lines of a page with `##` headings and none below them, with names set off alike as headings: `【账户2.0】` -> `### 账户2.0`."""
-    if any(line.startswith("###") for line in lines) or not any(line.startswith("## ") for line in lines):
+    """The lines of a page with `##` headings and none below them, with names set off alike as headings: `【账户2.0】` -> `### 账户2.0`.
+
+    All that is set off so in a chapter stands alone: beside `**亲情卡** 🔴 延期`, `**账户2.0**` is left to other readers.
+    """
+    edges = [at for at, line in enumerate(lines) if line.startswith(_CHAPTER)]
+    if not edges or any(line.startswith("###") for line in lines):
         return lines
-    begin = next(at for at, line in enumerate(lines) if line.startswith("## "))
-    lined = [one for at in range(begin, len(lines)) if (one := _set_off(lines, at, lexicon))]
-    for style in ("framed", "bold"):
-        found = [one for one in lined if one.style[0] == style]
-        if len(found) < _SEVERAL or any(one.kind or lexicon.meanings(one.words) for one in found):
-            continue
-        begun = sum(1 for line in lines[begin:] if line.startswith(("**", "__") if style == "bold" else "【"))
-        if begun > len(found) or any(lines[one.at - 1].strip() for one in found):
-            continue  # `**亲情卡** 🔴 延期` is written so, too
-        result = list(lines)
-        for one in found:
-            result[one.at] = "### " + one.words
-        return result
-    return lines
+    result = list(lines)
+    for style, marks in _OF_NAMES.items():
+        for begin, end in pairwise([*edges, len(lines)]):
+            lined = [one for at in range(begin, end) if (one := _set_off(lines, at, lexicon))]
+            found = [one for one in lined if one.style[0] == style and not lines[one.at - 1].strip()]
+            begun = sum(1 for line in lines[begin:end] if line.startswith(marks))
+            if begun > len(found) or any(one.kind or lexicon.meanings(one.words) for one in found):
+                continue
+            for one in found:
+                result[one.at] = f"### {one.words}"
+    return result
 
 
 def _are_chapters(found: Sequence[_Line], lines: Sequence[str]) -> bool:
