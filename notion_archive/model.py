@@ -46,6 +46,7 @@ class Block(Struct, frozen=True, kw_only=True):
     `text` is clean of markup, its own line breaks kept; `lines` is the 1-based span in the page, children included;
     `numbers` are the page's lines of the text's own lines.
     `level` is a heading's; `marker` is what stood before an item (`-`, `3.`, `[x]`); `rows` is a table, header first.
+    `inner` are text and children of an outermost item of HTML as they follow each other.
     """
 
     type: Literal["heading", "paragraph", "item", "table", "code", "quote"]
@@ -59,6 +60,7 @@ class Block(Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[str, ...], ...] = ()
     row_lines: tuple[tuple[int, int], ...] = ()
     children: tuple["Block", ...] = ()
+    inner: tuple["Block", ...] = ()
 
 
 SectionKind = Literal["incident", "metric", "goal", "update", "note", "skip"]

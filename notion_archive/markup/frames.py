@@ -40,6 +40,7 @@ def item(frame: Frame) -> tuple[Block, ...]:
         bold=own[0].bold if own else "",
         numbers=tuple(number for block in own for number in block.numbers),
         children=tuple(block for block in frame.blocks if block.type != "paragraph"),
+        inner=tuple(frame.blocks) if frame.depth == 1 else (),
     )
     return (block,)
 

@@ -6,6 +6,7 @@ Each reader is imported when a page of its format comes: asking an archive needs
 import re
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
 from notion_archive import naming
@@ -34,9 +35,11 @@ class Marked(Struct, frozen=True, kw_only=True):
 def read(page: Page, lexicon: Lexicon) -> Marked:
     """The titles, properties, blocks and links of a page, by its format: `# 周报 2023-04-09` -> that title."""
     if page.format == "html":
-        from notion_archive.markup import html
+        from notion_archive.markup import html, likened, toggles
 
-        return html.read(page.text)
+        marked = html.read(page.text)
+        blocks = likened.headed(toggles.unfolded(marked.blocks, lexicon), lexicon)
+        return msgspec.structs.replace(marked, blocks=blocks)
     if page.format == "csv":
         from notion_archive.markup import rows
 

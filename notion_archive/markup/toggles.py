@@ -1,15 +1,19 @@
 """Pages folded into toggles, which come out of an export as list items: `- 本周进展`, with all that is in it indented below.
 
 A page whose parts are toggles is read as one whose parts are headings; a toggle that only says `点击展开` is not there.
+In Markdown that is done to the lines, as what a toggle holds is read only then; in HTML to the blocks.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import msgspec
+
 from notion_archive import naming
 from notion_archive.lexicon import Lexicon
+from notion_archive.model import Block
 
 _ITEM = re.compile(r"[-*+•]\s+(?P<words>\S.{0,40}?)\s*$")
 _SAYS = re.compile(r"[:：]\s*[^\s:：*]")
@@ -19,7 +23,7 @@ _CAPTION = re.compile(
     r"|(?:click (?:here )?(?:to|for) )?(?:expand|details?|see details|show (?:more|all)|more|toggle|open me))\W*",
     re.IGNORECASE,
 )
-_CHAPTER, _SEVERAL = "## ", 2
+_CHAPTER, _SEVERAL, _LONGEST = "## ", 2, 40
 
 
 class _Toggle(NamedTuple):
@@ -43,8 +47,7 @@ def opened(lines: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     toggles = [one for at, to in pairwise([*margin, end]) if (one := _toggle(lines, at, to))]
     if len(toggles) < len(margin) or not any(one.depth for one in toggles):
         return lines
-    kinds = [kind for one in toggles if (kind := lexicon.section_kind(one.words) or lexicon.heading_kind(one.words))]
-    if len(set(kinds)) < _SEVERAL:
+    if not _name_kinds([one.words for one in toggles], lexicon):
         return _within(lines, toggles, lexicon)
     result = list(lines)
     for one, to in zip(toggles, [*margin[1:], end], strict=True):
@@ -59,18 +62,25 @@ def _within(lines: Sequence[str], toggles: Sequence[_Toggle], lexicon: Lexicon) 
         return lines
     inner = _dedented(lines[toggles[0].at + 1 :], toggles[0].depth)
     found = opened(inner, lexicon)
-    heads = [naming.clean(line.lstrip("#")) for line in found if _HEADING.match(line)]
-    if len({kind for words in heads if (kind := lexicon.heading_kind(words))}) < _SEVERAL:
+    if not _name_kinds([naming.clean(line.lstrip("#")) for line in found if _HEADING.match(line)], lexicon):
         return lines
     return [*lines[: toggles[0].at], f"# {toggles[0].words}", *found]
+
+
+def _name_kinds(titles: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether two of these name different kinds of sections: `本周进展`, `线上故障`, `跑商户` -> True."""
+    return len({kind for one in titles if (kind := lexicon.section_kind(one) or lexicon.heading_kind(one))}) >= _SEVERAL
+
+
+def _title(words: str) -> str:
+    """The name of a toggle: `**本周进展**` -> "本周进展"; "" for an item that says something: `账户2.0：联调中`."""
+    return "" if _SAYS.search(words) else naming.clean(words.replace("**", "").replace("__", ""))
 
 
 def _toggle(lines: Sequence[str], at: int, to: int) -> _Toggle | None:
     """What stands at the margin as a toggle: `- 本周进展` above indented lines or none; `- 账户2.0：联调中` is not one."""
     match = _ITEM.match(lines[at])
-    if match is None or _SAYS.search(match["words"]):
-        return None
-    words = naming.clean(match["words"].replace("**", "").replace("__", ""))
+    words = _title(match["words"]) if match else ""
     return _Toggle(at, words, _depth(lines[at + 1 : to])) if words else None
 
 
@@ -108,3 +118,44 @@ def _below_chapter(line: str) -> str:
     """A heading within a toggle stands below it: `# 支付` -> `### 支付`."""
     match = _HEADING.match(line)
     return line if match is None or len(match["marks"]) > len(_CHAPTER.strip()) else f"### {line.lstrip('# ')}"
+
+
+def unfolded(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
+    """The same for the blocks of a page of HTML: an item 本周进展 that holds two items -> a heading and these two.
+
+    There may be lists of numbers: `1. 本周进展`, `2. 线上故障`.
+    """
+    blocks = [one for block in blocks for one in (block.inner[1:] if _is_empty(block) else (block,))]
+    first = next((at for at, block in enumerate(blocks) if block.type == "item"), len(blocks))
+    end = next((at for at, block in enumerate(blocks) if block.type == "heading" and block.level > 1), len(blocks))
+    folds = blocks[first:end]
+    titles = [_title_of(block) for block in folds]
+    if not all(titles) or not any(len(block.inner) > 1 for block in folds):
+        return tuple(blocks)
+    if _name_kinds(titles, lexicon):
+        parts = [one for block, words in zip(folds, titles, strict=True) for one in _headed(block, words, 2)]
+    elif len(folds) == 1 and _name_kinds([one.text for one in folds[0].inner if one.type == "heading"], lexicon):
+        parts = list(_headed(folds[0], titles[0], 1))
+    else:
+        return tuple(blocks)
+    return (*blocks[:first], *parts, *blocks[end:])
+
+
+def _headed(block: Block, words: str, level: int) -> Iterator[Block]:
+    """A heading and what a toggle holds, headings in it below that: 本周进展 with a heading 支付 of level 1 in it -> 支付 has level 3."""
+    head, *others = block.inner
+    yield Block(type="heading", text=words, lines=head.lines, level=level)
+    for one in others:
+        low = one.type == "heading" and one.level <= level
+        yield msgspec.structs.replace(one, level=level + 1) if low else one
+
+
+def _title_of(block: Block) -> str:
+    """The name of an item that may be a toggle: 本周进展; "" for one of several lines, and what is no item."""
+    words = block.inner[0].text if block.type == "item" and block.inner and block.inner[0].type == "paragraph" else ""
+    return _title(words) if len(words) <= _LONGEST and "\n" not in words else ""
+
+
+def _is_empty(block: Block) -> bool:
+    """Whether an item only says that there is more: 点击展开 above a list."""
+    return len(block.inner) > 1 and _CAPTION.fullmatch(block.inner[0].text) is not None
