@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import listed, plain, styled
+from notion_archive.markup import listed, plain, properties, styled
 from notion_archive.model import Block
 
 
@@ -19,6 +19,18 @@ def headed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
         lines += [_line(block), *(f"    {_line(one)}" for one in block.inner[1:]), ""]
     found = listed.headed(styled.headed(lines, lexicon), lexicon)
     return tuple(one for line, block in zip(at, whole, strict=True) for one in _as(found[line], block))
+
+
+def stated(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[dict[str, str], tuple[Block, ...]]:
+    """The properties typed on top of a page, 汇报人：顾维 above 日期：2024-03-10, and the blocks without them."""
+    lines = ["# page", ""]
+    at: list[range] = []
+    for block in blocks:
+        own = block.text.split("\n") if block.type == "paragraph" else [_line(block)]
+        at.append(range(len(lines), len(lines) + len(own)))
+        lines += [*own, ""]
+    found, taken = properties.split(lines, lexicon)
+    return found, tuple(block for block, own in zip(blocks, at, strict=True) if not taken.issuperset(own))
 
 
 def _as(line: str, block: Block) -> Iterator[Block]:

@@ -38,8 +38,9 @@ def read(page: Page, lexicon: Lexicon) -> Marked:
         from notion_archive.markup import html, likened, toggles
 
         marked = html.read(page.text)
-        blocks = likened.headed(toggles.unfolded(marked.blocks, lexicon), lexicon)
-        return msgspec.structs.replace(marked, blocks=blocks)
+        found, blocks = likened.stated(marked.blocks, lexicon)
+        blocks = likened.headed(toggles.unfolded(blocks, lexicon), lexicon)
+        return msgspec.structs.replace(marked, properties=found | marked.properties, blocks=blocks)
     if page.format == "csv":
         from notion_archive.markup import rows
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from accuracy import documents, projects, sentences
+from accuracy import documents, projects, rewritten, sentences
 from accuracy.score import Score
 
 PAGE = Path(__file__).parents[2] / "docs" / "accuracy.md"
@@ -11,7 +11,7 @@ _TABLE = re.compile(r"```text\n(.*?)```", re.DOTALL)
 
 
 def table() -> str:
-    """The figures of `make accuracy`: records by kind and field, institutions, projects."""
+    """The figures of `make accuracy`: records by kind and field, institutions, projects, pages laid out otherwise."""
     lines = []
     for title, folder in (("authors seen", documents.SEEN), ("authors never seen", documents.UNSEEN)):
         scores, _ = documents.measure(folder)
@@ -26,6 +26,8 @@ def table() -> str:
         f"{name:40}                    {one.precision:9.3f} {one.recall:6.3f} {one.f1:5.3f}"
         for name, one in projects.measure()[0].items()
     ]
+    lines += ["", f"{'the same pages laid out otherwise':40}  same   new   lost precision recall    F1"]
+    lines += [_line(name, score) for name, score in rewritten.measure().items()]
     return "\n".join(lines) + "\n"
 
 
