@@ -126,6 +126,18 @@ def is_like_its_sibling(section: Section, beside: Sequence[Section], lexicon: Le
     return known and len(leads) == len(section.body) and _is_of_projects(leads, lexicon)
 
 
+def holds_all_projects(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
+    """`## 手上的活` above `- 账户2.0：联调中`, `- 收银台改版：已提测`, beside `## 线上故障` and `## 下周计划`: nowhere else on the page are
+    projects, so that is what it is of; `## 收银台重构` is one.
+    """
+    if any(part.kind == "update" for part in beside) or len({part.kind for part in beside if part.kind}) < _SEVERAL:
+        return False
+    if any(_ends(text.fold(section.name), words, lexicon) for words in ("endings", "nouns", "undertaking")):
+        return False
+    holding = [part for part in beside if part.kind is None and _is_of_projects(_leads(part), lexicon)]
+    return holding == [section]
+
+
 def _is_of_told_names(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> bool:
     """`## Where the projects are` above paragraphs that each begin `Ledger Rewrite: Green. …`: no project of that name."""
     told = [lead for lead in leads if lead.type == "paragraph" and _TOLD_LEAD.match(lead.text)]

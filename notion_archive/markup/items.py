@@ -84,7 +84,10 @@ class Reader:
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
             elif part in named and (
-                chaptered or chapters.is_field(part, self.lexicon) or chapters.is_of_prose(part, self.lexicon)
+                chaptered
+                or chapters.is_field(part, self.lexicon)
+                or chapters.is_of_prose(part, self.lexicon)
+                or (not place.section and chapters.holds_all_projects(part, beside, self.lexicon))
             ):
                 held = msgspec.structs.replace(place, section=(*place.section, part.name), group=part.name)
                 yield from self.items(part, msgspec.structs.replace(held, kind="update"))

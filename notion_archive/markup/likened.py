@@ -8,8 +8,8 @@ from notion_archive.model import Block
 
 
 def headed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
-    """The blocks with those that head the parts of the page as headings: paragraphs 本周进展 and 手上的活 in bold, items 1. 本周进展 and
-    2. 线上故障 -> headings of level 2.
+    """The blocks with those that head the parts of the page as headings: paragraphs `本周进展` and `手上的活` in bold, items
+    `1. 本周进展` and `2. 线上故障` -> headings of level 2.
     """
     whole = [part for block in blocks for part in _apart(block)]
     lines: list[str] = []
@@ -22,7 +22,7 @@ def headed(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
 
 
 def stated(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[dict[str, str], tuple[Block, ...]]:
-    """The properties typed on top of a page, 汇报人：顾维 above 日期：2024-03-10, and the blocks without them."""
+    """The properties typed on top of a page, `汇报人：顾维` above `日期：2024-03-10`, and the blocks without them."""
     lines = ["# page", ""]
     at: list[range] = []
     for block in blocks:
@@ -44,7 +44,7 @@ def _as(line: str, block: Block) -> Iterator[Block]:
 
 
 def _apart(block: Block) -> tuple[Block, ...]:
-    """A paragraph in two where its first line is in bold and the others are not: 一、渠道可用率 above 1、工行快捷99.99%."""
+    """A paragraph in two where its first line is in bold and the others are not: `一、渠道可用率` above `1、工行快捷99.99%`."""
     first, _, rest = block.text.partition("\n")
     if block.type != "paragraph" or not rest or block.bold != first:
         return (block,)

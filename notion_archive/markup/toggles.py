@@ -121,7 +121,7 @@ def _below_chapter(line: str) -> str:
 
 
 def unfolded(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
-    """The same for the blocks of a page of HTML: an item 本周进展 that holds two items -> a heading and these two.
+    """The same for the blocks of a page of HTML: an item `本周进展` that holds two items -> a heading and these two.
 
     There may be lists of numbers: `1. 本周进展`, `2. 线上故障`.
     """
@@ -142,7 +142,9 @@ def unfolded(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[Block, ...]:
 
 
 def _headed(block: Block, words: str, level: int) -> Iterator[Block]:
-    """A heading and what a toggle holds, headings in it below that: 本周进展 with a heading 支付 of level 1 in it -> 支付 has level 3."""
+    """A heading and what a toggle holds, headings in it below that: `本周进展` with a heading `支付` of level 1 in it -> that
+    has level 3.
+    """
     head, *others = block.inner
     yield Block(type="heading", text=words, lines=head.lines, level=level)
     for one in others:
@@ -151,11 +153,11 @@ def _headed(block: Block, words: str, level: int) -> Iterator[Block]:
 
 
 def _title_of(block: Block) -> str:
-    """The name of an item that may be a toggle: 本周进展; "" for one of several lines, and what is no item."""
+    """The name of an item that may be a toggle: `本周进展`; "" for one of several lines, and what is no item."""
     words = block.inner[0].text if block.type == "item" and block.inner and block.inner[0].type == "paragraph" else ""
     return _title(words) if len(words) <= _LONGEST and "\n" not in words else ""
 
 
 def _is_empty(block: Block) -> bool:
-    """Whether an item only says that there is more: 点击展开 above a list."""
+    """Whether an item only says that there is more: `点击展开` above a list."""
     return len(block.inner) > 1 and _CAPTION.fullmatch(block.inner[0].text) is not None
