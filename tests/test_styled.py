@@ -134,3 +134,14 @@ def test_properties_typed_on_top_of_a_page_of_html_say_what_it_covers() -> None:
     report = reports.read_report(page, WORDS)
     assert str(report.date) == "2024-03-10"
     assert [record.kind for record in report.records] == ["update"]
+
+
+TYPED = "# 周报\n\n## 项目进展\n\n{}接入平台\n    - 报文网关\n        - 进展：已提测\n    - 调度中心\n        - 进展：开发中\n{}现金池：联调中\n"
+
+
+@pytest.mark.parametrize("markers", [("（1）", "（2）"), ("1、", "2、"), ("① ", "② "), ("- ", "- ")])
+def test_typed_items_own_the_lists_indented_below_them(markers: tuple[str, str]) -> None:
+    updates = [record for record in records(TYPED.format(*markers)) if isinstance(record, Update)]
+    assert [(one.project, one.parent) for one in updates] == [
+        ("接入平台", None), ("报文网关", "接入平台"), ("调度中心", "接入平台"), ("现金池", None),
+    ]  # fmt: skip

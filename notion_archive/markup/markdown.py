@@ -26,6 +26,7 @@ _SHORT = 24  # a longer line is no title
 _ATTRIBUTES = re.compile(r"\s*\{[#.][\w.# -]*\}$")  # Pandoc: ## 进展 {#progress}
 _TIGHT_HEADING = re.compile(r"^(#{2,6})(?=[^# \t\n])")
 _INDENT = re.compile(r"^[ \t\u00a0\u3000]*")
+_DEEPER = re.compile(r"(?: {2,}|\t+)[-*+] ")
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX])\](?:\s|$)")
 _BLOCK_BULLETS, _ARROWS, _BULLETS = "■◆🔹🔸🔷🔶", "▶►➤", "•●▪▫◦·○◇–"
 _BLOCK_BULLET = re.compile(rf"^(\s*)[{_BLOCK_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
@@ -33,6 +34,7 @@ _ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _DASHED = re.compile(rf"^[{_BULLETS}]\ufe0f?[ \t]*\S[^\n]*\n[-*] ", re.MULTILINE)
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
+_TYPED = re.compile(r"(?:(?P<round>[(（]\d{1,2}[)）])|(?P<pause>\d{1,2}、)|(?P<circled>[①-⑳]))\s*(?=\S)")
 _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # lines with something to put right begin so
 
 
@@ -52,8 +54,27 @@ def _lines(text: str) -> list[str]:
     """The lines of a text, put right one by one, and what is folded below a heading beside it: `● 收银台` -> `- 收银台`."""
     text = text.replace("\r\n", "\n").replace("\r", " ")
     another = "+" if _DASHED.search(text) else "-"  # ● 收银台 above - 已提测
-    lines = [_even(line, another) for line in text.split("\n")]
+    lines = _with_owners([_even(line, another) for line in text.split("\n")])
     return folded.opened(lines) if folded.is_folded(text) else lines
+
+
+def _with_owners(lines: list[str]) -> list[str]:
+    """The lines with typed items that own a list of two levels, or one below a blank line, as items of Markdown:
+    `（1）统一接入平台` above `    - 报文网关` above `        - 进展：已提测` -> `- 统一接入平台`.
+    """
+    owning = set[str | None]()
+    for at, line in enumerate(lines):
+        if found := _TYPED.match(line):
+            below = list(takewhile(lambda one: not one.strip() or _DEEPER.match(one), lines[at + 1 :]))
+            depths = {len(one) - len(one.lstrip()) for one in below if one.strip()}
+            if len(depths) + (bool(depths) and not below[0].strip()) > 1:
+                owning.add(found.lastgroup)
+    if not owning:
+        return lines
+    return [
+        f"- {line[found.end() :]}" if (found := _TYPED.match(line)) and found.lastgroup in owning else line
+        for line in lines
+    ]
 
 
 def _parsed(lines: list[str], first: int, end: int) -> Iterator[Block]:
