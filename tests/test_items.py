@@ -33,6 +33,12 @@ def test_a_numbered_line_that_names_a_kind_of_section_owns_it_without_a_colon(it
     assert outline_of(found) == [(("线上稳定性事件",), "4/8 20:43 光大鉴权通道异常")]
 
 
+@pytest.mark.parametrize("name", ["日常工作", "重点项目", "项目推进", "需求", "Projects"])
+def test_an_item_that_names_a_section_owns_the_names_below_it(items: ReadItems, name: str) -> None:
+    found = items(f"## 本周进展\n\n- {name}\n    - 账户2.0：联调中\n    - 收银台改版：已提测\n- 现金池：联调中\n")
+    assert [item.text for item in found] == ["账户2.0：联调中", "收银台改版：已提测", "现金池：联调中"]
+
+
 @pytest.mark.parametrize(
     "heading", ["## 其他", "**其他**", "【其他】", "五、其他", "**【五】其他**", "其他：", "（五）其他", "## 📌 其他"]
 )

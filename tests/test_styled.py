@@ -136,12 +136,23 @@ def test_properties_typed_on_top_of_a_page_of_html_say_what_it_covers() -> None:
     assert [record.kind for record in report.records] == ["update"]
 
 
-TYPED = "# 周报\n\n## 项目进展\n\n{}接入平台\n    - 报文网关\n        - 进展：已提测\n    - 调度中心\n        - 进展：开发中\n{}现金池：联调中\n"
+TYPED = """\
+# 周报
+
+## 项目进展
+
+{}统一网关
+    - 报文网关
+        - 进展：已提测
+    - 调度中心
+        - 进展：开发中
+{}现金池：联调中
+"""
 
 
 @pytest.mark.parametrize("markers", [("（1）", "（2）"), ("1、", "2、"), ("① ", "② "), ("- ", "- ")])
 def test_typed_items_own_the_lists_indented_below_them(markers: tuple[str, str]) -> None:
     updates = [record for record in records(TYPED.format(*markers)) if isinstance(record, Update)]
     assert [(one.project, one.parent) for one in updates] == [
-        ("接入平台", None), ("报文网关", "接入平台"), ("调度中心", "接入平台"), ("现金池", None),
+        ("统一网关", None), ("报文网关", "统一网关"), ("调度中心", "统一网关"), ("现金池", None),
     ]  # fmt: skip

@@ -293,7 +293,7 @@ def _holds_names(section: Section, lexicon: Lexicon) -> bool:
         return False
     if not leads:
         return all(_holds_names(part, lexicon) for part in inner)
-    return _is_whole(leads, lexicon) or (len(leads) == 1 and _has_parts(leads[0], lexicon))
+    return are_names(leads, lexicon) or (len(leads) == 1 and _has_parts(leads[0], lexicon))
 
 
 def _has_parts(block: Block, lexicon: Lexicon) -> bool:
@@ -301,10 +301,10 @@ def _has_parts(block: Block, lexicon: Lexicon) -> bool:
     name = naming.clean(block.text.split("\n")[0])
     if block.type not in ("item", "paragraph") or lexicon.meanings(name) or lexicon.section_kind(name):
         return False
-    return _is_whole([child for child in block.children if child.type == "item"], lexicon)
+    return are_names([child for child in block.children if child.type == "item"], lexicon)
 
 
-def _is_whole(items: Sequence[Block], lexicon: Lexicon) -> bool:
+def are_names(items: Sequence[Block], lexicon: Lexicon) -> bool:
     """Whether most of these items, and two at least, have names: `宁波银行：开发完成`, `杭州银行：需求评审中`."""
     named = sum(1 for item in items if _is_named(item, lexicon))
     return named >= 2 and named * 2 > len(items)

@@ -210,12 +210,11 @@ class Reader:
         return self.item(told, msgspec.structs.replace(place, kind="goal"))
 
     def _is_named_like(self, kind: str, block: Block) -> bool:
-        """`- 项目推进` without a colon, `- 渠道监控大盘` with no number below it: a name that only looks like a section's;
-        `1) 今日完成` is a section's.
-        """
+        """`- 项目推进` without a colon or names below it, `- 渠道监控大盘` with no number: what only looks like a section."""
         if kind == "metric":
             return not any(numbers.pairs(child.text) or child.children for child in block.children)
-        return kind == "update" and not (COLON.search(block.text) or _OF_THESE_DAYS.match(block.text))
+        set_off = COLON.search(block.text) or _OF_THESE_DAYS.match(block.text)
+        return kind == "update" and not (set_off or chapters.are_names(block.children, self.lexicon))
 
     def _says_more(self, name: str, place: Place) -> bool:
         """Among incidents, `- 处理：` with a list below it is a label, not a section."""
