@@ -56,7 +56,7 @@ def _title(lines: Sequence[str], at: int, lexicon: Lexicon) -> _Title | None:
         return None
     words = naming.clean(match["words"].replace("**", ""))
     kind = lexicon.section_kind(words)
-    alone = all(line.startswith((" ", "\t")) or not line for line in (*lines[at - 1 : at], *lines[at + 1 : at + 2]))
+    alone = not at or not lines[at - 1].strip() or lines[at - 1].startswith((" ", "\t"))
     if kind is None and (not alone or _SENTENCE.search(words)):
         return None
     return _Title(at, match["marker"], int(match["number"]), words, kind)
