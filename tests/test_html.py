@@ -505,6 +505,26 @@ def test_no_word_is_lost_however_tags_are_nested(source: str) -> None:
     assert sorted(set(re.findall(r"词\d+", source))) == sorted(set(re.findall(r"词\d+", kept)))
 
 
+SECTION_WORDS = st.sampled_from(
+    ["本周进展", "线上故障", "下周计划", "手上的活", "点击展开", "1. 本周进展", "2. 跑商户", "词100"]
+)
+
+
+@given(st.recursive(st.integers(100, 999).map(lambda number: f"词{number}") | SECTION_WORDS, nested, max_leaves=40))
+@settings(deadline=None)
+def test_no_word_is_lost_where_toggles_and_lines_set_off_become_headings(source: str) -> None:
+    found = pages.read(Page(id="x", path="x.html", text=source, format="html"), WORDS.lexicon)
+    kept = "\n".join(
+        [
+            *found.titles,
+            *found.properties,
+            *found.properties.values(),
+            *(t for block in found.blocks for t in texts(block)),
+        ]
+    )
+    assert sorted(set(re.findall(r"词\d+", source))) == sorted(set(re.findall(r"词\d+", kept)))
+
+
 def kinds(body: str, *, title: str) -> list[str]:
     page = Page(id="a", path="a.html", text=notion(body, title=title), format="html")
     return [record.kind for record in reports.read_report(page, WORDS).records]

@@ -46,7 +46,7 @@ def _as(line: str, block: Block) -> Iterator[Block]:
 def _apart(block: Block) -> tuple[Block, ...]:
     """A paragraph in two where its first line is in bold and the others are not: `一、渠道可用率` above `1、工行快捷99.99%`."""
     first, _, rest = block.text.partition("\n")
-    if block.type != "paragraph" or not rest or block.bold != first:
+    if block.type != "paragraph" or not rest or block.bold != first or not block.numbers:
         return (block,)
     return plain.part(block, 0, 1), plain.part(block, 1, len(block.numbers))
 
