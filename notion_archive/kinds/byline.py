@@ -17,8 +17,8 @@ def says_none(item: Item, reading: Reading) -> bool:
     found = _MARKED_OFF.fullmatch(item.text) or _SPACED.fullmatch(item.text)
     if found is None or item.children or "\n" in item.lead or not reading.lexicon.is_nothing(found["rest"]):
         return False
-    if item.kind == "note":  # `投诉：暂无` among other things
-        return len(found["name"]) <= _SHORT and re.search(r"[:：]", item.text) is not None
+    if item.kind == "note" and re.search(r"[:：]", item.text):  # `投诉：暂无` among other things
+        return len(found["name"]) <= _SHORT
     if item.kind == "update" and item.shape == "bullet" and item.marker and _CHAPTER.fullmatch(item.marker):
         return True  # 六、需协调：无
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None

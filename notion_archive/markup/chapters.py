@@ -126,6 +126,12 @@ def is_like_its_sibling(section: Section, beside: Sequence[Section], lexicon: Le
     return known and len(leads) == len(section.body) and _is_of_projects(leads, lexicon)
 
 
+def is_closing(block: Block, section: Section) -> bool:
+    """`以上，辛苦大家。`, `张三` behind the list of a plan: what a report closes with is none of it."""
+    items = [part.lines[1] for part in section.body if isinstance(part, Block) and part.type == "item"]
+    return block.type == "paragraph" and bool(items) and block.lines[0] > max(items)
+
+
 def holds_all_projects(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
     """`## 手上的活` above `- 账户2.0：联调中`, `- 收银台改版：已提测`, beside `## 线上故障` and `## 下周计划`: nowhere else on the page are
     projects, so that is what it is of; `## 收银台重构` is one.

@@ -76,7 +76,8 @@ class Reader:
                     held = msgspec.structs.replace(place, section=(*place.section, state))
                     yield from (item for one in standing.told(part) if (item := self.item(one, held)))
                 else:
-                    yield from self.block(part, place)
+                    closing = place.kind == "goal" and chapters.is_closing(part, section)
+                    yield from self.block(part, msgspec.structs.replace(place, kind="note") if closing else place)
             elif (by_person and part.kind in (None, "update")) or chapters.is_like_its_sibling(
                 part, beside, self.lexicon
             ):
