@@ -88,7 +88,8 @@ class Contexts:
                 self._after[alias] = cue
         before = lists["before"]
         self._strong_verb = re.compile(f"(?:{_any(before['strong'])}){_OPENING}$")
-        self._verb = re.compile(f"(?:{_any(before['verbs'])})[了过到]?{_OPENING}$")
+        finished = "[\u4e00-\u9fff]完"  # 迁完了中信
+        self._verb = re.compile(f"(?:{_any(before['verbs'])}|{finished})[了过到]?{_OPENING}$")
         self._preposition = re.compile(f"(?:{_any(before['prepositions'])}){_OPENING}$")
         self._label = re.compile(rf"(?:{_any(before['labels'])})\s*(?:[:=(\[【\"']|为|是){_OPENING}$")
         self._bare_label = re.compile(rf"(?:{_any(before['labels'])}){_OPENING}$")
@@ -209,6 +210,8 @@ class Contexts:
             return True
         if level == "code" and self._english.search(head) and not self._noun.match(text, end):
             return self._english_line.search(text) is not None
+        if level == "brand" and text[end : end + 1] in ("那", "这"):  # 光大那个 504 查到底
+            return True
         told_of = self._predicate.match(text, end) is not None
         clear = self._clear_left.search(head) or (told_of and self._clear_time.search(head))
         if not clear or not (told_of or self._edge.match(text, end)):

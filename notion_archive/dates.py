@@ -38,6 +38,7 @@ _BEFORE = patterns.compile(
     r"\s*(?:\([^)]{1,4}\)\s*)?(?:之前|以前|前(?!端|置|台|后|期|提(?![测交供审报])|往|序|缀|沿|述|面))"
 )
 _BY = patterns.compile(r"\b(?:by|before|until|no later than|not later than)(?:\s+(?:the|about|around))?[\s:]*$")
+_THAT_WEEK = patterns.compile(r"\s*(?:当周|那(?:一|个)?周|所在(?:的)?(?:一)?周|这一周|(?:那|当)个?(?:星期|礼拜))")
 _WEEK_OF = patterns.compile(r"\b(?:week (?:of|commencing|beginning|starting)|w[/.]?[cb])(?:\s+(?:on|the))?[\s:]*$")
 _OPENING, _CLOSING = patterns.compile(r"\s*\(\s*"), patterns.compile(r"\s*\)")
 _WEEKDAY_ALONE = patterns.compile(
@@ -146,10 +147,13 @@ def _said_again(levelled: str, before: Days, days: Days) -> Days | None:
 
 
 def _deadline(levelled: str, days: Days) -> Days:
-    """`月底前`, `by Apr 12`: the last day alone; `week of 2 Sep`, `w/c 2 Sep`: Monday to Sunday."""
+    """`月底前`, `by Apr 12`: the last day alone; `week of 2 Sep`, `w/c 2 Sep`, `4/8 当周`: Monday to Sunday."""
     if days.first == days.last and _WEEK_OF.search(levelled, 0, days.at):
         first, last = week_of(days.first)
         return Days(first=first, last=last, at=days.at, to=days.to)
+    if days.first == days.last and (week := _THAT_WEEK.match(levelled, days.to)):  # 4/8 当周
+        first, last = week_of(days.first)
+        return Days(first=first, last=last, at=days.at, to=week.end())
     before = _BEFORE.match(levelled, days.to)
     if not before and not _is_by(levelled, days.at):
         return days

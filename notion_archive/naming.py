@@ -24,6 +24,7 @@ _ORDINAL = patterns.compile(
     | [【\[](?P<bracketed>[一二三四五六七八九十]{1,3}|\d{1,2})[】\]]\s*
     | kr\s?(?P<result>\d{1,2})(?:\.\d{1,2})?(?:\s*[:.、)-]\s*|\s+)
     | (?P<roman>(?:i{1,3}|iv|v|vi{1,3}|ix|x))[.)]\s+
+    | (?P<keycap>\d)\ufe0f?\u20e3\s*
     )""",
     re.VERBOSE,
 )
@@ -46,7 +47,8 @@ class Ordinal(NamedTuple):
 
 @remembered
 def ordinal(words: str) -> tuple[Ordinal | None, str]:
-    """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> chinese_in 3.
+    """The number before a name, and the rest. `"B. POS收单"` -> (letter 2, "POS收单"), `"（三）其他"` -> chinese_in 3,
+    `"3️⃣ 数字"` -> keycap 3.
 
     `"2.0升级"` has none; `"1.1 收银台"` is decimal1 1, `"【O2系统升级】"` objective 2 and stays whole.
     """

@@ -264,11 +264,13 @@ def bare(name: str) -> str:
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:
-    """A name that lacks its head takes it from the one before: `事故数AB级0次，CD级0次` -> 事故数AB级, 事故数CD级."""
+    """A name that lacks its head takes it from the one before: `事故数AB级0次，CD级0次` -> 事故数AB级, 事故数CD级;
+    `P1级0次，P3及以下1次`."""
     before = ""
     for name, quantity in found:
         tail = re.search(r"[a-z\d]+\S?$", text.level(before))
-        own = re.fullmatch(r"[a-z\d]+\S?", text.level(name))
-        alike = tail and own and tail[0][-1] == own[0][-1] and not tail[0][-1].isascii() and tail.start() > 0
+        own = re.fullmatch(r"[a-z\d]+(?:\S|(?P<beyond>及?以[上下])级?)?", text.level(name))
+        alike = tail and own and (tail[0][-1] == own[0][-1] or (own["beyond"] and tail[0][0] == own[0][0]))
+        alike = tail and alike and not tail[0][-1].isascii() and tail.start() > 0
         before = before[: tail.start()] + name if tail and alike else name
         yield before, quantity

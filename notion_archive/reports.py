@@ -9,6 +9,7 @@ import msgspec
 from notion_archive import clock, day_habits, kinds, naming, numbering, stamps, text, titles
 from notion_archive import identity as identity_room
 from notion_archive.kinds import Reading
+from notion_archive.kinds.byline import tells_days
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import entry, fields, items, outline, whole
 from notion_archive.markup import page as pages
@@ -64,7 +65,8 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
-    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house)
+    below = next((block.text for block in marked.blocks[:2] if tells_days(block.text)), "")
+    identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house, below)
     root = _without_contents(outline.read(marked.blocks, marked.titles, words.lexicon), marked.links)
     period = _with_habits(identity.period, title, marked.blocks)
     reading = Reading(report=page.id, period=period, lexicon=words.lexicon, institutions=words.institutions)

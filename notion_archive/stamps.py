@@ -20,7 +20,7 @@ _TIGHT_RANGE = patterns.compile(
     r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?P<to>\s*[-~至到—–]+\s*)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
 )  # 20240805-0809
 _DOTTED_RANGE = patterns.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
-_DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;]|周|日报|号))")
+_DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;|]|周|日报|号))")
 _RELATIVE = patterns.compile(
     r"@?(?:today|yesterday|tomorrow|(?:last|next)?\s*(?:mon|tues|wednes|thurs|fri|satur|sun)day)$"
 )

@@ -63,10 +63,12 @@ def read(
     headings: tuple[str, ...],
     lexicon: Lexicon,
     numbering: Numbering = ISO,
+    byline: str = "",
 ) -> Identity:
     """`"第15周 2023-04-09"` -> weekly, 2023, week 15, 2023-04-09, 2023-04-03..2023-04-09.
 
-    `headings` are the page's own, which tell a weekly report from a daily one where title and path do not.
+    `headings` are the page's own, which tell a weekly report from a daily one where title and path do not; `byline` is the
+    line below the title that says which days it covers: `3.11-3.15 | 账务清算组`.
     """
     stem = identity.name_without_id(path)  # `2024-01-30 周二_w3GRX….md` is of no week 3
     elsewhere = _from_properties(properties, lexicon) or _from_folder(path)
@@ -81,7 +83,8 @@ def read(
     week, week_year = next((found for words in (title, stem, *numbered) if (found := _week(words))[0]), (None, None))
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
-    period = next((span for span in said if not span.day), None)
+    below = stamps.spans(byline, day.year) if byline and day else ()
+    period = next((span for span in (*said, *below) if not span.day), None)
     if kind == "page":  # `Sprint 34 review (2024-05-13 ~ 2024-05-24)`; what a property says is of its subject
         stated = (span for span in named if not span.day and span.last - span.first < _A_MONTH)
         period = next(stated, None) or _month(title) or _month(stem)

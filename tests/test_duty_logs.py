@@ -28,6 +28,14 @@ def test_the_lines_of_a_duty_log_are_notes_and_its_people_nothing() -> None:
     assert kinds("值班日志 2023-06-14", body) == ["note", "note", "note"]
 
 
+def test_who_is_on_duty_and_a_meeting_are_no_incidents() -> None:
+    body = (
+        "**oncall**\n\n- 今天大刘值\n- 4:10 网联专线超时，4:30恢复\n\n**会**\n\n"
+        "- 14:00 额度方案评审：加个超时兜底\n- 切换后没看到串账\n"
+    )
+    assert kinds("日报_2023-06-14", body) == ["note", "incident", "note", "note"]
+
+
 def test_a_shift_is_no_project_in_any_report() -> None:
     body = "### 夜班（20:00-08:00）\n\n- 20:10 变更：对账服务发布，20:32 完成\n- 06:30 巡检正常\n"
     assert kinds("运维日报 2023-06-14", f"## 今日进展\n\n{body}") == ["note", "note"]

@@ -45,6 +45,23 @@ def test_one_incident_told_in_every_order(line: str) -> None:
     assert (resolution or "").removeprefix("14:40 ") == "切备线"
 
 
+def test_where_more_is_told_is_no_part_of_what_was_done() -> None:
+    line = "- 12/5 14:05~14:40 招行代付超时。原因：专线抖动。处理：切备线。细节看 [12/5日报](x.md)\n"
+    assert told(f"## 线上故障\n\n{line}") == [(*OUTAGE, "招行代付超时", "专线抖动", "切备线")]
+
+
+def test_a_link_to_the_postmortem_beside_labels_is_no_part_of_what_happened() -> None:
+    lines = "- **12/5 14:05–14:40，P2**\n    - 现象：招行代付超时\n    - 原因：专线抖动\n    - 复盘：[招行代付大面积超时](x.md)\n"
+    assert told(f"## 线上故障\n\n{lines}") == [(*OUTAGE, "招行代付超时", "专线抖动", None)]
+
+
+def test_what_is_said_once_more_of_an_incident_is_a_note() -> None:
+    lines = (
+        "- 12/5 14:05 招行代付超时，14:40恢复\n\n多说一句：12/5 这次业务群里 14:09 就有人问了，我们 14:13 才告警。\n"
+    )
+    assert [found[2] for found in told(f"## 线上故障\n\n{lines}")] == ["招行代付超时"]
+
+
 def test_a_head_that_says_little_still_says_when_what_and_what_was_done() -> None:
     rows = "| 1 | 12/5 | 工行代付回执延迟 | 联系行方重推 |\n| 2 | 12/6 | 无 | |"
     table = f"## 告警列表\n\n| 序号 | 日期 | 描述 | 处理结果 |\n|---|---|---|---|\n{rows}\n"

@@ -23,7 +23,8 @@ ROWS = list(csv.DictReader(institutions.OURS.read_text("utf-8").splitlines()))
     "line",
     """
     其中行政 集中行动 进行中行情 施工行业 人工行程 提交行数 搭建行为 社交行为 务农行情 新招行政 互联网联调
-    沟通联系 新网关 数仓建设 工商登记 平安夜 民生问题 华夏文明 中信度 阳光大厅 黄浦发展 支付通道 微信群
+    沟通联系 新网关
+    广发现金券核销 光大环保项目 数仓建设 工商登记 平安夜 民生问题 华夏文明 中信度 阳光大厅 黄浦发展 支付通道 微信群
     """.split(),  # noqa: SIM905
 )
 def test_a_word_that_only_looks_like_a_bank_mentions_nobody(line: str) -> None:
@@ -55,6 +56,9 @@ def test_others_are_recognised_and_not_listed(line: str) -> None:
         ("銀聯", ("中国银联",)),
         ("ＢＯＣ渠道", ("中国银行",)),
         ("央行专线", ("中国人民银行",)),
+        ("光大双机房切换演练", ("中国光大银行",)),
+        ("一句话：光大书面确认拿到了", ("中国光大银行",)),
+        ("小林独立迁完了中信，可以的", ("中信银行",)),
     ],
 )
 def test_a_bank_is_named(line: str, names: tuple[str, ...]) -> None:

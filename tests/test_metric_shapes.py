@@ -26,6 +26,10 @@ def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:
         ("- 响应时间 P50/P99：80/480ms", [("响应时间 P50", 80, "ms"), ("响应时间 P99", 480, "ms")]),
         ("- P1/P2故障：0/1", [("P1故障", 0, None), ("P2故障", 1, None)]),
         ("- 生产事件：P2 级 0 起，P3 级 1 起", [("生产事件P2 级", 0, "起"), ("生产事件P3 级", 1, "起")]),
+        (
+            "- 故障数P1级0次，P2级1次，P3及以下1次",
+            [("故障数P1级", 0, "次"), ("故障数P2级", 1, "次"), ("故障数P3及以下", 1, "次")],
+        ),
         ("- 交易笔数共计1,203万笔", [("交易笔数", 1203, "万笔")]),
         ("- Latency p99 at 480ms, up from 450ms", [("Latency p99", 480, "ms")]),
         ("- 本周执行用例数：2,946条", [("本周执行用例数", 2946, "条")]),
@@ -55,6 +59,14 @@ def metrics(lines: str) -> list[tuple[str | None, str, float, str | None]]:
 )
 def test_a_line_tells_the_current_value(line: str, found: list[tuple[str, float, str | None]]) -> None:
     assert metrics(line) == [("核心指标", *one) for one in found]
+
+
+def test_what_is_counted_by_channel_is_in_the_group_of_that_name_and_each_number_has_its_own_institution() -> None:
+    text = "# 周报 2024-03-10\n\n## 3️⃣ 数字\n\n分渠道成功率：支付宝 99.36%，银联 98.15%\n\n成功率：99.1%\n"
+    found = reports.read_report(Page(id="p", path="周报 2024-03-10.md", text=text), WORDS).records
+    assert [(m.group, m.name, m.institutions) for m in found if isinstance(m, Metric)] == [
+        ("分渠道成功率", "支付宝", ("支付宝",)), ("分渠道成功率", "银联", ("中国银联",)), ("数字", "成功率", ()),
+    ]  # fmt: skip
 
 
 def test_a_name_in_brackets_is_the_group() -> None:

@@ -51,6 +51,8 @@ def made(text: str, start: str, end: str, state: State) -> Milestone:
         ("此前计划4/3上线，现改为4/20上线", made("现改为4/20上线", "2023-04-20", "2023-04-20", "planned")),
         ("原来定的4/3，改到4/20提测", made("改到4/20提测", "2023-04-20", "2023-04-20", "planned")),
         ("4/20提测（之前说4/3）", made("4/20提测（之前说4/3）", "2023-04-20", "2023-04-20", "planned")),
+        ("原定3/20，行方现在说4/18当周", made("行方现在说4/18当周", "2023-04-17", "2023-04-23", "planned")),
+        ("下周开始联调", made("下周开始联调", "2023-04-10", "2023-04-16", "planned")),
         ("明天提测", made("明天提测", "2023-04-10", "2023-04-10", "planned")),
     ],
 )
@@ -94,6 +96,8 @@ def test_two_days_are_two_steps() -> None:
         "code freeze until April 20",
         "paused until Q3",
         "79% (68% last week)",
+        "2月文件回放 28/29天一致",
+        "4/20肯定切不了",
     ],
 )
 def test_a_day_to_which_no_step_is_tied(words: str) -> None:

@@ -46,6 +46,18 @@ def test_an_analysis_is_read_by_the_sections_it_holds() -> None:
     assert (found.summary, found.cause) == ("代扣平台中断", "查询没有走索引；上线前未做评审")
 
 
+def test_a_conclusion_of_labels_is_the_account_whatever_its_heading_is_called() -> None:
+    page = (
+        "# 【复盘】代扣渠道超时\n\n> 对事不对人。\n\n## 先说结论\n\n"
+        "- **时间**：2025-03-12 17:09 发生，17:23 恢复，定级P2\n- **现象**：代扣平台中断\n"
+        "- **原因**：查询没有走索引\n- **处置**：加索引\n\n## 时间线\n\n| 时间 | 动作 |\n| --- | --- |\n| 17:09 | 告警 |\n\n"
+        + TODO
+    )
+    found = incident(page)
+    assert (found.occurred, found.recovered, found.minutes, found.severity) == (*WHEN, "P2")
+    assert (found.summary, found.cause, found.resolution) == ("代扣平台中断", "查询没有走索引", "加索引")
+
+
 def test_an_english_page_says_when_in_a_sentence() -> None:
     page = (
         "# 2025-03-12 - Webhook delivery stalled\n\n## What happened\n\nAt 17:09 the queue stopped draining; no callbacks until 17:23.\n\n"

@@ -102,6 +102,29 @@ def test_a_cell_of_status(cell: str, stands: str | None) -> None:
     assert status.of_label(cell, WORDS) == stands
 
 
+@pytest.mark.parametrize(
+    ("lines", "name", "stands"),
+    [
+        ("### 鉴权迁移 【UAT】 @陈牧\n\n- 用例写完了", "鉴权迁移", "testing"),
+        ("### 对账文件统一 @阿珂 @小林\n\n- 迁移进度 37/47", "对账文件统一", "in_progress"),
+        ("### 国密证书改造 ✅ @陈牧\n\n4/6 凌晨已切换完成。旧证书 6/1 吊销。", "国密证书改造", "done"),
+        (
+            "**差错平台一期**  已上线\n\n- 自动销账规则 28/36\n\n**清算引擎2.0**  开发中\n\n- 头寸校验写完了",
+            "差错平台一期",
+            "done",
+        ),
+        ("**1、对账平台一期** ✅\n\n- 4/5 上线\n- 自动销账规则 31/36 条已配\n- 4/20补批量导出", "对账平台一期", "done"),
+        ("- 数币钱包（@小鱼）：开发中，签约已提测，退款 4/14 提测", "数币钱包", "in_progress"),
+        ("### 鉴权迁移\n\n- 用例 38/38\n- 4/12（周三）凌晨 1:00 上线，行方窗口已定", "鉴权迁移", "in_progress"),
+    ],
+)
+def test_a_project_with_its_owners_and_its_state(lines: str, name: str, stands: str) -> None:
+    page = Page(id="p", path="周报 2023-04-09.md", text=f"# 周报 2023-04-09\n\n## 渠道项目\n\n{lines}\n")
+    found = [one for one in reports.read_report(page, Vocabulary()).records if isinstance(one, Update)]
+    assert [(one.project, one.status) for one in found][:1] == [(name, stands)]
+    assert [one.project for one in found if one.parent] == []
+
+
 def test_what_is_said_of_one_is_closer_than_the_heading_in_progress() -> None:
     lines = "## 进行中\n\n- 收银台改版：测试中\n- 网关升级：暂停\n- 对账平台：文件解析完成\n- 额度中心\n"
     page = Page(id="p", path="周报 2023-06-11.md", text=f"# 周报 2023-06-11\n\n{lines}")

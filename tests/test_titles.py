@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notion_archive import lexicon, titles
+from notion_archive import lexicon, reports, titles
+from notion_archive.model import Page
 from notion_archive.records import ReportKind
 from notion_archive.titles import Identity
+from notion_archive.vocabulary import Vocabulary
 
 WORDS = lexicon.load()
 
@@ -121,3 +123,11 @@ def test_a_file_name_that_is_the_title_without_its_dots_tells_no_day_of_its_own(
     title = "值班周报 2024年第41周（10.07-10.13）"
     found = read(title, "值班/值班周报 2024年第41周（10 07-10 13） 4a9d07c3f5e842b78d1c6b3e20fa9574.md")
     assert (found.date, found.start, found.end) == (None, dt.date(2024, 10, 7), dt.date(2024, 10, 13))
+
+
+def test_a_line_of_short_words_below_the_title_tells_which_days_the_page_covers() -> None:
+    page = Page(
+        id="p", path="周报_2024-03-15.md", text="# 周报_2024-03-15\n\n> 3.11-3.15 | 账务组 | cc 老魏\n\n## 项目\n"
+    )
+    report = reports.read_report(page, Vocabulary())
+    assert (report.start, report.end, report.records) == (dt.date(2024, 3, 11), dt.date(2024, 3, 15), ())

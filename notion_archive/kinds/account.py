@@ -44,6 +44,10 @@ _NOTICED = re.compile(
 _ASKED = re.compile(
     r"\W*经(?:与|向|和|跟)[^,，。]{1,10}(?:核实|确认|沟通|了解|排查|核查|查证)后?\W*"
 )  # 经与行方核实，为其…
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:细节|详情|具体|详细|过程)(?:请|可)?[看见]|参见|详见|参看|见(?=\s*[\d《「]|复盘|日报|附件|链接|[上下]文)"
+    r"|(?:see|details in)\s).*"
+)  # 细节看 3.12日报
 _IS_IT = re.compile(r"\s*(?:系|为(?=其|该|对方|行方|我方))")
 _UNKNOWN = re.compile(
     r"[^,，。]{0,8}(?:未|没有?|尚未)(?:说明|告知|反馈|给出|回复)(?:具体)?(?:原因|根因|结论)?|"
@@ -250,8 +254,13 @@ class Teller:
             or _NOTICED.fullmatch(plain) is not None
             or _ASKED.fullmatch(plain) is not None
             or _UNKNOWN.fullmatch(plain) is not None
+            or self.refers(plain)
             or self.lexicon.is_nothing(plain)
         )
+
+    def refers(self, plain: str) -> bool:
+        """Whether a clause only says where more is told: `细节看3.12日报`, `see the postmortem`."""
+        return _ELSEWHERE.fullmatch(plain) is not None
 
     def _caused_first(self, words: str, plain: str) -> list[tuple[Role, str]]:
         """`专线抖动导致中行代付超时` -> cause and summary, where nothing else is said to be the cause."""

@@ -8,6 +8,10 @@ from notion_archive.model import Item
 
 _CHAPTER = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、.]?")
 _SHORT = 12
+_BAR = re.compile(r"\s*[|｜·•]\s*")
+_DAYS_ALONE = re.compile(
+    r"(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[-–—~至到]+\s*(?:\d{1,2}[-/.月])?\d{1,2}日?)?"
+)
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
 
@@ -24,6 +28,12 @@ def says_none(item: Item, reading: Reading) -> bool:
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None
 
 
+def tells_days(words: str) -> bool:
+    """`3.11-3.15 | 账务清算组 | cc 老魏`: short words between bars, of which some are the days that the page covers."""
+    parts = _BAR.split(words.strip())
+    return len(parts) > 1 and all(len(part) <= _SHORT * 2 for part in parts) and any(map(_DAYS_ALONE.fullmatch, parts))
+
+
 def is_byline(item: Item, reading: Reading) -> bool:
     """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it.
 
@@ -31,5 +41,7 @@ def is_byline(item: Item, reading: Reading) -> bool:
     """
     if item.children or (item.shape != "paragraph" and (item.shape != "bullet" or item.marker)):
         return False
+    if not item.section and tells_days(item.text):
+        return True
     written = reading.lexicon.words("words", "byline").within(r"\W*(?:{words})\s*:")
     return written.match(text.level(item.text)) is not None

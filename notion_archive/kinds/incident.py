@@ -2,16 +2,16 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from notion_archive import clock, dates, naming, text
-from notion_archive.kinds import clauses, failing, outage
+from notion_archive.kinds import clauses, failing, outage, severity
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
-from notion_archive.lexicon import Lexicon, Words
+from notion_archive.lexicon import Lexicon
 from notion_archive.markup import chapters
 from notion_archive.markup.fields import one_line
 from notion_archive.markup.items import all_text
@@ -25,19 +25,6 @@ LABELS = (
 )  # fmt: skip
 _TELLING = {"cause", "resolution", "occurred", "recovered", "severity", "impact", "duration"}
 _NARRATED: dict[str, Role] = {"summary": "summary", "cause": "cause", "resolution": "resolution"}
-_SEVERITY = re.compile(
-    r"[\[(【]?\s*(?<![a-z0-9])(?P<level>sev-?\s?[0-5]|p[0-4](?!\d)|(?<=[\[(【])s[0-4](?=\s*[\])】])|s[0-4](?=\s*级)|(?<!\S)s[0-4](?=\s+\d{1,2}[/.:月-])|[a-e](?=\s*[级类])"
-    r"|[一二三四五](?=级(?:故障|事故|事件)))(?![a-z0-9])(?P<grade>\s*[级类])?\s*(?:故障|事故|事件)?[\])】]?\s*[:|-]?\s*"
-)
-_BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")
-_GRADED = re.compile(
-    r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
-    r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
-)
-_VERDICT = re.compile(
-    r"(?:(?<=[.。;\n])|^)[^.。;\n]*?(?<![a-z])(?:call(?:ing|ed)?|rat(?:ed|ing)|grad(?:ed|ing)|class(?:ed|ified)|declared|logged|filed|counts?)\s+"
-    r"(?:(?:it|this|that|as|an?)\s+)+(?P<level>sev-?\s?[0-5]|p[0-4])(?![a-z0-9])[^.。;\n]*[.。;]?"
-)  # I am calling it a Sev2 because money moved.
 _NO_CAUSE = re.compile(
     r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending"
     r"|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
@@ -46,8 +33,6 @@ _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
     re.IGNORECASE,
 )  # 【已恢复】, [Resolved]: how it stands, not what happened
-_PUNCTUATION = tuple(",.;:，。；：")
-_NEAR_BEGINNING = 30
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
@@ -62,6 +47,14 @@ _LENGTH = re.compile(
 )
 _AT_HEAD = 4  # so many signs may stand before the time of a line that begins with it: `1、12月5日09:18 …`
 _GRADE_FIRST = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])\W*(?=.*[a-z\u4e00-\u9fff]{3})")
+_ON_DUTY = re.compile(r"值[班守勤]?[.。!]?$|(?<![a-z])on[- ](?:call|duty)[.!]?$")  # 今天大刘值
+_MEETING = re.compile(
+    r"[^:,;。]{0,24}?(?:评审会?|[^社工商协学]会|宣讲|面试|述职|meeting|stand-?up|sync|review)\s*(?:[:,;。]|$)"
+)
+_ASIDE = re.compile(r"[^\s:：，,。;；\d]{2,6}[:：]\s*\S")  # 复盘：[…](…) beside 现象：, 原因：
+_AGAIN = re.compile(  # 多说一句：5/15 这次业务群里 14:09 就有人问了: told above, and talked about
+    r"(?:[^:,。;\d]{2,12}:\s*)?(?:\d{1,2}[/.月]\d{1,2}日?|周[一二三四五六日天]|上周|本周)\s*的?[这那][次起个回]"
+)
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _WORDS = re.compile(r"[a-z]{4}|[\u4e00-\u9fff]{3}", re.IGNORECASE)
@@ -82,6 +75,8 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     everything = text.level(all_text(item))
     failure = _fails(everything, reading)
+    if item.kind == "incident" and item.shape == "paragraph" and _AGAIN.match(everything):
+        return False
     if item.kind == "incident":
         return not _is_no_account(item, everything, reading) and _is_told(item, failure, reading)
     told = among_numbers or failure or item.shape == "card" or bool(item.fields)
@@ -139,8 +134,10 @@ def _is_told(item: Item, failure: bool, reading: Reading) -> bool:
     words = text.level(item.text)
     if _TELLING & set(stated(item, LABELS, reading.lexicon)):
         return True
-    if item.shape == "card" and _SEVERITY.search(text.level(item.name)):  # ### INC-0414, SEV4, Saturday 17 February
+    if item.shape == "card" and severity.names(item.name):  # ### INC-0414, SEV4, Saturday 17 February
         return True
+    if not failure and _ON_DUTY.search(words):
+        return False
     if not failure and (any(clock.times(words)) or _begins_with_day(words, reading)):
         return not reading.lexicon.words("signs", "no_incident").search(words)
     if not failure:
@@ -178,6 +175,8 @@ def _tells_of_one(item: Item, reading: Reading, *, among_numbers: bool = False) 
         return False
     if not moments:
         return _tells_of_a_day(lead, reading)
+    if moments[0].at <= _AT_HEAD and _MEETING.match(lead, moments[0].to):
+        return False  # 14:00 额度方案评审：老魏要求加个超时兜底
     if outage.is_arrival(lead, moments[0], reading.lexicon) and not _fails(lead[: moments[0].at], reading):
         return False  # 渠道文件 03:58 到齐，对账批次 06:41 结束，比平时慢 20 分钟
     ended = outage.recovery(words, moments[0].to, None, reading) is not None
@@ -214,7 +213,11 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
     from notion_archive.kinds import note, read_all
 
     parts = [_how_it_ended(part, reading) for part in said(item, LABELS, reading.lexicon)]
-    free = [child for child in item.children if not is_label_only(child)] if not hangs(item) else []
+    labelled = sum(map(is_label_only, item.children)) > 1
+    free = [] if hangs(item) else [
+        child for child in item.children
+        if not is_label_only(child) and not (labelled and _ASIDE.match(child.text))
+    ]  # fmt: skip
     if _heads_several(item, free, parts, reading):
         yield from note.of_lead(item, reading)
         yield from read_all(item.children, reading)
@@ -249,8 +252,9 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     found: dict[str, list[str]] = {}
     for part in parts:
         found.setdefault(part.meaning, []).append(part.words)
-    severity, lead = _severity(lead, found, reading.lexicon.words("signs", "grade"))
-    severity = severity or _graded(part.words for part in parts)
+    given = one_line(found["severity"][0]).strip(EDGES) if found.get("severity") else None
+    level, lead = (given, lead) if given else severity.taken(lead, reading.lexicon.words("signs", "grade"))
+    level = level or severity.stated(part.words for part in parts)
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
@@ -268,7 +272,7 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
         **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
         summary=one_line(summary),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
-        severity=severity,
+        severity=level,
     )  # fmt: skip
 
 
@@ -342,46 +346,6 @@ def _labelled(part: Said, role: Role, labelled: set[Role], teller: Teller, readi
     if role == "cause":
         kept = [c for c in cut if not (teller.endings.is_duration(c.plain) or teller.endings.is_recovery(c.plain))]
     else:
-        kept = [c for c in cut if not teller.endings.is_duration(c.plain)]
+        kept = [c for c in cut if not (teller.endings.is_duration(c.plain) or teller.refers(c.plain))]
     words = "".join(c.words + c.stop for c in kept).strip(EDGES)
     return Account(cause=words) if role == "cause" else Account(resolution=words)
-
-
-def _graded(values: Iterable[str]) -> str | None:
-    """A severity that a sentence names as such: `…规则已修复，定级为P1`, `…23:31恢复。级别P2`."""
-    for words in values:
-        if match := _GRADED.search(text.level(words)):
-            return one_line(words[slice(*match.span("level" if match["level"] else "alone"))])
-    return None
-
-
-def _grade_in_brackets(levelled: str, grades: Words) -> re.Match[str] | None:
-    """`09:12 【严重】建行代扣…`, `[Major] …`: a word for how bad it was, in brackets near the beginning."""
-    return grades.within(r"[\[【(](?P<grade>{words})[\]】)]\s*[:|-]?\s*").search(levelled, 0, _NEAR_BEGINNING)
-
-
-def _severity(lead: str, found: dict[str, list[str]], grades: Words) -> tuple[str | None, str]:
-    """The severity as written, and the text without it: `"[P2] 4/3 14:00 …"`, `"**Sev2** …"`, `"B级故障：…"`, `"…，定级P2"`."""
-    if given := found.get("severity"):
-        return one_line(given[0]).strip(EDGES), lead
-    levelled = text.level(lead)
-    if graded := _grade_in_brackets(levelled, grades):
-        at, to = graded.span("grade")
-        return lead[at:to], _joined(lead[: graded.start()], lead[graded.end() :])
-    if verdict := _VERDICT.search(levelled):
-        return lead[slice(*verdict.span("level"))], _joined(lead[: verdict.start()], lead[verdict.end() :])
-    for match in _SEVERITY.finditer(levelled):
-        named = _BEFORE_LEVEL.search(levelled[: match.start()])
-        bracketed = match[0][0] in "([【"
-        if match.start() < _NEAR_BEGINNING or named or bracketed or not levelled[match.end() :].strip(EDGES):
-            level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
-            level = (" " if level[:1] in "sS" else "").join(level.split())
-            level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障
-            front = lead[: named.start() if named else match.start()]
-            return level, _joined(front, lead[match.end() :], "\n" if "\n" in match[0] else " ")
-    return None, lead
-
-
-def _joined(front: str, back: str, between: str = " ") -> str:
-    """What stood before and behind the severity: `5xx on checkout (SEV-2). A bad push …` -> `5xx on checkout. A bad push …`."""
-    return (front.rstrip(" ,，;；、") + back if back.startswith(_PUNCTUATION) else f"{front}{between}{back}").strip()

@@ -27,7 +27,7 @@ _ORIGINALLY = re.compile(
 )
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
-    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
+    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
 _ADVANCED = re.compile(
     "提前(?![至到为])|[比较]原?(?:计划|预期|预计|定)|than planned|than expected"
@@ -44,6 +44,12 @@ _NO_STEP = re.compile(  # when nothing may be changed, for how long something re
 _CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
+_OF_THAT_MONTH = re.compile(
+    r"(?:份)?的?(?:文件|数据|账单|流水|报表|对账|账期|月报|结算单|工资|发票|差错|明细|样本|日志)"
+)  # 2月文件回放
+_NOT_THEN = re.compile(
+    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|来不及|赶不上|没戏|不可能)"
+)  # 3/20肯定切不了
 _SINCE = re.compile(
     r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
 )
@@ -211,7 +217,9 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
         and not lexicon.words("statuses", "planned").search(clause.replace(words, ""))
     ):
         return False
-    if _OF_A_QUARTER.match(clause, span.to):
+    if _OF_A_QUARTER.match(clause, span.to) or _NOT_THEN.match(clause, span.to):
+        return False
+    if words.endswith(("月", "月份")) and _OF_THAT_MONTH.match(clause, span.to):
         return False
     before = clause[: span.at]
     if re.search(r"since\s*$", before):

@@ -39,7 +39,7 @@ def of(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
         and not said.is_listed_under_label(child, item, reading.lexicon)
     ]  # fmt: skip
     labelled = sum(1 for child in children if is_label_only(child))
-    named = [child for child in telling if _is_part(child, item, reading)]
+    named = [child for child in telling if _is_part(child, item, reading) and subject.of(child, reading)]
     named = [] if all(_is_step(child, reading) for child in named) else named
     if labelled >= 2:  # `用例：412/560` beside `阶段：…` and `风险：…` is one more label
         named = [child for child in named if child.name or child.children or child.shape in ("row", "card")]

@@ -39,14 +39,14 @@ _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余
 _LEFT = re.compile(
     r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$"
 )  # 离完成还差 20%
-_LATER_SHARE = re.compile(r"\s*(?:→|->|=>|-->)\s*\d")  # 70% → 85%: the new one
+_LATER_SHARE = re.compile(r"\s*(?:(?:→|->|=>|-->)\s*\d|之?后(?!续|台|端))")  # 70% → 85%: the new one; 放30%后出故障
 _ABOUT = re.compile(
     r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
     r"|(?<![a-z])(?:about|roughly|around|nearly|almost|some|we|are|is|at|now|currently|i|would|say|it|stands|this|week|already|over|still)(?![a-z])|'re|[\W_]"
 )
 _SHARE_ENDS = re.compile(r"\s*(?:$|[,，。;；:()（）\[\]|\n]|\.(?:\s|$)|[了吧多出]|左右|上下|以上|的线|\s-)")
-_OUT_TO = re.compile(  # 现在灰度30%, 切流已到20%; but 灰度5%流量
-    r"(?:灰度(?:比例|范围|进度)?\s*[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
+_OUT_TO = re.compile(  # 现在灰度30%, 灰度已退回 0%, 切流已到20%; but 灰度5%流量
+    r"(?:灰度(?:比例|范围|进度)?\s*(?:(?:已经?)?(?:放量?|扩大?|开|升|提升?|调|推|退|回退)[至到回])?[:为至到]?|切流(?:比例|进度)?\s*(?:已经?|目前)?[:为至到]?)\s*$"
 )
 _PERCENT_IN_WORDS = re.compile(r"(?<=\d)\s?(?:percent|per cent|pct)(?![a-z])", re.IGNORECASE)
 _TENTHS = re.compile(
@@ -78,13 +78,14 @@ _CLAUSE_EDGE = gates.headed(
 )
 _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
+    r"|校验|验证|解析|重构|设计|编码"
     r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
     r"|(?<![a-z])dev(?:elopment)?)"
     r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
-_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\n]|\.(?:\s|$)|\(\d)")
+_END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
@@ -309,7 +310,9 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
 
 
 def _label(words: str) -> str | None:
-    """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, else None."""
+    """The noun phrase before the number: `"数仓总进度："` -> itself, `"域名覆盖 "` -> 域名覆盖, `"日切改造 【灰度"` -> 灰度,
+    else None."""
+    words = words[words.rfind("【") + 1 :] if words.rfind("【") > words.rfind("】") else words
     words = re.sub(r"[（(][^（）()]*[）)]?", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
     words = re.sub(
         r"\s+(?:is|are|was|at|stands at|now at)$|^with$|^(?:and|but|with)\s+",

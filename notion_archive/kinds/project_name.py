@@ -12,7 +12,7 @@ _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SEPARATOR = gates.headed(
     re.compile(
-        r"[:：，。；\n]|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+        r"[，。；\n]|[:：](?!(?<=\d.)\d\d)|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*[→|]\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
         r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
     )
 )
@@ -42,6 +42,7 @@ _MADE = re.compile(
 _DEED = re.compile(  # 修了两个小问题, 和风控对了一下规则: what was done, of which none is a name
     r"[\u4e00-\u9fff]{1,2}了(?![解结])|(?:和|跟|与|同|找|约|请)[^,:]{1,8}?[对聊谈看过开核说商沟确讨][\u4e00-\u9fff]?了"
 )
+_CLOCK = re.compile(r"(?:凌晨|早上?|上午|中午|下午|晚上?|夜里)?\s*\d{1,2}:\d\d")  # 02:00 主从切换: when it was
 _FRAME = re.compile(r"\s*[【\[「《]")
 _TALLY = re.compile(  # 处理商户投诉3起, 修复3个线上bug
     r"(?:处理|修复|解决|优化|回复|答复|排查|跟进|受理|关闭|合并|修|改|补|查)[^,:]{0,12}?\d+\s*[个起条次例单件笔项](?:线上|历史)?(?:bug|缺陷|问题|工单|投诉|客诉|告警|漏洞|sql)?$"
@@ -60,7 +61,7 @@ _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
 )
-_OWNER_BEHIND = re.compile(r"\s+@[^\s@,，:：]{1,16}$")  # 进件2.0 @胡静
+_OWNERS_BEHIND = re.compile(r"(?:\s+@[^\s@,，:：]{1,16})+$")  # 进件2.0 @胡静 @小林
 _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream|epic|initiative|program(?:me)?)\s*[:：]\s*(?=\S)",
     re.IGNORECASE,
@@ -78,7 +79,7 @@ _LONG_TAG = re.compile(
     r"\s*【(?P<name>[^】\n]{7,24})】\s*(?=[^\s:：])"
 )  # 【支付宝先享后付】签约调通: no module, a name
 _BEHIND_NAME = re.compile(  # what divides a name from what is said of it; a share does not: 对账平台（45%）：…
-    r"[】」》]\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：(（]|$)))\s*"
+    r"[】」》]\s*(?=[^\s:：])|\s*【[^【】\n]{1,12}】\s*(?=[^\s:：])|[」』》】*]*(?:(?:\s*[（(【\[][^（()）【】\[\]%％]*[)）】\]])*\s*(?:[:：]|[-–—]+\s|[-–—]{2,})|(?:\s*@[^\s，,。;；:：]+)*(?=\s*[（(【\[]?\d+(?:\.\d+)?\s*[%％]\s*(?:[)）】\],，。;；:：(（]|$)))\s*"
 )
 
 
@@ -117,8 +118,10 @@ def _is_alone(lead: str, clause: str) -> bool:
 
 def of_heading(words: str, lexicon: Lexicon) -> str:
     """A heading's name: `"商户钱包（负责人：赵敏）"` -> 商户钱包, `"Event bus – on track"`, `"项目A：跨境收款"` -> 跨境收款."""
-    words = _LIGHTS.sub("", words) or words
-    words = _OWNER_BEHIND.sub("", _THEME.sub("", words))
+    words = _OWNERS_BEHIND.sub("", _LIGHTS.sub("", words) or words)
+    words = _THEME.sub("", _LIGHTS.sub("", words) or words)
+    front, _, last = words.rpartition(" ")
+    words = front if len(front) > 1 and flags.status_words(text.fold(last), lexicon) else words  # 清算引擎2.0 开发中
     name = _NUMBERED.sub("", name_edges.without_brackets(flags.flagged(naming.clean(words), lexicon)))
     clause = _first_clause(name, lexicon)
     rest = _after(name, clause, lexicon).lstrip(" ,，:：—–-|")
@@ -223,6 +226,7 @@ def _can_be_name(name: str, lexicon: Lexicon) -> bool:
     if (
         _OF_THE_WHOLE.fullmatch(plain)
         or re.fullmatch(r"v?[\d\s./%-]+\w?|kr\d?", plain)
+        or _CLOCK.match(plain)
         or _PRONOUN.match(plain)
         or _COUNTED.match(plain)
     ):

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import dates, text
-from notion_archive.kinds import status
+from notion_archive.kinds import project_name, status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields
@@ -84,7 +84,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     behind = [rest for field in item.fields if (rest := _behind_sentence(field, lexicon)[1])]
     if behind:
         found = _up_to_sentence(found)
-    statements = [_beside_name(item.lead)] if item.shape == "card" else [_marked(item)]
+    statements = [_beside_name(item, lexicon)] if item.shape == "card" else [_marked(item)]
     if days := [field.value for field in item.fields if _is_day_of_step(field, item, lexicon)]:
         found = {**found, "milestone": [*found.get("milestone", ()), *days]}
     plans = list(found.get("plan", ()))
@@ -248,10 +248,11 @@ def is_listed_under_label(child: Item, item: Item, lexicon: Lexicon) -> bool:
     return _heading(child, item, lexicon) is not None
 
 
-def _beside_name(heading: str) -> str:
-    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `"— 65%"`, `"收银台（联调中）"` -> `"（联调中）"`."""
-    match = re.search(r"\s[-–—|]+\s.*|[:：].*|[（(].*[)）]\s*$", heading)
-    return match[0] if match else ""
+def _beside_name(item: Item, lexicon: Lexicon) -> str:
+    """What a heading says besides a name: `"Ledger 2.0 — 65%"` -> `" — 65%"`, `"收银台（联调中）"` -> `"（联调中）"`,
+    `"GL对接 【开发中】整体65%"` -> `" 【开发中】整体65%"`."""
+    name = project_name.of_heading(item.name, lexicon)
+    return item.lead.partition(name)[2] if name else ""
 
 
 def _marked(item: Item) -> str:

@@ -1,6 +1,7 @@
 """Whose word counts for where a project stands: its label, brackets behind its name, a ticked box, its heading, its words."""
 
 import re
+from collections.abc import Sequence
 
 from notion_archive import text
 from notion_archive.kinds import flags, milestone, status
@@ -16,6 +17,8 @@ _MARKS_BEFORE, _THINGS_BEHIND = (
         r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
     ),
 )
+_OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
+_TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]")
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 
@@ -24,7 +27,8 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or in_brackets(item, name, lexicon) or ("done" if item.marker == "[x]" else None)
+    explicit = explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon)
+    explicit = explicit or ("done" if _is_ticked(item, name) else None)
     if explicit:
         return explicit
     told = [
@@ -35,9 +39,31 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
         ),
     ]
     stands = status.of_statements(told, shares, reading.period, lexicon)
+    if stands in ("testing", "done") and _opens_with(told, lexicon) == "in_progress":
+        stands = "in_progress"
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):
         stands = None
     return _under(headed, _still(stands, about, reading)) or _planned(about, name)
+
+
+def _opens_with(told: Sequence[str], lexicon: Lexicon) -> Status | None:
+    """The state that an author names first, alone between commas: `对账平台（@小鱼）：开发中，签约已提测` -> in_progress."""
+    opening = _OPENING.match(text.fold(told[0])) if told else None
+    named = opening is not None and flags.status_words(opening["state"], lexicon)
+    return status.of_label(opening["state"], lexicon) if opening and named else None
+
+
+def _is_ticked(item: Item, name: str) -> bool:
+    """`- [x] 收银台改版`, `### 国密证书改造 ✅ @陈牧`, `1、收银台改版 ✅`."""
+    first = item.lead.partition("\n")[0]
+    return item.marker == "[x]" or _TICK.match(first.partition(name)[2] if name else "") is not None
+
+
+def _behind_name(item: Item, name: str, lexicon: Lexicon) -> Status | None:
+    """The state behind a heading's name, and nothing else: `### 差错平台一期 已上线`, `**工行存管户迁移**  阻塞`."""
+    rest = text.fold(item.lead.partition("\n")[0].partition(name)[2]).strip(" -:|") if name else ""
+    told = item.shape == "card" and flags.status_words(rest, lexicon)
+    return status.of_label(rest, lexicon) if told else None
 
 
 def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:

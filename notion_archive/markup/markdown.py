@@ -34,7 +34,7 @@ _ARROW = re.compile(rf"^(\s*)[{_ARROWS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _STRANGE_BULLET = re.compile(rf"^(\s*)[{_BULLETS}]\ufe0f?(?=\s|[^\s\d])\s*")
 _DASHED = re.compile(rf"^[{_BULLETS}]\ufe0f?[ \t]*\S[^\n]*\n[-*] ", re.MULTILINE)
 _KEYCAP = re.compile(r"^(\s*)(?P<digit>\d)\ufe0f?\u20e3\s*(?=\S)")  # 1️⃣ 看板上线
-_TYPED = re.compile(r"(?:(?P<round>[(（]\d{1,2}[)）])|(?P<pause>\d{1,2}、)|(?P<circled>[①-⑳]))\s*(?=\S)")
+_TYPED = re.compile(r"(?P<bold>\*\*)?(?:(?P<round>[(（]\d{1,2}[)）])|(?P<pause>\d{1,2}、)|(?P<circled>[①-⑳]))\s*(?=\S)")
 _MAY_BE_ODD = re.compile(rf"[\s#\d{_BULLETS}{_BLOCK_BULLETS}{_ARROWS}]")  # lines with something to put right begin so
 
 
@@ -72,7 +72,9 @@ def _with_owners(lines: list[str]) -> list[str]:
     if not owning:
         return lines
     return [
-        f"- {line[found.end() :]}" if (found := _TYPED.match(line)) and found.lastgroup in owning else line
+        f"- {found['bold'] or ''}{line[found.end() :]}"
+        if (found := _TYPED.match(line)) and found.lastgroup in owning
+        else line
         for line in lines
     ]
 

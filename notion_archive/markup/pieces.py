@@ -302,7 +302,7 @@ def _is_counted_on(block: Block, following: Block) -> bool:
         begins = (inner or _FIRST.fullmatch(following.marker) is not None) and not headings.is_chapter(block)
         beside = block.marker.startswith("[") or block.lines[1] + 1 < following.lines[0]  # - [ ] 补齐监控 is a task
         inner = begins and _family(block) != _family(following) and not beside
-    return inner and _NAME.fullmatch(block.text) is not None
+    return inner and _NAME.fullmatch(block.text.partition("\n")[0]) is not None
 
 
 def _tells_of_an_incident(block: Block, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup import chapters, fields
 from notion_archive.markup import properties as properties_of
 from notion_archive.markup.items import Place, Reader
 from notion_archive.markup.outline import Section
@@ -131,12 +132,28 @@ def _inmost(root: Section) -> Section:
 
 
 def _tells_of_it(part: Section | Block, lexicon: Lexicon) -> bool:
-    """`根因`, `影响`, `经过`: a section of the account itself; what stands below the last of them was drawn from it."""
+    """`根因`, `影响`, `经过`: a section of the account itself; what stands below the last of them was drawn from it. So is
+    `## 先说结论` above `- 原因：…` and `- 处置：…`.
+    """
     of_it = {"cause", "resolution", "timeline", "impact", "summary"}
-    return isinstance(part, Section) and bool(of_it & set(lexicon.meanings(part.name)))
+    return isinstance(part, Section) and (
+        bool(of_it & set(lexicon.meanings(part.name))) or len(_labels(part, lexicon) & of_it) > 1
+    )
+
+
+def _labels(section: Section, lexicon: Lexicon) -> set[str]:
+    """What the labels of a section mean where it holds nothing else: cause and resolution of `- 原因：…`, `- 处置：…`."""
+    if not chapters.is_of_labels(section, lexicon):
+        return set()
+    told = [
+        field for block in section.body if isinstance(block, Block) for field in fields.split(block.text, lexicon)[1]
+    ]
+    return {meaning for field in told for meaning in lexicon.meanings(field.label)}
 
 
 def _comes_after(section: Section, lexicon: Lexicon) -> bool:
     """`改进项`, `经验教训`, `Action items`, `Lessons learned`: what was drawn from it."""
+    if _tells_of_it(section, lexicon):
+        return False
     means = lexicon.meanings(section.name)
     return "follow_up" in means if means else section.kind in ("goal", "note")
