@@ -27,7 +27,7 @@ _ORIGINALLY = re.compile(
 )
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
-    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
+    r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|进入|放到|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
 _ADVANCED = re.compile(
     "提前(?![至到为])|[比较]原?(?:计划|预期|预计|定)|than planned|than expected"
@@ -45,13 +45,15 @@ _CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _OF_THAT_MONTH = re.compile(
-    r"(?:份)?的?(?:文件|数据|账单|流水|报表|对账|账期|月报|结算单|工资|发票|差错|明细|样本|日志)"
+    r"(?:份)?的?(?:文件|数据|账单|流水|报表|对账|账期|月报|手续费|差额|分润|返佣|结息|结算单|工资|发票|差错|明细|样本|日志)"
 )  # 2月文件回放
 _NOT_THEN = re.compile(
-    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|来不及|赶不上|没戏|不可能)"
-)  # 3/20肯定切不了
+    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|[给出交做弄赶]不[出来上完]|来不及|没戏|不可能)"
+)  # 3/20肯定切不了, 月底前给不出来
+_UNKNOWN_THEN = re.compile(r"(?:调整?|改|推迟|延期?|延后|变更)(?:为|到|至|成)?(?:待定|未定|tb[acd]|另行通知)")  # 由 2/28 调整为待定
+_IF = re.compile(r"\W*(?:如果|若|假如|一旦|要是|万一|if|unless)(?![a-z])")  # 如果 5/23 之前还没账户
 _SINCE = re.compile(
-    r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
+    r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)?(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _SHORT = 12
@@ -80,6 +82,8 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
         if not dates.may_tell(clause):
+            continue
+        if _UNKNOWN_THEN.search(clause) or _IF.match(clause):
             continue
         direction = _direction(clause, lexicon)
         counted = () if of_days else progress.counts(clause)

@@ -39,7 +39,7 @@ _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余
 _LEFT = re.compile(
     r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$"
 )  # 离完成还差 20%
-_LATER_SHARE = re.compile(r"\s*(?:(?:→|->|=>|-->)\s*\d|之?后(?!续|台|端))")  # 70% → 85%: the new one; 放30%后出故障
+_LATER_SHARE = re.compile(r"\s*(?:(?:→|->|=>|-->)\s*\d{1,3}(?:\.\d+)?\s*%|之?后(?!续|台|端))")  # 70% → 85%: the new one; 放30%后出故障
 _ABOUT = re.compile(
     r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
     r"|(?<![a-z])(?:about|roughly|around|nearly|almost|some|we|are|is|at|now|currently|i|would|say|it|stands|this|week|already|over|still)(?![a-z])|'re|[\W_]"
@@ -85,6 +85,7 @@ _WORKED = re.compile(
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
+_STEP_BEHIND = re.compile(r"\s?(?:割接|上线|投产|提测|切换|发布|交付|联调|验收)")  # 已完成 11/22割接
 _END_OF_COUNT = re.compile(r"\s+-|\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\(\d)")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
@@ -297,7 +298,7 @@ def _may_be_day(match: re.Match[str]) -> bool:
 
 def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
-    if _DAY_BEFORE.search(before):
+    if _DAY_BEFORE.search(before) or _STEP_BEHIND.match(after):
         return False
     return re.match(
         r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after

@@ -21,6 +21,7 @@ LABELS = (
     "project", "status", "progress", "milestone", "baseline", "risk", "problem", "work", "plan", "owner", "number",
     "institution", "remark", "value", "impact", "cause", "resolution", "summary",
 )  # fmt: skip
+_OF_ONE_SENTENCE = {"risk", "problem", "milestone", "progress", "status"}
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
 _NUMBERED = re.compile(
     r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))[(（]?(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
@@ -29,6 +30,7 @@ _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(?:计划|预计|实际)")
 _ANY = Period(date=dt.date(2000, 1, 1))
+_TOLD = 8  # letters a cell has that tells something
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
 _GRADE = re.compile(
@@ -94,6 +96,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         found.setdefault("status", []).append(flag.label)
         statements = [flag.value]
     statements.extend(behind)
+    statements.extend(field.value for field in item.fields if _is_remark(field, item, lexicon))
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
     for child in own:
@@ -154,7 +157,7 @@ def _behind_sentence(field: Field, lexicon: Lexicon) -> tuple[str, str]:
 
     `Problem: file encryption differs. Bank of Nanjing starts in mid-June` -> file encryption differs / Bank of Nanjing….
     """
-    if not field.within or not {"risk", "problem", "milestone"} & set(lexicon.meanings(field.label)):
+    if not field.within or not _OF_ONE_SENTENCE & set(lexicon.meanings(field.label)):
         return field.value, ""
     return _cut(field.value)
 
@@ -168,7 +171,7 @@ def _cut(value: str) -> tuple[str, str]:
 def _up_to_sentence(found: dict[str, list[str]]) -> dict[str, list[str]]:
     """The same of all that stands under 风险, 问题 and milestones: `Risk: no owner. SIT starts Monday` -> `no owner`."""
     return {
-        meaning: [_cut(value)[0] for value in values] if meaning in ("risk", "problem", "milestone") else values
+        meaning: [_cut(value)[0] for value in values] if meaning in _OF_ONE_SENTENCE else values
         for meaning, values in found.items()
     }
 
@@ -210,6 +213,13 @@ def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
     if lexicon.meanings(field.label) or not _SHARE.fullmatch(text.level(field.value).strip()):
         return False
     return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
+
+
+def _is_remark(field: Field, item: Item, lexicon: Lexicon) -> bool:
+    """A cell that tells in words, under a head of no meaning: `验证情况 | 各打款5笔，全部到账；12/1补发公告`."""
+    if item.shape != "row" or lexicon.meanings(field.label) or field.value == item.name:
+        return False
+    return len(re.findall("[a-z\u4e00-\u9fff]", text.level(field.value))) >= _TOLD
 
 
 def _is_day_of_step(field: Field, item: Item, lexicon: Lexicon) -> bool:

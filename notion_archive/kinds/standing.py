@@ -27,7 +27,7 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon)
+    explicit = explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon) or _in_cell(item, lexicon)
     explicit = explicit or ("done" if _is_ticked(item, name) else None)
     if explicit:
         return explicit
@@ -57,6 +57,14 @@ def _is_ticked(item: Item, name: str) -> bool:
     """`- [x] 收银台改版`, `### 国密证书改造 ✅ @陈牧`, `1、收银台改版 ✅`."""
     first = item.lead.partition("\n")[0]
     return item.marker == "[x]" or _TICK.match(first.partition(name)[2] if name else "") is not None
+
+
+def _in_cell(item: Item, lexicon: Lexicon) -> Status | None:
+    """The state that a cell says and nothing else, whatever its head, but for plans and names: `结果 | 已上线`."""
+    others = {"project", "plan", "baseline", "risk", "problem", "milestone"}
+    cells = [field for field in item.fields if item.shape == "row" and not others & set(lexicon.meanings(field.label))]
+    said = [cell.value for cell in cells if flags.status_words(text.fold(cell.value), lexicon)]
+    return status.of_label(said[0], lexicon) if len(said) == 1 else None
 
 
 def _behind_name(item: Item, name: str, lexicon: Lexicon) -> Status | None:
