@@ -31,7 +31,7 @@ class Days(Struct, frozen=True, kw_only=True):
     deadline: bool = False
 
 
-_TO_DAY = patterns.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d./:%a-z月点个]))")
+_TO_DAY = patterns.compile(r"\s*(?:-|~|至|到|to|→|->)\s*(\d{1,2})(?:st|nd|rd|th)?(?:[日号]|(?![\d/:%a-z月点个]|\.\d))")
 _TO = patterns.compile(r"\s*(?:-{1,2}|~|至|到|to|through|until)\s*")
 _MOVED_FROM = patterns.compile(r"(?:slip|mov|push|shift|delay|postpon|reschedul|chang)[a-z]*(?:\s+\w+){0,3}\s+from\s*$")
 _BEFORE = patterns.compile(

@@ -3,7 +3,7 @@
 `institutions.csv` is ours; a user's own file has the same columns and adds to it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,14 @@ class Institutions:
         """What a record lists: `工行、建行快捷恢复，平安夜值班` -> (中国工商银行, 中国建设银行)."""
         sure = (mention.institution for mention in self.mentions(text) if mention.sure)
         return tuple(dict.fromkeys(name for name in sure if self._kinds[name] != "other"))
+
+    def vouched(self, text: str, known: Collection[str]) -> tuple[str, ...]:
+        """The same on a page that surely names the `known` ones: `BOC signed it by mail` with 中国银行 -> (中国银行,)."""
+        told = (
+            mention.institution for mention in self.mentions(text)
+            if mention.sure or (mention.likely and mention.institution in known)
+        )  # fmt: skip
+        return tuple(dict.fromkeys(name for name in told if self._kinds[name] != "other"))
 
     def lookup(self, asked: str) -> tuple[str, ...]:
         """Whom a user means, best first; `中行`, `boc`, `zhongguo yinhang`, `zgyh` -> (中国银行,). () if nobody."""

@@ -26,7 +26,8 @@ _FREE_CASE = 5  # from so many letters on a name counts in any case: bocom, but 
 class Mention(Struct, frozen=True, kw_only=True):
     """A place where an institution is named; `sure` is False where the words may mean something else.
 
-    `alias` is as written and text[start:end] in the original text.
+    `alias` is as written and text[start:end] in the original text. `likely`: the name is hardly ever anything else, so that
+    it counts on a page that surely names the institution elsewhere: `BOC signed it by mail`, `光大书面同意`; not `建设`.
     """
 
     institution: str
@@ -34,6 +35,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     sure: bool
+    likely: bool
 
 
 class Alias(Struct, frozen=True, kw_only=True):
@@ -263,4 +265,7 @@ def _license(candidates: list[_Candidate]) -> None:
 def _mention(candidate: _Candidate, text: str, offset: int, line: str, folded: Folded) -> Mention:
     start, end = folded.original(candidate.start, candidate.end)
     start, end = offset + start, offset + end
-    return Mention(institution=candidate.owner, alias=text[start:end], start=start, end=end, sure=candidate.sure)
+    return Mention(
+        institution=candidate.owner, alias=text[start:end], start=start, end=end, sure=candidate.sure,
+        likely=candidate.sure or candidate.entry.level in ("code", "brand"),
+    )  # fmt: skip

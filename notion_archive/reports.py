@@ -18,7 +18,7 @@ from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Item, Link, Page, SectionKind
 from notion_archive.numbering import ISO, Numbering
 from notion_archive.period import Period
-from notion_archive.records import ReadPage, Report
+from notion_archive.records import AnyRecord, Metric, ReadPage, Report
 from notion_archive.titles import Identity
 from notion_archive.vocabulary import Vocabulary
 
@@ -71,7 +71,8 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     period = _with_habits(identity.period, title, marked.blocks)
     reading = Reading(report=page.id, period=period, lexicon=words.lexicon, institutions=words.institutions)
     found = kinds.numbered(kinds.read_all(_items(root, title, marked, identity, words.lexicon), reading))
-    records = tuple(words.fixes.applied(record, reading) for record in found)  # type: ignore[arg-type]
+    vouched = _vouched(found, title, words)  # type: ignore[arg-type]
+    records = tuple(words.fixes.applied(record, reading) for record in vouched)
     report = Report(
         id=page.id, kind=identity.kind, title=title, path=page.path, year=identity.year, week=identity.week,
         date=identity.date, start=identity.start, end=identity.end, created=clock.iso(identity.created),
@@ -79,6 +80,18 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     )  # fmt: skip
     added = {record.id: told for record in records if (told := words.fixes.words(record))}
     return ReadPage(report=report, rest=tuple(_rest(marked, report)), added=added, counted=identity.counted)
+
+
+def _vouched(records: Iterable[AnyRecord], title: str, words: Vocabulary) -> Iterator[AnyRecord]:
+    """The records of a page, on which a name that surely means a bank in one means it in all: `BOC: whitelist us` and
+    `BOC signed it by mail`.
+    """
+    found = list(records)
+    known = {name for record in found for name in record.institutions} | set(words.institutions.named(title))
+    for record in found:
+        named = words.institutions.vouched(record.text, known) if known and not isinstance(record, Metric) else ()
+        more = tuple(name for name in named if name not in record.institutions)
+        yield msgspec.structs.replace(record, institutions=(*record.institutions, *more)) if more else record
 
 
 def _with_habits(period: Period, title: str, blocks: tuple[Block, ...]) -> Period:

@@ -50,6 +50,28 @@ def test_where_more_is_told_is_no_part_of_what_was_done() -> None:
     assert told(f"## 线上故障\n\n{line}") == [(*OUTAGE, "招行代付超时", "专线抖动", "切备线")]
 
 
+def test_a_number_and_a_grade_in_bold_head_the_labels_below_and_what_it_came_to_is_not_what_happened() -> None:
+    lines = (
+        "**INC-412 · P2 · Tue Dec 5, 14:05–14:40 · CMB payouts timing out**\n\n- 1,284 payouts stuck, no money lost\n"
+        "- Root cause: connection pool capped at 20\n- Fix: reverted the config\n\n"
+        "Also, no ticket: Fri Dec 8 09:31 Grafana down, back 09:39. Renewed the cert.\n"
+    )
+    first, second = told(f"## What broke\n\n{lines}")
+    assert first == (*OUTAGE, "CMB payouts timing out", "connection pool capped at 20", "reverted the config")
+    assert second[:3] == ("2023-12-08T09:31", "2023-12-08T09:39", "Grafana down")
+
+
+def test_a_row_that_begins_with_its_grade_tells_what_happened_under_impact() -> None:
+    table = (
+        "| 级别 | 时间 | 影响 | 原因 | 措施 |\n|---|---|---|---|---|\n"
+        "| P2 | 12/5 14:05-14:40 | 招行代付超时，影响3,412笔 | 专线抖动 | 切备线 |\n"
+        "| P3 | 12/6 22:47起，18分钟 | 商户后台登录超时 | 压测流量打到了生产 | 停压测 |\n\nP1故障 0次，P2故障 1次；连续无P1 143天\n"
+    )
+    first, second = incidents(f"## 三、故障\n\n{table}")
+    assert (first.summary, first.severity, first.minutes) == ("招行代付超时，影响3,412笔", "P2", 35)
+    assert (second.summary, second.severity, second.minutes) == ("商户后台登录超时", "P3", 18)
+
+
 def test_a_link_to_the_postmortem_beside_labels_is_no_part_of_what_happened() -> None:
     lines = "- **12/5 14:05–14:40，P2**\n    - 现象：招行代付超时\n    - 原因：专线抖动\n    - 复盘：[招行代付大面积超时](x.md)\n"
     assert told(f"## 线上故障\n\n{lines}") == [(*OUTAGE, "招行代付超时", "专线抖动", None)]

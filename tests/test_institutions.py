@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notion_archive import institutions, pinyin
+from notion_archive import institutions, pinyin, reports
 from notion_archive.contexts import table
 from notion_archive.errors import LexiconError
 from notion_archive.institutions import Institutions
+from notion_archive.model import Page
 from notion_archive.text import fold
 from notion_archive.vocabulary import Vocabulary
 
@@ -104,6 +105,17 @@ def test_a_mention_knows_its_place_and_its_doubt() -> None:
 def test_a_full_name_vouches_for_its_short_ones() -> None:
     assert [m.sure for m in KNOWN.mentions("平安一切照旧")] == [False]
     assert [m.sure for m in KNOWN.mentions("平安银行已恢复。平安一切照旧")] == [True, True]
+
+
+def test_a_page_that_surely_names_a_bank_means_it_by_its_code_and_brand_elsewhere() -> None:
+    plans = "# Weekly 2024-06-14\n\n## Next week\n\n- BOC: get a yes or no\n- 光大鉴权联调\n\n"
+    page = f"{plans}## Notes\n\n- BOC signed it by mail\n- 光大书面说法\n"
+    for text, names in (
+        (page, ["中国银行", "中国光大银行"]),
+        (page.replace("BOC: ", "").replace("光大鉴权", "鉴权"), []),
+    ):
+        found = reports.read_report(Page(id="p", path="w.md", text=text), Vocabulary()).records
+        assert [name for record in found if record.kind == "note" for name in record.institutions] == names
 
 
 def test_a_shared_code_needs_to_be_told_whose_it_is() -> None:

@@ -69,6 +69,18 @@ def test_what_is_counted_by_channel_is_in_the_group_of_that_name_and_each_number
     ]  # fmt: skip
 
 
+def test_counts_of_incidents_below_their_table_are_metrics() -> None:
+    text = "# 周报 2024-03-10\n\n## 故障\n\n- 3/5 14:05 招行代付超时，14:40恢复\n\nP1故障 0次，P2故障 1次；连续无P1 143天\n"
+    found = reports.read_report(Page(id="p", path="周报 2024-03-10.md", text=text), WORDS).records
+    assert [(m.name, m.value, m.unit) for m in found if isinstance(m, Metric)] == [
+        ("P1故障", 0, "次"), ("P2故障", 1, "次"), ("连续无P1", 143, "天"),
+    ]  # fmt: skip
+
+
+def test_a_time_of_day_is_no_number() -> None:
+    assert metrics("取数截止周四24点，周五的不算\n\n- 成功率 99.1%") == [("核心指标", "成功率", 99.1, "%")]
+
+
 def test_a_name_in_brackets_is_the_group() -> None:
     assert metrics("- 【收单】笔数：88.2万笔；成功率：99.3%") == [
         ("收单", "笔数", 88.2, "万笔"),

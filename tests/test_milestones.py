@@ -53,6 +53,37 @@ def made(text: str, start: str, end: str, state: State) -> Milestone:
         ("4/20提测（之前说4/3）", made("4/20提测（之前说4/3）", "2023-04-20", "2023-04-20", "planned")),
         ("原定3/20，行方现在说4/18当周", made("行方现在说4/18当周", "2023-04-17", "2023-04-23", "planned")),
         ("下周开始联调", made("下周开始联调", "2023-04-10", "2023-04-16", "planned")),
+        (
+            "Pilot w/ 2 merchants Apr 25–26.",
+            made("Pilot w/ 2 merchants Apr 25–26", "2023-04-25", "2023-04-26", "planned"),
+        ),
+        ("design review done Wed, coding goes on", made("design review done Wed", "2023-04-05", "2023-04-05", "done")),
+        (
+            "cert rotation in prod since Apr 5",
+            made("cert rotation in prod since Apr 5", "2023-04-05", "2023-04-05", "done"),
+        ),
+        (
+            "SIT starts Apr 25 (one day later than I wrote, their tester is out on Monday)",
+            made(
+                "SIT starts Apr 25 (one day later than I wrote, their tester is out on Monday)",
+                "2023-04-25",
+                "2023-04-25",
+                "planned",
+            ),
+        ),
+        (
+            "New finish date Apr 27 (I said Apr 21 before)",
+            made("New finish date Apr 27 (I said Apr 21 before)", "2023-04-27", "2023-04-27", "planned"),
+        ),
+        (
+            "Dry run moved Apr 6 → Apr 13 (Apr 6 collides with their release weekend)",
+            made(
+                "Dry run moved Apr 6 → Apr 13 (Apr 6 collides with their release weekend)",
+                "2023-04-13",
+                "2023-04-13",
+                "planned",
+            ),
+        ),
         ("明天提测", made("明天提测", "2023-04-10", "2023-04-10", "planned")),
     ],
 )
@@ -98,6 +129,12 @@ def test_two_days_are_two_steps() -> None:
         "79% (68% last week)",
         "2月文件回放 28/29天一致",
         "4/20肯定切不了",
+        "财务侧4月底前给不出来",
+        "投产时间由 4/28 调整为待定",
+        "如果 4/23 之前还没账户，就上不了",
+        "31/46 merchants moved (27 last Friday)",
+        "will not go tomorrow because of the freeze",
+        "the freeze was extended till Sunday",
     ],
 )
 def test_a_day_to_which_no_step_is_tied(words: str) -> None:

@@ -63,6 +63,12 @@ def test_other_numbers_are_no_progress(words: str) -> None:
     assert progress.read(words, WORDS) == ()
 
 
+def test_a_day_to_which_something_is_moved_is_no_count() -> None:
+    assert progress.read("已铺门店 11/30 家，9/26铺不完，改10/11", WORDS) == (
+        Progress(label="铺门店", done=11, total=30),
+    )
+
+
 def test_a_label_names_the_share_in_its_cell() -> None:
     assert progress.under("Progress", "8 of 21", WORDS) == (Progress(label="Progress", done=8, total=21),)
 

@@ -551,3 +551,23 @@ def test_a_numbered_name_in_bold_owns_the_labels_below_it() -> None:
     assert {name: (told["lines"], told["status"]) for name, told in found.items()} == {
         "账户体系2.0": ((1, 6), "in_progress"), "签约优化": ((8, 10), "done"),
     }  # fmt: skip
+
+
+def test_headings_above_nothing_but_names_in_bold_are_fields_and_no_parents() -> None:
+    wallets = "### Wallets\n\n- **Refund unification** – in UAT\n- **Agreement pay** – 80%\n\n"
+    banks = "### Loyalty & perks\n\n- **Points** – blocked\n- **Vouchers** – in UAT\n\n"
+    ledger = "### Ledger v3\n\nOverall 64%.\n\n- **Dual write** – in UAT\n- **Backfill** – 60%\n"
+    found = updates(f"{wallets}{banks}{ledger}", "## Where we are")
+    parents = {name: told.get("parent") for name, told in found.items()}
+    assert parents == {
+        "Refund unification": None, "Agreement pay": None, "Points": None, "Vouchers": None,
+        "Ledger v3": None, "Dual write": "Ledger v3", "Backfill": "Ledger v3",
+    }  # fmt: skip
+
+
+def test_sentences_behind_a_label_of_progress_and_labels_of_other_things_tell_of_the_project() -> None:
+    found = updates(
+        "- **DB sharding**: Progress: 38/61 points. First shard by Apr 12.\n- **Wallet v3**: in UAT\n    - sunset on our side: Apr 19\n"
+    )
+    assert found["DB sharding"]["milestones"] == [("First shard by Apr 12", "04-12", "planned")]
+    assert found["Wallet v3"]["milestones"] == [("sunset on our side: Apr 19", "04-19", "planned")]

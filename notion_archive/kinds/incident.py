@@ -258,15 +258,18 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
-    if item.label and item.shape == "card" and not found.get("summary"):  # ## Incident: payouts stuck, 20 Aug (Sev2)
-        own = _account(lead.split("\n")[0], None, (), reading).summary
+    labelled = sum(map(is_label_only, item.children)) > 1 and free and _fails(text.level(item.lead), reading)
+    if (labelled or (item.label and item.shape == "card")) and not found.get("summary"):
+        first = lead.split("\n")[0]  # ## Incident: payouts stuck, 20 Aug (Sev2); what it came to stands below
+        span = times.span if times.span and times.span[1] <= len(first) else None
+        own = _account(first, span, (), reading).summary
         account = msgspec.structs.replace(account, summary=own or account.summary)
     common = reading.common(item)
     day = times.occurred.date() if isinstance(times.occurred, dt.datetime) else times.occurred
     common["date"] = day or common["date"]
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
     minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
-    named = "" if reading.lexicon.meanings(item.name) else naming.clean(item.name)
+    named = "" if _is_no_name(item, reading) else naming.clean(item.name)
     summary = _ends_with_length(account.summary, minutes) or named or _of_impact(found)
     return Incident(
         **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
@@ -276,18 +279,35 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     )  # fmt: skip
 
 
+def _is_no_name(item: Item, reading: Reading) -> bool:
+    """Whether what stands first is a label, or the cell of a time or a grade: `P2 | 9/9 14:02 | 快捷支付大面积失败`."""
+    others = {"severity", "occurred", "recovered", "duration", "number", "institution", "owner"}
+    cells = [
+        field for field in item.fields if item.shape == "row" and naming.clean(field.value) == naming.clean(item.name)
+    ]
+    told = any(others & set(reading.lexicon.meanings(cell.label)) for cell in cells)
+    return told or bool(reading.lexicon.meanings(item.name))
+
+
 def _of_impact(found: Mapping[str, Sequence[str]]) -> str:
     """What happened where only labels of impact tell it: `Card payments failed`, not the `12,000` users before it."""
     return next((words for words in found.get("impact", ()) if _WORDS.search(words)), "")
 
 
 def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:
-    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence behind a label, and the label's own."""
-    if lead.strip() or not parts or parts[0].meaning not in ("impact", "severity", "institution"):
+    """`Impact: 1,900 payers. 12/24 18:02 - script not loading`: the sentence behind a label, and the label's own; all of it
+    where the label has no words of its own: `Also, no ticket: 12/24 18:02 Grafana down`.
+    """
+    first = parts[0] if parts else None
+    if first is None or first.meaning not in ("impact", "severity", "institution", "number", "remark"):
         return lead, parts
-    first, words = parts[0], text.level(parts[0].words)
+    words = text.level(first.words)
     moment = next((m for m in clock.moments(words, reading.period) if m.time and m.day), None)
-    if moment is None or words[: moment.at].rstrip()[-1:] not in (".", "。", ";"):
+    if moment is None or (lead.strip() and (moment.at or any(clock.times(text.level(lead))))):
+        return lead, parts
+    if not moment.at and first.meaning in ("number", "remark"):
+        return first.words, parts[1:]
+    if words[: moment.at].rstrip()[-1:] not in (".", "。", ";"):
         return lead, parts
     own = msgspec.structs.replace(first, words=first.words[: moment.at].strip())
     return first.words[moment.at :], [own, *parts[1:]]

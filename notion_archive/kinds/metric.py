@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from notion_archive import naming, numbers, text
+from notion_archive import clock, naming, numbers, text
 from notion_archive.kinds import flags
 from notion_archive.kinds.reading import Reading
 from notion_archive.markup.fields import one_line
@@ -53,9 +53,21 @@ def claims(item: Item, reading: Reading) -> bool:
     if item.kind == "metric":
         own = _lacks_value(item, reading) or any(True for _ in _told(item, reading))
         return own or any(claims(child, reading) for child in item.children)
+    if item.kind == "incident":
+        return item.shape in ("bullet", "paragraph") and not item.children and _counts_incidents(item, reading)
     if item.kind not in ("update", None) or item.shape not in ("bullet", "paragraph") or item.children:
         return False
     return _is_only_pairs(item) or (item.kind is None and _is_of_pairs(item, reading))
+
+
+def _counts_incidents(item: Item, reading: Reading) -> bool:
+    """`P1故障 0次，P2故障 1次；连续无P1 143天` below the table of incidents."""
+    found = numbers.pairs(item.text)
+    if not found or not numbers.is_told(item.text) or any(clock.times(text.level(item.text))):
+        return False
+    generic = reading.lexicon.words("signs", "generic")
+    counted = [pair for pair in found if generic.search(text.level(pair.name)) or _GRADE.match(pair.name.lower())]
+    return len(counted) * 2 >= len(found)
 
 
 def _is_of_pairs(item: Item, reading: Reading) -> bool:
@@ -159,6 +171,8 @@ def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     pairs = _each_of(item.text) or pairs or numbers.of_total(item.text)
     for pair in pairs:
+        if pair.unit == "点" and _WEEKDAY.search(text.level(pair.name)[-2:]):  # 取数截止周四24点
+            continue
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue
         bare = numbers.is_measured(pair.name) and ":" not in text.level(item.text) and not pair.name.startswith("当日")

@@ -15,7 +15,7 @@ _NO_PROMISE = re.compile(
     r"(?:截至|截止到?|自从|as of|as at|(?:last )?updated(?: on)?|更新于|记录于|版本|有效期至?|到期|过期"
     r"|(?:data|figures?|numbers)\s+(?:are\s+|is\s+)?(?:through|for|as of|until|up to|to)(?:\s+the)?(?:\s+week of)?"
     r"|(?:expires?|expiring)(?: on)?|valid (?:until|till|to)|出现在|发生在|成立于"
-    r"|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
+    r"|(?:will not|won't|cannot|can't)\s+(?:[a-z]+\s+){0,2}|(?:会议|封网|放假|值班)(?:时间)?:?)\s*$|上次"
 )
 _VAGUE = re.compile(
     r"(?:今[天日晚早晨]|当[天日晚]|本月|当月|这个月|today|tonight|this (?:week|month|morning)|last (?:week|month))$"
@@ -23,7 +23,7 @@ _VAGUE = re.compile(
 _NEXT_WEEK = re.compile(r"(?:下+个?(?:周|星期|一周)|next week)$")
 _ORIGINALLY = re.compile(
     r"(?:原(?:计划|定|预计|排期|为|说)?|(?:之前|原来|原本|先前|此前)(?:说|定|计划|预计|排)?(?:的|在|是|的是)?"
-    r"|originally|\(was|(?<!d )from)\s*$"
+    r"|originally|\(was|\(?(?:i|we) (?:said|wrote|promised)|(?<!d )from)\s*$"
 )
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
@@ -36,8 +36,8 @@ _FROM = re.compile(r"(?:[从由]|(?<![a-z])from)\s*$")
 _SHIFT = re.compile(r"[推延挪改调顺][迟后期到至为整延]|delay|slip|mov|push|shift|postpon|reschedul|chang")
 _CLOSED = r"(?:封网|封版|封板|封盘|放假|休市|冻结发布|(?:code|change|deploy(?:ment)?|release) freeze)"
 _NO_STEP = re.compile(  # when nothing may be changed, for how long something rests: no step
-    rf"{_CLOSED}(?:期|时间)?\s*(?:until|till|to|from|starts?|begins?|lasts?|到|至|从|是|在|:|\()*\s*$"
-    r"|freeze\s*(?:until|till|from|to|lasts until|is|:)?\s*$"
+    rf"{_CLOSED}(?:期|时间)?\s*(?:(?:was |is |got )?extended )?(?:until|till|to|from|starts?|begins?|lasts?|到|至|从|是|在|:|\()*\s*$"
+    r"|freeze\s*(?:(?:was |is |got )?extended )?(?:until|till|from|to|lasts until|is|:)?\s*$"
     r"|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
     r"|(?:(?<!不)晚于|早于|晚过|比|(?<!no later )(?<!not later )than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
 )
@@ -48,15 +48,20 @@ _OF_THAT_MONTH = re.compile(
     r"(?:份)?的?(?:文件|数据|账单|流水|报表|对账|账期|月报|手续费|差额|分润|返佣|结息|结算单|工资|发票|差错|明细|样本|日志)"
 )  # 2月文件回放
 _NOT_THEN = re.compile(
-    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|[给出交做弄赶]不[出来上完]|来不及|没戏|不可能)"
+    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|[\u4e00-\u9fff]不[出完](?![全整善])|赶不上|来不及|没戏|不可能)"
 )  # 3/20肯定切不了, 月底前给不出来
-_UNKNOWN_THEN = re.compile(r"(?:调整?|改|推迟|延期?|延后|变更)(?:为|到|至|成)?(?:待定|未定|tb[acd]|另行通知)")  # 由 2/28 调整为待定
+_UNKNOWN_THEN = re.compile(
+    r"(?:调整?|改|推迟|延期?|延后|变更)(?:为|到|至|成)?(?:待定|未定|tb[acd]|另行通知)"
+)  # 由 2/28 调整为待定
 _IF = re.compile(r"\W*(?:如果|若|假如|一旦|要是|万一|if|unless)(?![a-z])")  # 如果 5/23 之前还没账户
 _SINCE = re.compile(
     r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)?(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
 )
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
+_COMMA_DATE = re.compile(r"[,，]\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _SHORT = 12
+_REMARK = re.compile(r"\s*\([^()]*\)")
+_WORDY = 4  # so many words in brackets say more than a day
 _YEAR_BEHIND = re.compile(r",\s*20\d\d(?!\d)")
 _COUNT = re.compile(r"(?<=完成|迁移|进度) (?=\d{1,2}/\d)")
 _TO_DAY = re.compile(
@@ -91,6 +96,7 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             s for s in dates.find(clause, period, direction)
             if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
         ]  # fmt: skip
+        spans = [s for s in spans if not _explains(clause, s, spans[0])]
         shifted = _is_shifted(clause, spans)
         spans = spans[-1:] if shifted else [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
@@ -130,6 +136,16 @@ def _tells_of_a_move(clause: str, span: Days) -> bool:
     """`"3/12 投产（2/26 → 3/12，行方排队）"`: brackets that only tell how the day before them was moved."""
     bracket = clause.rfind("(", 0, span.at)
     return bracket > clause.rfind(")", 0, span.at) and re.search("→|->", clause[bracket : span.to + 3]) is not None
+
+
+def _explains(clause: str, span: Days, first: Days) -> bool:
+    """A day in brackets that tell in words of the one before them: `SIT starts Jun 25 (their tester is out on Monday)`."""
+    opening = clause.rfind("(", 0, span.at)
+    if opening <= clause.rfind(")", 0, span.at) or first.at > opening:
+        return False
+    closing = clause.find(")", span.to)
+    words = clause[opening + 1 : span.at] + clause[span.to : closing if closing >= 0 else len(clause)]
+    return len(re.findall(r"[a-z]+|[\u4e00-\u9fff]{2}", words)) >= _WORDY
 
 
 def _trimmed(said: str) -> str:
@@ -174,7 +190,7 @@ def _clauses(levelled: str, period: Period) -> Iterator[tuple[int, int]]:
     for edge in _CLAUSE_EDGE.finditer(levelled):
         if _is_inside(levelled, begin, edge.start()) or _YEAR_BEHIND.match(levelled, edge.start()):
             continue
-        weekday = levelled[edge.start()] in ",，" and _WEEKDAY_BEFORE.search(levelled, begin, edge.start())
+        weekday = _COMMA_DATE.match(levelled, edge.start()) and _WEEKDAY_BEFORE.search(levelled, begin, edge.start())
         if weekday or is_day(levelled[begin : edge.start()], period):
             continue
         yield from _listed(levelled, begin, edge.start(), period)
@@ -192,7 +208,10 @@ def _listed(levelled: str, begin: int, end: int, period: Period) -> Iterator[tup
     pieces = list(zip(cuts, [*edges, end], strict=True))
     told = [levelled[at:to] for at, to in pieces]
     arrows = "→" in levelled[begin:end] or "->" in levelled[begin:end]  # 4/15 提测 → 4/28 上线; but ETA 5/31 → 6/14
-    if all(dates.find(words, period, "near") and not (arrows and is_day(words.strip(), period)) for words in told):
+    if all(
+        dates.find(words, period, "near") and not (arrows and is_day(_REMARK.sub("", words).strip(), period))
+        for words in told
+    ):
         yield from pieces
     else:
         yield begin, end
@@ -226,8 +245,12 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
     if words.endswith(("月", "月份")) and _OF_THAT_MONTH.match(clause, span.to):
         return False
     before = clause[: span.at]
+    if re.search(r"\(\s*[\d.]+%?\s*$", before):  # 31/46 merchants moved (27 last Friday)
+        return False
     if re.search(r"since\s*$", before):
-        on = lexicon.words("wording", "delivered").search(before) or re.search(r"(?:running|going)\s+since\s*$", before)
+        on = lexicon.words("wording", "delivered").search(before) or re.search(
+            r"(?:running|going|on|in prod|production)\s+since\s*$", before
+        )
         return on is not None
     if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
         return True

@@ -9,6 +9,9 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|【[^【】\[\]]{1,8}】|(?<=[^\s])\[[^【】\[\]]{1,8}\])\s*$")
+_OF_NAME = re.compile(
+    r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+)[)）]\s*"
+)  # 流水归档(TiDB), agreement pay (auto-debit)
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
     r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
@@ -172,6 +175,8 @@ def without_brackets(name: str) -> str:
     """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
     bare = _BRACKETS.sub("", name)
     if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
+        return name
+    if _OF_NAME.fullmatch(name, len(bare)):
         return name
     if (
         bare == name

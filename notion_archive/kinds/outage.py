@@ -337,7 +337,10 @@ def _stated(found: Mapping[str, list[str]], lead: str, values: Sequence[str], le
     for words in (lead, *values, *found.get("impact", ()), *found.get("occurred", ())):
         if (minutes := lasting(text.level(words), lexicon)) is not None:
             return minutes
-    return None
+    ends = (
+        _ABOUT.sub("", re.split("[,，]", text.level(words))[-1].strip(), count=1) for words in found.get("occurred", ())
+    )
+    return next((clock.minutes(end) for end in ends if _AMOUNT.match(end)), None)  # 9/10 22:47起，18分钟
 
 
 def lasting(levelled: str, lexicon: Lexicon) -> int | None:

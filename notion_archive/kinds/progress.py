@@ -39,7 +39,9 @@ _TRAFFIC = re.compile(r"(?:灰度|切流|放量|流量|容量|水位|剩余?|余
 _LEFT = re.compile(
     r"(?:还|尚|只|就|仅)?[差欠](?!不多|点)[^,，]{0,3}$|(?<![a-z])(?:remaining|remains|left|another)\s*$"
 )  # 离完成还差 20%
-_LATER_SHARE = re.compile(r"\s*(?:(?:→|->|=>|-->)\s*\d{1,3}(?:\.\d+)?\s*%|之?后(?!续|台|端))")  # 70% → 85%: the new one; 放30%后出故障
+_LATER_SHARE = re.compile(
+    r"\s*(?:(?:→|->|=>|-->)\s*\d{1,3}(?:\.\d+)?\s*%|之?后(?!续|台|端))"
+)  # 70% → 85%: the new one; 放30%后出故障
 _ABOUT = re.compile(
     r"[做写搬改迁走干画测接切跑建铺]了|差不多|大概|大约|将近|接近|快到?|[已达到约近过]|了|现在?|目前|如今|本周|这周|我们?|估计|应该|感觉|有"
     r"|(?<![a-z])(?:about|roughly|around|nearly|almost|some|we|are|is|at|now|currently|i|would|say|it|stands|this|week|already|over|still)(?![a-z])|'re|[\W_]"
@@ -77,7 +79,7 @@ _CLAUSE_EDGE = gates.headed(
     re.compile(r"(?<=[a-z)])\.\s|(?<!\d),|,(?!\d{3}(?!\d))|[，。;；\n|]|\s-+\s|→|->|、(?=[^\d、]{1,8}\d)")
 )
 _WORKED = re.compile(
-    r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
+    r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|(?<=[\u4e00-\u9fff])改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
     r"|校验|验证|解析|重构|设计|编码"
     r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
     r"|(?<![a-z])dev(?:elopment)?)"
@@ -298,7 +300,7 @@ def _may_be_day(match: re.Match[str]) -> bool:
 
 def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
-    if _DAY_BEFORE.search(before) or _STEP_BEHIND.match(after):
+    if _DAY_BEFORE.search(before) or _STEP_BEHIND.match(after) or before.strip() in ("改", "挪", "推"):
         return False
     return re.match(
         r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after

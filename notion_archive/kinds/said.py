@@ -38,7 +38,7 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )  # Risk is low
 _COUNTED_LABEL = re.compile(
-    r"(?<=[；;])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE
+    r"(?<=[；;，,.。])\s*(?:问题|风险|卡点|难点|issue|risk|problem)\s*\(?\d{1,2}\)?\s*[:：]\s*", re.IGNORECASE
 )
 _LISTED_EDGES = " 。；;.,，、"
 
@@ -96,6 +96,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         found.setdefault("status", []).append(flag.label)
         statements = [flag.value]
     statements.extend(behind)
+    statements.extend(_of_no_project(item, lexicon))
     statements.extend(field.value for field in item.fields if _is_remark(field, item, lexicon))
     for meaning in _OF_THE_PROJECT:
         statements.extend(found.get(meaning, ()))
@@ -215,6 +216,15 @@ def _is_column_of_shares(field: Field, lexicon: Lexicon) -> bool:
     return lexicon.words("signs", "not_progress").search(text.level(field.label)) is None
 
 
+def _of_no_project(item: Item, lexicon: Lexicon) -> Iterator[str]:
+    """What stands under labels that say nothing of projects, as statements: `v2 sunset on our side: Jul 19`."""
+    for part in (item, *(child for child in item.children if is_label_only(child))):
+        for field in part.fields if part.shape != "row" else ():
+            meanings = lexicon.meanings(field.label)
+            if meanings and not set(meanings) & set(LABELS) and field.value:
+                yield f"{part.lead} {field.label}: {field.value}".strip()
+
+
 def _is_remark(field: Field, item: Item, lexicon: Lexicon) -> bool:
     """A cell that tells in words, under a head of no meaning: `验证情况 | 各打款5笔，全部到账；12/1补发公告`."""
     if item.shape != "row" or lexicon.meanings(field.label) or field.value == item.name:
@@ -303,7 +313,7 @@ def adopted(children: tuple[Item, ...]) -> tuple[Item, ...]:
 def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     """The things enumerated: `"1. 记账顺序\\n2. 初始化余额。"` -> (记账顺序, 初始化余额); `"SDK 1.x 未升级"` is one."""
     found: list[str] = []
-    for value in values:
+    for value in (_COUNTED_LABEL.sub("；", value) for value in values):
         for part in re.split(r"(?<![，,、])\n|[；;](?=.)", value):
             found.extend(
                 cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES))

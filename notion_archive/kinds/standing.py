@@ -18,7 +18,7 @@ _MARKS_BEFORE, _THINGS_BEHIND = (
     ),
 )
 _OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
-_TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]")
+_TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]\ufe0f?\s*(?:$|[@\d])")
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 
@@ -27,7 +27,9 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
     explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
-    explicit = explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon) or _in_cell(item, lexicon)
+    explicit = (
+        explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon) or _in_cell(item, lexicon)
+    )
     explicit = explicit or ("done" if _is_ticked(item, name) else None)
     if explicit:
         return explicit
@@ -39,6 +41,8 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
         ),
     ]
     stands = status.of_statements(told, shares, reading.period, lexicon)
+    if stands in ("in_progress", "planned") and item.lead.lstrip()[:1] in tuple("✅✔☑"):
+        return "done"
     if stands in ("testing", "done") and _opens_with(told, lexicon) == "in_progress":
         stands = "in_progress"
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):

@@ -41,6 +41,9 @@ _ON_OR_OFF_LINE = re.compile("[上下]线$")
 _SEVERAL, _SHORT = 2, 8
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff、]+")
 _STORY = re.compile("[^，。；\n]{4,}[，。；][^，。；\n]{3,}")
+_PERSONAL = re.compile(r"(?<![a-z])(?:i|me|my|us|myself)(?![a-z])")  # What I learned
+_DOTS = re.compile(r"\s+[·•|]\s+")
+_LOOKS_BACK = re.compile(r"上周|上期|上次|本周|last week")
 _FEW = 3  # so many chapters of known kinds make another one beside them likely
 _STATES = ("done", "testing", "in_progress", "planned", "unbegun", "blocked")
 
@@ -127,9 +130,12 @@ def is_like_its_sibling(section: Section, beside: Sequence[Section], lexicon: Le
 
 
 def is_closing(block: Block, section: Section) -> bool:
-    """`以上，辛苦大家。`, `张三` behind the list of a plan: what a report closes with is none of it."""
+    """`以上，辛苦大家。`, `张三` behind the list of a plan: what a report closes with is none of it; nor is what stands above
+    and looks back: `上周5件成了4件`.
+    """
     items = [part.lines[1] for part in section.body if isinstance(part, Block) and part.type == "item"]
-    return block.type == "paragraph" and bool(items) and block.lines[0] > max(items)
+    beside = block.type == "paragraph" and bool(items)
+    return beside and (block.lines[0] > max(items) or _LOOKS_BACK.match(text.level(block.text)) is not None)
 
 
 def holds_all_projects(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
@@ -191,6 +197,8 @@ def is_of_numbers(section: Section) -> bool:
     """
     leads = _leads(section)
     lines = [line for block in leads for line in block.text.split("\n")]
+    if len(lines) == 1:  # Pages: 5 · Success rate: 99.04% · Refund queue: 212
+        lines = _DOTS.split(lines[0])
     if len(leads) != len(section.body) or len(lines) < 2 or any(block.children for block in leads):
         return False
     if all(map(numbers.is_measure, lines)):
@@ -270,11 +278,30 @@ def _ends(name: str, words: str, lexicon: Lexicon) -> bool:
     return found is not None and found.end() == len(name)
 
 
-def is_field(section: Section, lexicon: Lexicon) -> bool:
-    """`### MySQL`, `### iOS`, `（一）反洗钱`, `Redis / Kafka` above several items: a field of work, where each is a project."""
+def is_field(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
+    """`### MySQL`, `### iOS`, `（一）反洗钱`, `Redis / Kafka` above several items: a field of work, where each is a project.
+
+    So is `### Loyalty` above `- **Points** – in UAT`, `- **Vouchers** – 80%`, beside another heading above nothing but names;
+    `### Ledger v3` and `### 账户体系升级` are projects with parts.
+    """
+    if _may_be_field(section, lexicon) and sum(_may_be_field(part, lexicon) for part in beside) > 1:
+        return True
     fields_of_work = lexicon.words("words", "field")
     names = re.split(r"\s*[/、&]\s*|[与和及]", text.fold(naming.clean(section.name)))
     return len(section.body) > 1 and all(name in fields_of_work for name in names)
+
+
+def _may_be_field(section: Section, lexicon: Lexicon) -> bool:
+    """`Banks & schemes` above bullets that all begin with a name; not `Ledger v3`, `账户体系升级`, nor what says more of itself."""
+    name = text.fold(naming.clean(section.name))
+    if any(map(str.isdigit, name)) or any(_ends(name, words, lexicon) for words in ("endings", "nouns", "undertaking")):
+        return False
+    items = [part for part in section.body if isinstance(part, Block) and part.type == "item"]
+    bold = [naming.clean(item.bold) for item in items if item.bold]
+    if any(lexicon.meanings(words) or lexicon.section_kind(words) for words in bold):
+        return False
+    named = [item for item in items if item.bold or _is_named(item, lexicon)]
+    return len(named) == len(section.body) > 1 and sum(bool(item.bold) for item in items) * 2 >= len(items)
 
 
 def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
@@ -341,7 +368,11 @@ def is_of_work(section: Section, lexicon: Lexicon) -> bool:
 
 
 def is_aside(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> bool:
-    """`## 资源与人员` among 本周进展, 风险 and 下周计划, and no word of how a thing is going below it: no project."""
+    """`## 资源与人员` among 本周进展, 风险 and 下周计划, and no word of how a thing is going below it: no project; nor is
+    `## Things that worry me`.
+    """
+    if section.kind is None and section.name.isascii() and _PERSONAL.search(text.fold(section.name)):
+        return True
     known = sum(1 for other in beside if other.kind)
     if section.kind or known < _FEW or known * 2 < len(beside) or naming.is_objective(section.name):
         return False

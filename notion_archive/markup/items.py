@@ -86,7 +86,7 @@ class Reader:
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
             elif part in named and (
                 chaptered
-                or chapters.is_field(part, self.lexicon)
+                or chapters.is_field(part, beside, self.lexicon)
                 or chapters.is_of_prose(part, self.lexicon)
                 or (not place.section and chapters.holds_all_projects(part, beside, self.lexicon))
             ):

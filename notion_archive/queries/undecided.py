@@ -51,7 +51,8 @@ def undecided(pages: Iterable[ReadPage], known: Institutions, line_of: LineOf) -
     for page in pages:
         for at, words in _told(page):
             for mention in known.mentions(words):
-                if not mention.sure and kinds[mention.institution] != "other":
+                vouched = not isinstance(at, int) and mention.institution in at.institutions
+                if not mention.sure and not vouched and kinds[mention.institution] != "other":
                     line = at if isinstance(at, int) else line_of(at, text.fold(mention.alias))
                     place = Cited(page=page.report.path, line=line, text=_around(words, mention))
                     name = (text.fold(mention.alias), mention.institution)
