@@ -116,6 +116,8 @@ def test_a_cell_of_status(cell: str, stands: str | None) -> None:
         ("**1、对账平台一期** ✅\n\n- 4/5 上线\n- 自动销账规则 31/36 条已配\n- 4/20补批量导出", "对账平台一期", "done"),
         ("- ✅ **CMB statement pull** – live since Apr 6. Will drop it from this list.", "CMB statement pull", "done"),
         ("| 需求 | 结果 | 验证情况 |\n|---|---|---|\n| 路由V2 | 已上线 | 各打款5笔；4/12补发公告 |", "路由V2", "done"),
+        ("- **History backfill** – running, new finish date Apr 27.", "History backfill", "in_progress"),
+        ("- 代扣换签：走章中，4/20 上线", "代扣换签", "in_progress"),
         ("- 数币钱包（@小鱼）：开发中，签约已提测，退款 4/14 提测", "数币钱包", "in_progress"),
         ("### 鉴权迁移\n\n- 用例 38/38\n- 4/12（周三）凌晨 1:00 上线，行方窗口已定", "鉴权迁移", "in_progress"),
     ],

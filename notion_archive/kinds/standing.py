@@ -43,7 +43,7 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     stands = status.of_statements(told, shares, reading.period, lexicon)
     if stands in ("in_progress", "planned") and item.lead.lstrip()[:1] in tuple("✅✔☑"):
         return "done"
-    if stands in ("testing", "done") and _opens_with(told, lexicon) == "in_progress":
+    if stands in ("testing", "done", "planned") and _opens_with(told, lexicon) == "in_progress":
         stands = "in_progress"
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):
         stands = None
@@ -51,8 +51,12 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
 
 
 def _opens_with(told: Sequence[str], lexicon: Lexicon) -> Status | None:
-    """The state that an author names first, alone between commas: `对账平台（@小鱼）：开发中，签约已提测` -> in_progress."""
+    """The state that an author names first, alone between commas: `对账平台（@小鱼）：开发中，签约已提测`, `Backfill – running, finish
+    date Jun 27` -> in_progress.
+    """
     opening = _OPENING.match(text.fold(told[0])) if told else None
+    if opening and opening["state"] in lexicon.words("words", "ongoing"):
+        return "in_progress"
     named = opening is not None and flags.status_words(opening["state"], lexicon)
     return status.of_label(opening["state"], lexicon) if opening and named else None
 
