@@ -1,5 +1,6 @@
 """The command line. A command is its options, one call and one `show`; everything it needs is imported when it runs."""
 
+import atexit
 import gc
 import importlib
 import re
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from notion_archive.sources import Limits
 
 _GARBAGE = 20_000  # new things after which some is looked for: what a short command loads stays, and looking is a part of its time
+atexit.register(gc.freeze)  # what is there at the end goes with the process: no garbage is looked for in it
 
 
 class _Group(click.Group):
