@@ -45,17 +45,21 @@ def wanted_terms(query: Query) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(term for term, wanted in _terms(query.where, wanted=True) if wanted))
 
 
-def needed(query: Query) -> frozenset[Term | Tag]:
-    """The terms and tags that every hit has."""
-    return frozenset(_needed(query.where))
+def needed(query: Query) -> tuple[frozenset[Term | Tag], ...]:
+    """Sets of terms and tags; every hit has one of each set at least."""
+    return tuple(dict.fromkeys(_needed(query.where)))
 
 
-def _needed(clause: Clause) -> Iterator[Term | Tag]:
+def _needed(clause: Clause) -> Iterator[frozenset[Term | Tag]]:
     if isinstance(clause, Term | Tag):
-        yield clause
+        yield frozenset({clause})
     if isinstance(clause, All):
         for part in clause.parts:
             yield from _needed(part)
+    if isinstance(clause, Any):
+        each = [next(_needed(part), frozenset()) for part in clause.parts]
+        if all(each):
+            yield frozenset().union(*each)
 
 
 def _terms(clause: Clause, *, wanted: bool) -> Iterator[tuple[Term, bool]]:

@@ -126,15 +126,14 @@ class Columns:
         if name not in self._kept:
             self._kept[name] = array(code, [0]) * (PART * self._parts)
         kept = self._kept[name]
+        room = memoryview(kept).cast("B")
         among = conditions.one_of("part", parts)
         for part, said in self._database.execute(
             f"SELECT part, kept FROM column_{name} WHERE {among.sql}", among.values
         ):
             if len(said) != kept.itemsize * PART:
                 raise damaged(self._path, f"part {part} of {name} is cut short", CURE)
-            values = array(code)
-            values.frombytes(said)
-            kept[part * PART : (part + 1) * PART] = values
+            room[part * len(said) : (part + 1) * len(said)] = said
         self._read[name] |= parts
 
 

@@ -6,7 +6,7 @@ array, small and read in one go. The few documents of a rare term stand in the t
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from mmap import mmap
 from operator import sub
@@ -76,7 +76,7 @@ def unpacked(lists: Bytes, begin: int, more: int = 0) -> list[int]:
     return list(chain.from_iterable(blocks(lists, begin, more)))
 
 
-def blocks(lists: Bytes, begin: int, more: int = 0) -> Iterator[Sequence[int]]:
+def blocks(lists: Bytes, begin: int, more: int = 0) -> Iterator[Iterable[int]]:
     """The same, a block after the other: of a long list no more than that is in memory."""
     if lists[begin : begin + len(_MAGIC)] != _MAGIC:
         raise ValueError("no list of documents where one should be")
@@ -87,10 +87,15 @@ def blocks(lists: Bytes, begin: int, more: int = 0) -> Iterator[Sequence[int]]:
         if rest != _REST or form != _FORM:
             raise ValueError("a list of documents that was written otherwise")
         data = at + _LENGTH.size + _HEAD.size
-        steps = array(code.decode())
-        steps.frombytes(lists[data : data + size - 4])
-        yield tuple(accumulate(_little(steps), initial=first + more))
+        steps = lists[data : data + size - 4]
+        yield accumulate(steps if code == b"B" else _wide(code, steps), initial=first + more)
         at, last = at + _LENGTH.size + abs(length), length < 0
+
+
+def _wide(code: bytes, steps: bytes) -> "array[int]":
+    wide = array(code.decode())
+    wide.frombytes(steps)
+    return _little(wide)
 
 
 def _little(numbers: "array[int]") -> "array[int]":

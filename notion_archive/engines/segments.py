@@ -6,7 +6,7 @@ Where things stand in the files is *kept* beside them, so that opening one is to
 import mmap
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -163,10 +163,10 @@ class Segment:
         found: set[int] = set()
         some = among if among is None or isinstance(among, set) else frozenset(among)
         for rows in chain.from_iterable(map(self._blocks, entries)):
-            found |= set(rows) if some is None else some.intersection(rows)
+            found.update(rows if some is None else some.intersection(rows))
         return found
 
-    def _blocks(self, entry: Entry) -> Iterator[Sequence[int]]:
+    def _blocks(self, entry: Entry) -> Iterator[Iterable[int]]:
         """The rows of the documents that have a term, in pieces."""
         first = self._kept.first or 0
         if place := lists.place(self._table, entry.at):

@@ -6,6 +6,8 @@ query without a term never looks at the words; Whoosh is imported only to write.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -138,18 +140,21 @@ class WhooshEngine:
         found: dict[Clause | Kinds, Rows] = {}
         doubtful: list[tuple[Term, Set[int] | None]] = []
         needed = clauses.needed(query)
+        may: dict[Term | Tag, Set[int]] = {}
         possible: Set[int] | None = None
         for weight, one in sorted(((self._weight(one), one) for one in sought), key=lambda one: one[0]):
-            if possible is not None and len(possible) * _WORTH < weight and (known := self._among(one, possible)):
-                found[one] = known
-                continue
-            rows = self._candidates(one, possible)
-            if isinstance(one, Term) and (rows is None or (rows.either and not _is_settled(one))):
+            known = self._among(one, possible) if possible is not None and len(possible) * _WORTH < weight else None
+            rows = known or self._candidates(one, possible)
+            if known is None and isinstance(one, Term) and (rows is None or (rows.either and not _is_settled(one))):
                 doubtful.append((one, rows and rows.either))
             elif rows is not None:
                 found[one] = rows
-            if one in needed and rows is not None:
-                possible = rows.either if possible is None else possible & rows.either
+            if rows is not None:
+                may[one] = rows.either
+                for choice in needed:
+                    if one in choice and choice <= may.keys():
+                        some = reduce(or_, (may[other] for other in choice))
+                        possible = some if possible is None else possible & some
         if possible is not None:
             found |= {days: Rows(either=self._facts.dated(days, possible)) for days in clauses.days(query)}
             if query.kinds:
