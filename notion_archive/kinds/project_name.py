@@ -12,7 +12,7 @@ _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SEPARATOR = gates.headed(
     re.compile(
-        r"[，。；\n]|[:：](?!(?<=\d.)\d\d)|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+\s*|\s-+|-{2,}|—+|–+|\s*(?:(?<!v\d)→|→(?!v\d)|\|)\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
+        r"[，。；\n]|[:：](?!(?<=\d.)\d\d)|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+(?!>\s*v?\d+\.\d)\s*|\s-+(?!>\s*v?\d+\.\d)|-{2,}|—+|–+|\s*(?:(?<!v\d)→(?!\s*v?\d+\.\d)|→(?!\s*v?\d)|\|)\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
         r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
     )
 )
@@ -32,7 +32,7 @@ _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
 _TARGET = re.compile(  # 事故不超过 2 起
-    r"目标\s*[\d<>≥≤]|[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
+    r"目标\s*[\d<>≥≤]|(?<!-)[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
 )
 _MADE = re.compile(

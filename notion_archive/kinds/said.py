@@ -24,7 +24,7 @@ LABELS = (
 _OF_ONE_SENTENCE = {"risk", "problem", "milestone", "progress", "status"}
 _OF_THE_PROJECT = ("work", "remark", "value", "resolution", "cause", "summary")
 _NUMBERED = re.compile(
-    r"(?:^|(?<=[\s。;；,，.])|(?<=(?<!\d)[:：]))[(（]?(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
+    r"(?:^|(?<=[\s。;；,，])|(?<=(?<!\d)[:：.]))[(（]?(?P<number>\d{1,2})(?:[、)）]|[.．](?![\da-zA-Z]))\s*|(?P<circled>[①-⑳])\s*"
 )
 _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")

@@ -17,7 +17,7 @@ _MARKS_BEFORE, _THINGS_BEHIND = (
         r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
     ),
 )
-_OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
+_OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–,，;；-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
 _TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]\ufe0f?\s*(?:$|[@\d])")
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")

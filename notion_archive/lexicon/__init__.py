@@ -43,7 +43,7 @@ class Words:
     """A list of words as one pattern over levelled text (`text.level`): longest first, Latin words as whole words.
 
     Between Chinese and Latin a space more is no other word: `慢 SQL` is the 慢sql of a list. `bound`: behind which
-    characters a word of one character is part of another, 拟 of 模拟.
+    characters a word of one character is part of another, 拟 of 模拟, and with a ~ before which: 前 of 前置.
     """
 
     def __init__(self, words: Iterable[str], bound: Mapping[str, tuple[str, ...]] = _NOTHING_BOUND) -> None:
@@ -86,8 +86,10 @@ def _as_pattern(words: Iterable[str], bound: Mapping[str, tuple[str, ...]]) -> s
     branches: dict[str, list[tuple[str, str]]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         tail = r"(?![a-z0-9])" if text.is_word_character(word[-1]) else ""
-        if behind := bound.get(word):
-            tail = f"(?<![{''.join(behind)}]{word})"
+        if around := bound.get(word):
+            tail = f"(?<![{''.join(one for one in around if one[0] != '~')}]{word})"
+            if ahead := "".join(one[1:] for one in around if one[0] == "~"):
+                tail += f"(?![{ahead}])"
         rest = re.escape(_SEAM.sub(_GAP, word)[1:]).replace(r"\ ", r"\s+").replace(_GAP, r"\s?")
         branches.setdefault(word[0], []).append((rest, tail))
     return "|".join(
