@@ -12,7 +12,8 @@ TIME = "\x00"  # stands for every character of a time in the words that rules lo
 EDGES = " \t\n,，。;；:：、|·—–-.!！→⇒"
 _STOP = gates.headed(
     re.compile(
-        r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s(?!v?\d+\.\d+\ )|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
+        r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s(?!v?\d+\.\d+ )"
+        r"|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
     )
 )
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
