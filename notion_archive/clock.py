@@ -35,14 +35,15 @@ _BETWEEN = patterns.compile(
 _ON = patterns.compile(rf"\s*(?:{ZONE})?\s*,?\s*\(?(?:on\s+)?(?:\w{{3,9}},?\s+)?")
 _CHINESE = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "十一": 11, "十二": 12, "半": 0.5}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)"
+_OR_SO = r"[来多余]?"  # 20来分钟, 两个多小时
 _DURATION = patterns.compile(
     rf"""(?:(?P<days>(?!半){_NUMBER})\s*(?:天|日|d(?:ays?)?\b))?\s*(?:and\s+)?
-    (?:(?P<hours>{_NUMBER})\s*(?:个)?\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
-    (?:(?P<minutes>{_NUMBER})\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
+    (?:(?P<hours>{_NUMBER}){_OR_SO}\s*(?:个)?{_OR_SO}\s*(?:半)?(?:小时|钟头|h(?:(?:ou)?rs?)?(?![a-z])))?(?P<half>半)?\s*(?:and\s+|零|又)?
+    (?:(?P<minutes>{_NUMBER}){_OR_SO}\s*(?:分钟|分|min(?:ute)?s?\b|m\b))?\s*(?:(?P<seconds>\d+)\s*(?:秒|s(?:ec(?:ond)?s?)?\b))?""",
     re.VERBOSE,
 )
 _COUNTED = patterns.compile(
-    r"[\d一二两三四五六七八九十半]\s*(?:个|半|天|日|小时|钟头|分|秒|刻|[dhms])"
+    r"[\d一二两三四五六七八九十半][来多余]?\s*(?:个|半|天|日|小时|钟头|分|秒|刻|[dhms])"
 )  # every length has it
 _QUARTERS = patterns.compile(rf"(?P<n>{_NUMBER})\s*刻钟")
 _HALF_HOURS = patterns.compile(rf"(?P<n>{_NUMBER})\s*个半\s*小时")

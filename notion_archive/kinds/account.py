@@ -29,7 +29,7 @@ _APPEARED = re.compile(r"\s*(?:现象|表现|症状|具体表现)(?:为|是)\s*(
 _BEGAN = re.compile(
     rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
-_QUANTITY_ENDS = re.compile(r"\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
+_QUANTITY_ENDS = re.compile(r"(?<!个)\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
 _CAUSED = re.compile(
     r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$"
 )

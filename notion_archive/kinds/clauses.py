@@ -9,10 +9,10 @@ from notion_archive import clock, gates, text
 from notion_archive.clock import Moment
 
 TIME = "\x00"  # stands for every character of a time in the words that rules look at
-EDGES = " \t\n,，。;；:：、|·—–-.!！→⇒"
+EDGES = " \t\n,，。;；:：、|·—–-.!！…→⇒"
 _STOP = gates.headed(
     re.compile(
-        r"[,;。!?\n]+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s(?!v?\d+\.\d+ )"
+        r"[,;。!?\n]+|…+|(?<=[a-z0-9)\"'])\.(?=\s|$)|\s*-{2,}\s*|\s(?:[-·|→⇒]|->|=>)\s(?!v?\d+\.\d+ )"
         r"|(?:(?<=恢复)|(?<=min)|(?<=分钟)|(?<=小时)):"
     )
 )

@@ -7,7 +7,7 @@ from notion_archive.kinds.clauses import TIME, Clause
 from notion_archive.lexicon import Lexicon, Words
 
 _UNITS = re.compile(
-    r"\d+(?:\.\d+)?|[一二两三四五六七八九十半个]+|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
+    r"\d+(?:\.\d+)?[来多余]?|[一二两三四五六七八九十半个]+[来多余]?|小时|钟头|分钟|刻钟|分|秒|天|hours?|minutes?|mins?|hrs?|secs?|seconds?|h\b|m\b|s\b"
 )
 _DURATION_FILL = re.compile(
     r"大概|大约|差不多|累计|受影响|业务|服务|系统|交易|时长|时间|总|共计|共|前后|后|自动|恢复|影响|左右|约|大约|不到|将近|近|差不多"

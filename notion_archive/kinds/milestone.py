@@ -29,6 +29,7 @@ _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:�
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|进入|评审|联调|验收|放到|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
+_STEP_TODAY = re.compile("今[天日晚早晨](?:上午|下午|凌晨)?(?:已经?|刚刚?|正式)*(?:提测|上线|投产|发布|割接|转测|切换|全量)")
 _ADVANCED = re.compile(
     "提前(?![至到为])|[比较]原?(?:计划|预期|预计|定)|than planned|than expected"
 )  # 已提前于3/20提测: its 前 promises nothing
@@ -229,10 +230,10 @@ def _is_inside(levelled: str, begin: int, at: int) -> bool:
 
 
 def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool:
-    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天"`."""
+    """Whether a step is tied to the day: `"4/12上线"`; not `"截至4/12"`, `"11月上旬的沟通结果"`, `"今天盯盘"`."""
     words = clause[span.at : span.to].strip()
     if _VAGUE.fullmatch(words):
-        return False
+        return _STEP_TODAY.match(clause, span.at) is not None
     finished = words.startswith("下") and _STEP.match(clause, span.to)
     if (
         _NEXT_WEEK.fullmatch(words)

@@ -39,7 +39,7 @@ _ABOUT = re.compile(
     r"\s*(?:时间|时长|了|约|大约|近|为|共|不到|将近|[:：]|about|roughly|approximately|around|nearly|some|for|~)*\s*"
 )
 _AMOUNT = re.compile(
-    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)\s*(?:个半?)?\s*(?:小时|刻钟|分钟|分|天|钟头|min(?:ute)?s?|h|m|d|秒|s)"
+    r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)[来多余]?\s*(?:个[半多]?)?\s*(?:小时|刻钟|分钟|分|天|钟头|min(?:ute)?s?|h|m|d|秒|s)"
 )
 _IN_BRACKETS = re.compile(
     r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"

@@ -10,10 +10,27 @@ from notion_archive.remembered import remembered_with
 
 _LONGEST = 30
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_VERSION = r"\s*v?\d+\.\d"
 _SEPARATOR = gates.headed(
     re.compile(
-        r"[，。；\n]|[:：](?!(?<=\d.)\d\d)|(?<=[a-z])\.\s+|,(?!\d{3}(?!\d))|;(?![a-z])|\s+-+(?!>\s*v?\d+\.\d)\s*|\s-+(?!>\s*v?\d+\.\d)|-{2,}|—+|–+|\s*(?:(?<!v\d)→(?!\s*v?\d+\.\d)|→(?!\s*v?\d)|\|)\s*|(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])|\s{2,}"
-        r"|(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))"
+        "|".join(
+            (
+                r"[，。；\n]",
+                r"[:：](?!(?<=\d.)\d\d)",  # not of 14:05
+                r"(?<=[a-z])\.\s+",
+                r",(?!\d{3}(?!\d))",  # not of 1,204
+                r";(?![a-z])",
+                rf"\s+-+(?!>{_VERSION})\s*",
+                rf"\s-+(?!>{_VERSION})",  # not of 4.9 -> 5.1
+                r"-{2,}|—+|–+",
+                rf"\s*(?:(?<!v\d)→(?!{_VERSION})|→(?!\s*v?\d)|\|)\s*",
+                r"(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])",  # 出金改造 已提测
+                r"\s{2,}",
+                r"(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])",  # 对接PC 联调中
+                r"(?<=[\u4e00-\u9fff])\s+(?=\d{1,2}(?:/\d|月|\.\d\d))",  # 出金改造 6/12上线
+                r"(?<=[\u4e00-\u9fff])\s+(?=\+\s?\d)",  # 规则引擎迁移 +12
+            )
+        )
     )
 )
 _PRONOUN = re.compile(

@@ -54,12 +54,13 @@ def taken(lead: str, grades: Words) -> tuple[str | None, str]:
     for match in _SEVERITY.finditer(levelled):
         named = _BEFORE_LEVEL.search(levelled[: match.start()])
         bracketed = match[0][0] in "([【"
-        if match.start() < _NEAR_BEGINNING or named or bracketed or not levelled[match.end() :].strip(EDGES):
+        if match.start() < _NEAR_BEGINNING or named or bracketed or not levelled[match.end() :].strip(EDGES + "吧"):
             level = lead[match.start("level") : match.end("grade") if match["grade"] else match.end("level")]
             level = (" " if level[:1] in "sS" else "").join(level.split())
             level = re.sub(r"(?<=\d)\s*级$", "", level)  # P3级故障
             front = lead[: named.start() if named else match.start()]
-            return level, _joined(front, lead[match.end() :], "\n" if "\n" in match[0] else " ")
+            back = lead[match.end() :].removeprefix("吧")
+            return level, _joined(front, back, "\n" if "\n" in match[0] else " ")
     return None, lead
 
 
