@@ -70,6 +70,8 @@ def claims(item: Item, reading: Reading) -> bool:
         return False
     if item.shape == "row" and reading.lexicon.is_nothing(item.name):
         return False
+    if any(map(reading.lexicon.is_harmless, item.section)):
+        return False
     among_numbers = item.kind == "metric"
     if among_numbers and (item.shape not in ("bullet", "paragraph") or not _fails(text.level(item.lead), reading)):
         return False
@@ -258,7 +260,8 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)
-    labelled = sum(map(is_label_only, item.children)) > 1 and free and _fails(text.level(item.lead), reading)
+    labels = sum(len(child.fields) for child in item.children if is_label_only(child))
+    labelled = labels > 1 and free and _fails(text.level(item.lead), reading)
     if (labelled or (item.label and item.shape == "card")) and not found.get("summary"):
         first = lead.split("\n")[0]  # ## Incident: payouts stuck, 20 Aug (Sev2); what it came to stands below
         span = times.span if times.span and times.span[1] <= len(first) else None

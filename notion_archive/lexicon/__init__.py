@@ -29,6 +29,7 @@ _SURROUNDING = patterns.compile(
 )
 _UNIT_OF_HEAD = patterns.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _NEXT_WEEK = re.compile(r"(?:下周|下一周|下个月|下月|明日|明天|next week|tomorrow)(?![一二三四五六日天末])")
+_HARMLESS = patterns.compile(r"\([^()]*(?:[没未不无]|没有)(?:造成|产生)?影响[^()]*\)|\([^()]*(?:no|without)[a-z ]* impact[^()]*\)")
 _THIS_WEEK = patterns.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 _LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
@@ -195,6 +196,14 @@ class Lexicon:
         return self._kind_of(name, False)
 
     def _section_kind(self, name: str, marked: bool) -> str | None:
+        kind = self._kind_by_words(name, marked)
+        return "note" if kind == "incident" and self.is_harmless(name) else kind
+
+    def is_harmless(self, heading: str) -> bool:
+        """Whether a heading says that nothing below it harmed anybody: `告警处理（以下都没影响业务）`."""
+        return _HARMLESS.search(text.fold(heading)) is not None
+
+    def _kind_by_words(self, name: str, marked: bool) -> str | None:
         known = self._heading_words if marked else self._section_words
         pattern = self._heading_pattern if marked else self._section_pattern
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)) or name)

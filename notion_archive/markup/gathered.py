@@ -11,6 +11,7 @@ import msgspec
 
 from notion_archive import text
 from notion_archive.lexicon import Lexicon
+from notion_archive.markup.fields import one_line
 from notion_archive.model import Item
 
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
@@ -20,7 +21,7 @@ _TELLS_ALL = {"summary", "cause"}
 def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
     """The items, labels gathered; `title` is the name of the heading they stand under, empty where it names nothing."""
     owner: Item | None = None
-    for item in items:
+    for item in map(_behind_list, items):
         if not _is_label(item):
             if owner:
                 yield owner
@@ -34,6 +35,20 @@ def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
             owner, title = _titled(item, title), ""
     if owner:
         yield owner
+
+
+def _behind_list(item: Item) -> Item:
+    """Labels right below a list within an incident, which Markdown gives to its last entry, are the incident's own: below
+    `20:03 主库 hang 住`, `- 20:05 拉群`, `- 20:12 手动 failover` the line `原因：RAID 卡电池故障`.
+    """
+    *entries, last = item.children or (item,)
+    if item.shape != "paragraph" or not entries or not last.lead.strip() or not last.fields:
+        return item
+    if any(child.fields or child.children for child in entries):
+        return item
+    own = msgspec.structs.replace(last, text=one_line(last.lead), fields=())
+    labels = msgspec.structs.replace(last, text=last.text.removeprefix(own.text).strip(), lead="")
+    return msgspec.structs.replace(item, children=(*entries, own, labels))
 
 
 def _is_label(item: Item) -> bool:
