@@ -23,6 +23,7 @@ from notion_archive.titles import Identity
 from notion_archive.vocabulary import Vocabulary
 
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
+_LEADS = re.compile(r"[^\s:：]{1,8}[:：]\s*")
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
 _DEAD = re.compile(r"https?://(?:www\.)?notion\.soundefined")  # what Notion writes for a page that was deleted
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -103,15 +104,21 @@ def _with_habits(period: Period, title: str, blocks: tuple[Block, ...]) -> Perio
 
 
 def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:
-    """Without headings that own nothing but links to pages: `## Stand-ups of this week` and the five of them."""
+    """Without headings that own nothing but links to pages, `## Stand-ups of this week` and the five of them, and without
+    a line below the title that only leads to another page: `上周：[周报 2024-06-07](…md)`.
+    """
     pages_linked = {raw.text for raw in links if _is_page(raw)}
     if not pages_linked:
         return section
     body = tuple(
         _without_contents(part, links) if isinstance(part, Section) else part
         for part in section.body
-        if not (isinstance(part, Section) and part.body and all(_is_link(one, pages_linked) for one in part.body))
-    )
+        if not (
+            part.body and all(_is_link(one, pages_linked) for one in part.body)
+            if isinstance(part, Section)
+            else not section.name and _leads_elsewhere(part, pages_linked)
+        )
+    )  # fmt: skip
     return msgspec.structs.replace(section, body=body)
 
 
@@ -120,6 +127,12 @@ def _is_link(part: Section | Block, linked: set[str]) -> bool:
     if isinstance(part, Section) or part.rows or not part.text:
         return False
     return all(line in linked for line in part.text.split("\n")) and all(_is_link(one, linked) for one in part.children)
+
+
+def _leads_elsewhere(block: Block, linked: set[str]) -> bool:
+    """Whether a line is a word and a link: `上周的：[第20周 2024-05-17](…md)`."""
+    found = _LEADS.match(block.text)
+    return found is not None and not block.children and block.text[found.end() :].strip() in linked
 
 
 def _rest(marked: pages.Marked, report: Report) -> Iterator[tuple[int, str]]:

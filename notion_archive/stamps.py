@@ -19,6 +19,10 @@ _SIX_DIGITS = patterns.compile(r"(?<!\d)(?P<y>2\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-
 _TIGHT_RANGE = patterns.compile(
     r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?P<to>\s*[-~至到—–]+\s*)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
 )  # 20240805-0809
+_FOUR_DIGITS = r"(?P<m{0}>0[1-9]|1[0-2])(?P<d{0}>0[1-9]|[12]\d|3[01])"
+_MONTH_DAY = patterns.compile(  # 日报_0619, 周报 0610-0614
+    rf"(?:^|(?<=[\s报志记]))(?<!20\d\d\s){_FOUR_DIGITS.format(1)}(?:(?P<to>\s*[-~至到—–]+\s*){_FOUR_DIGITS.format(2)})?(?=$|[\s)(,周])"
+)
 _DOTTED_RANGE = patterns.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
 _DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;|]|周|日报|号))")
 _RELATIVE = patterns.compile(
@@ -76,9 +80,16 @@ def _normal(levelled: str) -> str:
     levelled = _year_first(levelled.replace("_", " "))
     levelled = _SIX_DIGITS.sub(lambda m: f"20{m['y']}{m['m']}{m['d']}", levelled)
     levelled = _TIGHT_RANGE.sub(r"\g<y>/\g<m>/\g<d>\g<to>\g<m2>/\g<d2>", levelled)
+    levelled = _MONTH_DAY.sub(_with_stroke, levelled)
     levelled = re.sub(r"(?<=\d)\s*([-/.年月])\s*(?=\d)", r"\1", levelled) if "年" not in levelled else levelled
     levelled = re.sub(r"(?<!\d)(20\d\d)\.(\d{1,2})\.(\d{1,2})(?!\d)", r"\1/\2/\3", levelled)
     return _DOTTED_END.sub(r"\1/\2", _DOTTED_RANGE.sub(r"\1/\2", levelled))
+
+
+def _with_stroke(found: re.Match[str]) -> str:
+    """`0619` -> `06/19`, `0610-0614` -> `06/10-06/14`."""
+    until = f"{found['to']}{found['m2']}/{found['d2']}" if found["to"] else ""
+    return f"{found['m1']}/{found['d1']}{until}"
 
 
 def _year_first(levelled: str) -> str:

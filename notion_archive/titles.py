@@ -35,6 +35,7 @@ _DAY_ONLY = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _FEW_DAYS = dt.timedelta(days=4)
+_SOON_AFTER = dt.timedelta(days=14)  # a page made on Monday for the week it begins
 _A_MONTH = dt.timedelta(days=31)
 
 
@@ -73,7 +74,11 @@ def read(
     stem = identity.name_without_id(path)  # `2024-01-30 周二_w3GRX….md` is of no week 3
     elsewhere = _from_properties(properties, lexicon) or _from_folder(path)
     known = elsewhere.first.year if elsewhere else _year_of_folder(path)
-    named = [span for source in _sources(title, stem) for span in stamps.spans(source, known)]
+    created = _created(properties, lexicon)
+    sources = _sources(title, stem)
+    named = [span for source in sources for span in stamps.spans(source, known)]
+    if not named and not elsewhere and not known and created:
+        named = _near(created.date(), sources)
     said = named or ([elsewhere] if elsewhere else [])
     numbered = (
         f"W{value}" if value.isdigit() else value
@@ -93,8 +98,19 @@ def read(
     if counted and week and week_year:
         start, end = numbering.days(week_year, week)
     year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and named else None))
-    created = _created(properties, lexicon)
     return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, counted=counted)
+
+
+def _near(created: dt.date, sources: tuple[str, ...]) -> list[Span]:
+    """The days of a title without any year, `日报_0619`, in the year in which they lie close to the day the page was made.
+
+    A page that was brought over from elsewhere has the day of that, which may be years behind: far from it nothing is told.
+    """
+    for year in (created.year, created.year - 1, created.year + 1):
+        found = [span for source in sources for span in stamps.spans(source, year)]
+        if found and all(-_SOON_AFTER <= created - span.last <= _A_MONTH for span in found):
+            return found
+    return []
 
 
 def _sources(title: str, stem: str) -> tuple[str, ...]:

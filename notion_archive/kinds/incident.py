@@ -27,7 +27,8 @@ _TELLING = {"cause", "resolution", "occurred", "recovered", "severity", "impact"
 _NARRATED: dict[str, Role] = {"summary": "summary", "cause": "cause", "resolution": "resolution"}
 _NO_CAUSE = re.compile(
     r"\W*(?:(?:under|pending) investigation.*|(?:still )?investigating.*|unknown|tbd|pending"
-    r"|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位)\W*"
+    r"|待(?:查|定|定位|排查|分析|确认)|(?:仍在|还在|正在)?(?:排查|定位|分析|调查|核查|核实)中|不明|未知|未明|未定位"
+    r"|.{0,12}?(?:还没|还未|尚未|仍未|暂未)(?:回复?|反馈|给|查[出到清明]?|定位?到?|出|有)(?:结论|原因|说法|结果)?)\W*"  # 中行还没回
 )
 _STATE = re.compile(
     r"^\W*[\[(【（](?:已恢复|已解决|已关闭|已修复|已处理|处理中|跟进中|未恢复|resolved|closed|ongoing|mitigated|open)[\])】）]\s*",
@@ -256,7 +257,7 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
         found.setdefault(part.meaning, []).append(part.words)
     given = one_line(found["severity"][0]).strip(EDGES) if found.get("severity") else None
     level, lead = (given, lead) if given else severity.taken(lead, reading.lexicon.words("signs", "grade"))
-    level = level or severity.stated(part.words for part in parts)
+    level = level or severity.stated([lead, *(part.words for part in parts)])
     values = [part.words for part in parts if part.meaning in (*_NARRATED, "follow_up", "status", "remark", "impact")]
     times = outage.read(lead, found, values, reading)
     account = _account(lead, times.span, parts, reading)

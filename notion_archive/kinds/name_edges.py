@@ -8,6 +8,7 @@ from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 
+_TICKET_BEHIND = re.compile(r"(?<=\S)\s+[A-Z]{2,8}-\d{2,6}$")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|【[^【】\[\]]{1,8}】|(?<=[^\s])\[[^【】\[\]]{1,8}\])\s*$")
 _OF_NAME = re.compile(
     r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+)[)）]\s*"
@@ -172,7 +173,10 @@ def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
 
 
 def without_brackets(name: str) -> str:
-    """Without remarks in brackets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款."""
+    """Without remarks in brackets and tickets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款,
+    `"工行通道 PAY-4412"` -> 工行通道.
+    """
+    name = _TICKET_BEHIND.sub("", name)
     bare = _BRACKETS.sub("", name)
     if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
         return name

@@ -81,7 +81,7 @@ _CLAUSE_EDGE = gates.headed(
 _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|(?<=[\u4e00-\u9fff])改|测试|配置完成|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭"
     r"|校验|验证|解析|重构|设计|编码"
-    r"|修复|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
+    r"|修复|已\s?(?:fix|close|merge|review)(?:e?d)?|打标|切换|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
     r"|(?<![a-z])dev(?:elopment)?)"
     r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
@@ -306,7 +306,7 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
         r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after
     ) is not None or (
         re.search(
-            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\w{1,4}|progress|migrated)\s*[:：]?\s*$", before
+            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\s?\w{1,5}|progress|migrated)\s*[:：]?\s*$", before
         )
         is not None
     )

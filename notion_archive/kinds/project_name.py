@@ -41,7 +41,7 @@ _COUNTED = re.compile(  # `12 bugs from the backlog`, `Met with Adyen`, `two new
     r"(?:\d+|two|three|four|five|several|some|many|a few)\s+(?:[a-z]+\s+)?[a-z]+s(?![a-z])(?!\s*\d)"
     r"|(?:met|spoke|talked|chatted|synced|worked|helped|held|attended|interviewed|hired|joined)\s+(?:with|to|on|for|the|a|an|two|three|\d)"
 )
-_TICKET = re.compile(r"^\s*#\d{2,}\s+(?=\S)")  # #1203 清算文件解析
+_TICKET = re.compile(r"^\s*(?:#\d{2,}|[A-Z]{2,8}-\d{2,6})[\s:：]+(?=\S)")  # #1203 清算文件解析, PAY-4471 对账文件
 _OF_THE_WHOLE = re.compile(  # 实际进度：62%, 进度差异：-8% say how all of it goes
     "(?:项目)?(?:计划|实际|整体|总体|当前|目前|预期|累计|健康|进度|总)?(?:进度|进展|差异|偏差|完成度|完成率|健康度|状态|阶段|评级|实际|计划)"
 )

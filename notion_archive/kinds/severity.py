@@ -15,7 +15,7 @@ _SEVERITY = re.compile(
 _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(?:为|是|:)?\s*$")
 _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
-    r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。;])"
+    r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。,;])"
 )
 _VERDICT = re.compile(
     r"(?:(?<=[.。;\n])|^)[^.。;\n]*?(?<![a-z])(?:call(?:ing|ed)?|rat(?:ed|ing)|grad(?:ed|ing)|class(?:ed|ified)|declared|logged|filed|counts?)\s+"
