@@ -14,7 +14,8 @@ from notion_archive.records import Metric, Record
 
 _CLAUSES = re.compile(r"[,;](?!\d{3}(?!\d))\s*")
 _IN_NAME = re.compile(
-    r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|小时|天|h|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb)\s*[)）]\s*$",
+    r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|小时|天|h|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb|家|户|人|台|百万元?|千万元?"
+    r"|(?:eur|usd|cny|rmb|hkd|sgd|gbp|jpy|inr|myr|thb|idr|vnd|php|aud|[$€£¥])\s?(?:mn?|bn?|k|mio|million|billion|thousand|cents?|ct)?)\s*[)）]\s*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -37,9 +38,12 @@ _WHY = re.compile(
     r"\d\s*[%a-z]*\s+(?:after|once|since|thanks to|because|when|during|following)\s"
 )  # p99 fell below 180 ms after the change
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
-_PERIOD = re.compile(
-    r"\s*(?:第|w|week|cw)?\s*\d[\d\s./\-~至到—–月日号年周]*\s*"
-)  # a head that names a week or days: W12, 12.18-12.24
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_PERIOD = re.compile(  # a head that names a week, days, a month or a quarter: W12, 12.18-12.24, Q2, 5月, May 2024
+    r"\s*(?:第|w|week|cw|q|h|fy)?\s*\d[\d\s./\-~至到—–月日号年周季度份]*\s*"
+    rf"|(?:20\d\d\s*)?(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\s*20\d\d)?"
+)
+_ROUND = ((4, re.compile("q|季")), (12, re.compile("月份?$|[a-z]{3}")), (52, re.compile("w|周")))  # 4 quarters a year
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _OF_WEEK = re.compile(r"周均|均值|平均|合计|总计|累计|汇总|total|average|avg|mean")
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
@@ -234,10 +238,27 @@ def _values(item: Item, reading: Reading) -> Sequence[Field]:
     current = [field for field in cells if "value" in meanings(field.label)]
     others = [field for field in cells if not set(meanings(field.label)) & _NOT_VALUES]
     if not current and len(others) > 1 and all(_PERIOD.fullmatch(text.level(field.label)) for field in others):
-        current = [max(others, key=lambda field: [int(n) for n in re.findall(r"\d+", field.label)])]
+        current = [max(others, key=lambda field: _rank(field.label, [other.label for other in others]))]
     if not current and len(others) > 2 and sum(1 for field in others if _is_of_days(text.level(field.label))) > 1:
         current = [field for field in others if _OF_WEEK.search(text.level(field.label))]
     return current[:1] or others
+
+
+def _rank(head: str, heads: Sequence[str]) -> list[int]:
+    """How late a period is among others: `Q2` after `Q1`, and `Q1` after `Q4` where these two stand side by side."""
+    numbers_of = {one: _numbers(one) for one in heads}
+    whole = next((whole for whole, written in _ROUND if written.search(text.level(head))), 0)
+    alone = {found[0] for found in numbers_of.values() if len(found) == 1}
+    wrapped = whole and alone == {1, whole}
+    return [whole + 1] if wrapped and numbers_of[head] == [1] else numbers_of[head]
+
+
+def _numbers(head: str) -> list[int]:
+    """The numbers of a head, a year first, months as numbers: `May 2024` -> 2024, 5; `12.18-12.24` -> 12, 18, 12, 24."""
+    levelled = text.level(head)
+    month = next((number for number, name in enumerate(_MONTHS, start=1) if name in levelled), None)
+    found = [int(one) for one in re.findall(r"\d+", levelled)]
+    return [*found, month] if month else found
 
 
 def _is_of_days(head: str) -> bool:

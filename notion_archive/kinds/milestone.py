@@ -58,6 +58,10 @@ _IF = re.compile(r"\W*(?:如果|若|假如|一旦|要是|万一|if|unless)(?![a-
 _SINCE = re.compile(
     r"^\s*(?:那[次个天场]|这[次个场]|(?:之后|以后|后)?(?:再|才)(?:看|说|定|议)|以来|不做|不再|(?:又|再次|也|开始|曾)*(?:出现|发生|碰到|遇到)|到期|过期|的|数据(?!库|仓|中台|平台))"
 )
+_RUNS_SINCE = re.compile(
+    r"(?:(?:(?:running|going|on|in prod|production|on it)|(?:^|[,;.])\W*(?:live|in|running)(?![a-z])[^,;.]*)\s+since"
+    r"|(?:^|[,;.])\W*live(?![a-z])[^,;.]*\s+as of)\s*$"
+)  # In canary on 2 of 8 shards since 12 May, Live in all markets as of 12 May
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _COMMA_DATE = re.compile(r"[,，]\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _SHORT = 12
@@ -248,10 +252,8 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
     before = clause[: span.at]
     if re.search(r"\(\s*[\d.]+%?\s*$", before):  # 31/46 merchants moved (27 last Friday)
         return False
-    if re.search(r"since\s*$", before):
-        on = lexicon.words("wording", "delivered").search(before) or re.search(
-            r"(?:running|going|on|in prod|production)\s+since\s*$", before
-        )
+    if re.search(r"(?:since|as of)\s*$", before):
+        on = lexicon.words("wording", "delivered").search(before) or _RUNS_SINCE.search(before)
         return on is not None
     if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
         return True

@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
     r"(?:\d[\d.]*|[一二两三四五六七八九十半]+)[来多余]?\s*(?:个[半多]?)?\s*(?:小时|刻钟|分钟|分|天|钟头|min(?:ute)?s?|h|m|d|秒|s)"
 )
 _IN_BRACKETS = re.compile(
-    r"\(\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
+    r"\((?:[^()]*\d:\d\d[^()\d]*,)?\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
 )
 _LATER = re.compile(rf"(?P<length>{_AMOUNT.pattern})(?:钟)?\s*(?:之后|以后|后)")
 _HALF_DAY = dt.timedelta(hours=12)

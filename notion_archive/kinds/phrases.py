@@ -57,6 +57,7 @@ _WRITTEN: Mapping[Told, tuple[str, ...]] = {
         r"|生效|移交|停用|拆除|下架|割接)(?:了|$)",
         r"签(?:了|署|完|好)?[^,]{0,4}验收|验收[^,]{0,3}(?:签字|签了|签署)|随[^,]{2,12}(?:版本?"
         r"|包)(?:一起|一并)?(?:放出|发出|发布|上线)",
+        r"(?<![a-z])running (?:on all|in prod|on every|stabl[ey]|fine|smoothly|quietly|well)(?![a-z])",
         r"(?<![a-z])(?:is|are) gone(?![a-z])|(?:customers|merchants|users|everyone|stores"
         r"|they) can (?:now )?use it|(?:to|in|into) prod(?:uction)?(?![a-z-])",
     ),

@@ -72,7 +72,7 @@ _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
 _OF_USERS = re.compile(
-    r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
+    r"\s*(?:of\s+(?:the\s+)?(?:all\s+)?(?:[a-z]+\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = gates.headed(
@@ -286,7 +286,10 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
     before, after = levelled[: match.start()], levelled[match.end() :]
     if int(match["done"]) > int(match["total"]):
         return False
-    if (_PLURAL.match(after) or _COUNTED.match(after)) and not _DAY_BEFORE.search(before):
+    if match[0] == "50/50":
+        return False
+    told_of = "of" in match[0]  # in canary on 2 of 8 shards
+    if (_PLURAL.match(after) or _COUNTED.match(after)) and (told_of or not _DAY_BEFORE.search(before)):
         return True
     if (_PLURAL_BEFORE.search(before) or _PLURAL_DONE.search(before)) and _END_OF_COUNT.match(after):
         return True

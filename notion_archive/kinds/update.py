@@ -20,6 +20,7 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
+_NAME_ENDS = re.compile(r"[\s*]*(?:$|[:：(（【\[—–|]|-+\s)")
 
 
 def claims(item: Item, reading: Reading) -> bool:
@@ -145,12 +146,16 @@ def _says_something(item: Item, name: str, reading: Reading) -> bool:
 
 
 def _stands_out(item: Item, reading: Reading) -> bool:
-    """A note that names a project in bold and says where it stands: `"**Vault Rotation**: on hold"` under Lowlights."""
+    """A note that names a project in bold and says where it stands: `"**Vault Rotation**: on hold"` under Lowlights; not
+    `"**Ledger v2** is what keeps me up: no buffer left"`, nor `"**Infra:** approve the quota by Friday"` under Asks.
+    """
     if (
         item.shape != "bullet"
         or not item.name
         or not subject.of(item, reading)
         or not project_name.is_set_off(item.lead, reading.lexicon)
+        or not _NAME_ENDS.match(item.lead.partition(item.name)[2])
+        or (item.section and text.fold(item.section[-1]) in reading.lexicon.words("words", "asks"))
     ):
         return False
     lowlights = reading.lexicon.words("words", "lowlights")

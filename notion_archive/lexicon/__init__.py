@@ -30,6 +30,15 @@ _SURROUNDING = patterns.compile(
 _UNIT_OF_HEAD = patterns.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _NEXT_WEEK = re.compile(r"(?:下周|下一周|下个月|下月|明日|明天|next week|tomorrow)(?![一二三四五六日天末])")
 _HARMLESS = patterns.compile(r"\([^()]*(?:[没未不无]|没有)(?:造成|产生)?影响[^()]*\)|\([^()]*(?:no|without)[a-z ]* impact[^()]*\)")
+_PERIOD_AHEAD = (
+    r"(?:the\s+)?(?:coming\s+|next\s+)?(?:q[1-4]|h[12]|quarter|half(?:[ -]year)?|month|year|week|sprint|iteration|20\d\d"
+    r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+20\d\d)?"
+)
+_PLAN_FOR = patterns.compile(
+    rf"(?:our\s+)?(?:plans?|goals?|priorities|focus|outlook|objectives|targets)\s+(?:for|in)\s+{_PERIOD_AHEAD}"
+    rf"|{_PERIOD_AHEAD}\s+(?:plans?|goals?|priorities|focus|outlook|objectives|targets)"
+    r"|(?:第?[一二三四]季度|q[1-4]|\d{1,2}月份?|[上下]半年|明年|20\d\d年)的?(?:工作)?(?:计划|规划|打算|安排|重点工作|目标)"
+)
 _THIS_WEEK = patterns.compile(r"^(?:(?:本周|上周|今日|今天|昨日|本月|当前|目前|this week|today)[:,]?\s*)(?=.)")
 
 _LATIN, _CHINESE, _GAP = "[a-z0-9]", r"[\u2e80-\U0010ffff]", "\ue000"
@@ -231,8 +240,8 @@ class Lexicon:
         if (kind := self._kind_of(name, True)) is not None:
             return kind
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
-        if _NEXT_WEEK.match(folded):
-            return "goal"  # 下周盯什么, 下周组里的事
+        if _NEXT_WEEK.match(folded) or _PLAN_FOR.fullmatch(folded):
+            return "goal"  # 下周盯什么, 下周组里的事, Plan for Q3
         for kind in ("incident", "metric", "note"):
             found = self.words("sections", f"{kind}_ending").last(folded)
             if found and found.end() == len(folded):

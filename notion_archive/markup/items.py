@@ -262,7 +262,7 @@ class Reader:
                 msgspec.structs.replace(block, rows=block.rows[1:], row_lines=block.row_lines[1:]), place
             )
             return
-        if kind in ("update", None) and tables.is_of_numbers(head, rows, self.lexicon):
+        if kind != "goal" and tables.is_of_numbers(head, rows, self.lexicon):
             kind = "metric"
         grouped = kind == "metric" and tables.begins_with_group(head, rows, self.lexicon)
         spread = grouped or chapters.is_of_parts(block, self.lexicon)  # whether an empty first cell is the one above
