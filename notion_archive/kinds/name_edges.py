@@ -13,6 +13,11 @@ _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|【[^【】\[\]]{1,8}】
 _OF_NAME = re.compile(
     r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+)[)）]\s*"
 )  # 流水归档(TiDB), agreement pay (auto-debit)
+_GLOSS = re.compile(  # the name in other words: 网联直连改造 (NUCC direct link)
+    r"(?<=[\u4e00-\u9fff])\s*[（(](?!(?:in|on|with|led|for|by|was|at|to|from|no|not|new|still|waiting|see|eta|due|owner|lead|incl|about|ca)\s)"
+    r"(?![^()（）]*\b(?:ready|done|live|pending|complete|progress|hold|track|risk|review|test|testing|week|today)\b)"
+    r"(?=[^()（）]*\b[a-z]{3,})[A-Za-z][\w.-]*(?:\s[\w.-]+){1,4}[)）]\s*"
+)
 _BECAUSE = re.compile(
     r"因(?!子|素|果|人)|(?<=[a-z])\s+(?=(?:shipped|launched|released|rolled out|went live|moved|slipped|migrated"
     r"|completed|finished|delivered|deployed|merged|paused|blocked|delayed)\s+(?:to|on|in|for|by|with|at|from|and|until)\b)"
@@ -27,7 +32,7 @@ _PREDICATE = re.compile(  # where a sentence begins to say something of its subj
     "|[改换迁切降升提扩减增调移推拖挪延][到至]|(?:试单|联调|提测|压测|灰度|验收|uat|sit)(?=全部|已|均|都|还|正|走|跑|刚|顺利|基本)"
 )
 _PHASE = re.compile(r"[一二三四五六七八九十\d]期")
-_LEAST = 4
+_LEAST, _LONGEST = 4, 30
 _FOCUS = re.compile(  # 本周主要精力放在快捷签约上
     r"(?:这周|本周)?的?(?:主要|大部分|核心|更多)?的?(?:精力|重心|重点工作|重点|时间|人力|工作)(?:主要|都|还是|仍然?|基本)*(?:(?:放|花|投入?|集中|压|落)在?|围绕|是|为|在于)(?!否)"
 )
@@ -180,7 +185,7 @@ def without_brackets(name: str) -> str:
     bare = _BRACKETS.sub("", name)
     if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
         return name
-    if _OF_NAME.fullmatch(name, len(bare)):
+    if _OF_NAME.fullmatch(name, len(bare)) or (len(name) <= _LONGEST and _GLOSS.fullmatch(name, len(bare))):
         return name
     if (
         bare == name

@@ -3,7 +3,7 @@
 import re
 
 from notion_archive import text
-from notion_archive.kinds import flags, project_name, prose, said, standing, subject
+from notion_archive.kinds import flags, progress, project_name, prose, said, standing, subject
 from notion_archive.kinds.reading import Reading, hangs, is_label_only
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Item
@@ -61,7 +61,12 @@ def of(children: tuple[Item, ...], item: Item, reading: Reading) -> list[Item]:
     ]
     alone = len(named) == 1 and not project_name.is_set_off(named[0].lead, reading.lexicon)
     parts = named if len(named) * 2 >= len(telling) and not alone else sure
-    return [child for child in parts if subject.of(child, reading)]
+    return [child for child in parts if not _counts(child) and subject.of(child, reading)]
+
+
+def _counts(child: Item) -> bool:
+    """`Merchants migrated: 107/164`, `容量表 14/22 个系统已交`: how far the project is, no part of it."""
+    return not child.children and not child.name and progress.begins_with_count(child.lead)
 
 
 def _begins_with_name(child: Item, reading: Reading) -> bool:
@@ -110,7 +115,7 @@ def _is_part(child: Item, item: Item, reading: Reading) -> bool:
     Below `- 账户2.0`: `- **开户**：联调中` -> True, `- [ ] 补测试用例` -> False, a task of the project.
     """
     lexicon, lead = reading.lexicon, child.lead
-    if flags.is_phase(lead) and not child.children:
+    if not child.children and (flags.is_phase(lead) or _counts(child)):
         return False
     if (
         child.marker in _BOXES

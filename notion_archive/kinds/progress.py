@@ -88,7 +88,7 @@ _WORKED = re.compile(
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
 _STEP_BEHIND = re.compile(r"\s?(?:割接|上线|投产|提测|切换|发布|交付|联调|验收)")  # 已完成 11/22割接
-_END_OF_COUNT = re.compile(r"\s+-|[了吧]?\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\(\d)")
+_END_OF_COUNT = re.compile(r"\s+-|[了吧]?\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\((?:\d|was|up from|from|上周|原|昨日?))")
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
@@ -250,7 +250,7 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return True
     if _LEFT.search(before) or (share and _LATER_SHARE.match(after)):
         return False
-    if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(after):
+    if _TRAFFIC.search(before) or _CHANGE.search(before) or _OF_USERS.match(match.string, match.end()):
         return False
     if lexicon.words("signs", "not_progress").search(before):
         return _RATE_OF_PROGRESS.search(before) is not None
@@ -259,6 +259,8 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
     if share and re.match(r"\s*(?:there|through)\b", after):
         return True
     near = lexicon.words("signs", "progress")
+    if not share and match[0] == "50/50":  # an experiment's halves
+        return False
     return not share or _stands_alone(before, after) or bool(near.search(before) or near.search(after))
 
 
@@ -279,6 +281,17 @@ def counts(levelled: str) -> tuple[tuple[int, int], ...]:
     if not _GATE_OF_FRACTION.search(levelled):
         return ()
     return tuple(match.span() for match in _FRACTION.finditer(levelled) if _is_count(levelled, match))
+
+
+def begins_with_count(lead: str) -> bool:
+    """Whether a line begins with what was counted, `Merchants migrated: 107/164 (was 96). …`, `容量表 14/22 个系统已交`; a
+    Chinese name set off by a colon is one: `户口资料搬迁：310/500`.
+    """
+    levelled = text.level(lead)
+    found = _FRACTION.search(levelled) if _GATE_OF_FRACTION.search(levelled) else None
+    if found is None or not _is_count(levelled, found) or _CLAUSE_EDGE.search(levelled, 0, found.start()):
+        return False
+    return levelled[: found.start()].isascii() or ":" not in levelled[: found.start()]
 
 
 def _is_count(levelled: str, match: re.Match[str]) -> bool:
@@ -309,7 +322,8 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
         r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after
     ) is not None or (
         re.search(
-            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\s?\w{1,5}|progress|migrated)\s*[:：]?\s*$", before
+            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\s?\w{1,5}|progress|migrated)\s*[:：]?\s*$",
+            before,
         )
         is not None
     )

@@ -117,6 +117,8 @@ def _tells_of_short(sentence: str, lexicon: Lexicon, period: Period) -> bool:
     levelled = text.level(name)
     own = _PROPER.fullmatch(name) if name.isascii() else len(name) <= _LONGEST_SUBJECT and not name[:1].isascii()
     at = text.level(sentence).find(levelled) if own else -1
+    if lexicon.words("words", "step").pattern.match(text.level(sentence).lstrip()):
+        return False  # Code complete planned for 23 May
     aspects = lexicon.words("words", "aspects")
     last = aspects.last(levelled)
     aspect = aspects.pattern.match(levelled) or (last and last.end() == len(levelled)) or _NO_NAME.search(levelled)

@@ -61,6 +61,7 @@ _COMPARED = re.compile(r"(?:(?:比|早于|晚于)原?|than(?: was)?|ahead of)\s*
 _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔个户人单]")  # 首批103家商户代发2164笔: it runs
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
+_THEN = re.compile(r"(?<![a-z])(?:then|followed by)\s+(?:[a-z-]+\s+){0,3}$")  # then hand-over to QA
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
@@ -333,6 +334,8 @@ def _shade(status: str, clause: str, at: int, to: int, plans: list[tuple[int, in
     if _is_ahead(clause, at, to, plans):
         return "planned"
     if _STILL_TO_COME.search(clause[max(0, at - 8) : at]) and not clause[:at].endswith("已"):
+        return "planned"
+    if _THEN.search(clause, 0, at):
         return "planned"
     if status == "testing":
         booked = clause.isascii() and any(start >= to for start, _ in plans)

@@ -29,7 +29,9 @@ _SURROUNDING = patterns.compile(
 )
 _UNIT_OF_HEAD = patterns.compile(r"\s*\([^()]{1,12}\)$|\s*\([^()]{1,12}$")
 _NEXT_WEEK = re.compile(r"(?:下周|下一周|下个月|下月|明日|明天|next week|tomorrow)(?![一二三四五六日天末])")
-_HARMLESS = patterns.compile(r"\([^()]*(?:[没未不无]|没有)(?:造成|产生)?影响[^()]*\)|\([^()]*(?:no|without)[a-z ]* impact[^()]*\)")
+_HARMLESS = patterns.compile(
+    r"\([^()]*(?:[没未不无]|没有)(?:造成|产生)?影响[^()]*\)|\([^()]*(?:no|without)[a-z ]* impact[^()]*\)"
+)
 _PERIOD_AHEAD = (
     r"(?:the\s+)?(?:coming\s+|next\s+)?(?:q[1-4]|h[12]|quarter|half(?:[ -]year)?|month|year|week|sprint|iteration|20\d\d"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+20\d\d)?"

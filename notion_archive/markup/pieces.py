@@ -16,6 +16,7 @@ _NUMBERED = re.compile(r"(\d{1,2})[.、．]")
 _BULLETS = ("-", "*", "+", "•")
 _INNER_FIRST = ("(1)", "（1）", "①", "a)", "a.")
 _GRADED = re.compile(r"\W*(?:(?:inc|ticket|case|issue)?[-# ]?\d{2,}\W+)?(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
+_REMARK_ONLY = re.compile(r"\s*(?:[(（【\[][^()（）【】\[\]]{1,16}[)）】\]])\s*")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
 _TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
 _NAME = re.compile(r"[^，。；,;:：！!？?]{2,24}")
@@ -318,8 +319,9 @@ def _tells_of_a_project(block: Block) -> bool:
         return len(block.text.rstrip(":： ")) > len(
             block.bold
         )  # **Ledger: Amber.** … Two workstreams report separately:
-    if "\n" in block.text:
-        return False
+    first = block.text.partition("\n")[0]
+    if first != block.text:  # **Ledger v2** (Amber), and how it goes on the next line
+        return bool(block.bold) and _REMARK_ONLY.fullmatch(first.partition(block.bold)[2]) is not None
     behind = block.text[len(block.bold) :] if block.bold and block.text.startswith(block.bold) else ""
     return bool(re.match(r"\s*(?:[（(][^（()）]*[)）]\s*)?[-–—:：]\s*\S", behind) or _OWNED_NAME.match(block.text))
 

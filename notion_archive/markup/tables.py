@@ -89,13 +89,19 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
 def is_of_numbers(head: Sequence[str], rows: Sequence[Sequence[str]], lexicon: Lexicon) -> bool:
     """A table that holds names in its first column and numbers in all others: `通道 | 成功率 | 交易量`."""
     means = [set(lexicon.meanings(cell)) for cell in head]
-    if not rows or len(head) < 2 or "project" in means[0] or any(
-        found & _OF_PROJECTS for found in means if "compared" not in found
+    if (
+        not rows
+        or len(head) < 2
+        or "project" in means[0]
+        or any(found & _OF_PROJECTS for found in means if "compared" not in found)
     ):
         return False
     compared = {at for at, found in enumerate(means) if "compared" in found}  # ≤ 2 under Target
     cells = [
-        cell for row in rows for at, cell in enumerate(row) if at and at not in compared and not lexicon.is_nothing(cell)
+        cell
+        for row in rows
+        for at, cell in enumerate(row)
+        if at and at not in compared and not lexicon.is_nothing(cell)
     ]
     return bool(cells) and all(numbers.is_quantity(cell) for cell in cells)
 
