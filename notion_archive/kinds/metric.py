@@ -38,7 +38,7 @@ _WHY = re.compile(
     r"\d\s*[%a-z]*\s+(?:after|once|since|thanks to|because|when|during|following)\s"
 )  # p99 fell below 180 ms after the change
 _STATEMENT = re.compile(r"(?:已|将|拟|并|与|由|从|经|需(?!求)|待(?!办))")  # 已与研发约定日志保留天数改为 7 天
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _PERIOD = re.compile(  # a head that names a week, days, a month or a quarter: W12, 12.18-12.24, Q2, 5月, May 2024
     r"\s*(?:第|w|week|cw|q|h|fy)?\s*\d[\d\s./\-~至到—–月日号年周季度份]*\s*"
     rf"|(?:20\d\d\s*)?(?:{'|'.join(_MONTHS)})[a-z]*\.?(?:\s*20\d\d)?"
