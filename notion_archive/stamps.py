@@ -38,6 +38,7 @@ _EAST_ASIAN = (
     ("午後", "下午"),
     ("午前", "上午"),
 )
+_HALF_YEAR = dt.timedelta(days=182)
 _DAY_MONTH_YEAR = patterns.compile(r"(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([a-zà-ÿ]{3,})\.?\s+(?:de\s+)?(\d{4})")
 
 
@@ -65,9 +66,14 @@ def spans(words: str, year: int | None = None) -> tuple[Span, ...]:
     whole = dates.find(levelled, Period())
     stated = _YEAR.search(levelled)
     known = int(stated["year"]) if stated else year
-    reach = Period(date=whole[0].first) if whole else Period(date=dt.date(known, 7, 1)) if known else Period()
+    reach = Period(date=whole[0].first) if whole else Period(date=middle(known)) if known else Period()
     found = [days for days in dates.find(levelled, reach) if _names_day(levelled[days.at : days.to])]
     return tuple(_joined(found, levelled, stated.start() if stated else 0))
+
+
+def middle(year: int) -> dt.date:
+    """The day of a year to which each of its days is nearer than the same day of another: 2023 -> 2023-07-02, 2024 -> 2024-07-01."""
+    return dt.date(year, 1, 1) + _HALF_YEAR
 
 
 def span(words: str, year: int | None = None) -> Span | None:

@@ -166,7 +166,7 @@ def _year(words: str) -> int | None:
 def _month(words: str) -> Span | None:
     """The month a title names with its year: `2024年5月月报` -> 2024-05-01..2024-05-31."""
     year = _year(words)
-    found = dates.find(text.level(words), Period(date=dt.date(year, 7, 1))) if year else ()
+    found = dates.find(text.level(words), Period(date=stamps.middle(year))) if year else ()
     months = (days for days in found if days.first.day == 1 and (days.last + dt.timedelta(days=1)).day == 1)
     return next((Span(first=days.first, last=days.last) for days in months if days.last - days.first < _A_MONTH), None)
 

@@ -28,6 +28,16 @@ def made(text: str, start: str, end: str, state: State) -> Milestone:
         ("计划11月底前推广", made("计划11月底前推广", "2023-11-30", "2023-11-30", "planned")),
         ("春节前完成UAT（4/24前）", made("春节前完成UAT（4/24前）", "2023-04-24", "2023-04-24", "planned")),
         ("SDK freeze by Apr 12", made("SDK freeze by Apr 12", "2023-04-12", "2023-04-12", "planned")),
+        (
+            "Live in all markets as of Apr 5",
+            made("Live in all markets as of Apr 5", "2023-04-05", "2023-04-05", "done"),
+        ),
+        (
+            "running on all shards since Apr 5",
+            made("running on all shards since Apr 5", "2023-04-05", "2023-04-05", "done"),
+        ),
+        ("方案下周评审", made("方案下周评审", "2023-04-10", "2023-04-16", "planned")),
+        ("iOS今天提测了", made("iOS今天提测了", "2023-04-09", "2023-04-09", "done")),
         ("live since Apr 5", made("live since Apr 5", "2023-04-05", "2023-04-05", "done")),
         ("由4/17推迟到4/24", made("由4/17推迟到4/24", "2023-04-24", "2023-04-24", "planned")),
         ("UAT 从 4/5 delay 到 4/21", made("UAT 从 4/5 delay 到 4/21", "2023-04-21", "2023-04-21", "planned")),

@@ -20,6 +20,10 @@ WORDS = lexicon.load()
         ("JVM升级，已完成8/15个服务", Progress(label="完成", done=8, total=15)),
         ("Migrated 18 of 30 services", Progress(label="Migrated", done=18, total=30)),
         ("107/164 tables moved (65.2%)", Progress(label=None, percent=65.2, done=107, total=164)),
+        ("Merchants migrated: 107/164 (was 96)", Progress(label="Merchants migrated", done=107, total=164)),
+        ("In canary on 2 of 8 shards", Progress(label="In canary on", done=2, total=8)),
+        ("灰度10%了，盯了一天", Progress(label="灰度", percent=10.0)),
+        ("bug 已 fix 9/12", Progress(label="bug 已 fix", done=9, total=12)),
         ("完成60%", Progress(label="完成", percent=60.0)),
         ("65% done", Progress(label=None, percent=65.0)),
         ("日切改造 【灰度30%】", Progress(label="灰度", percent=30.0)),
@@ -55,7 +59,7 @@ def test_how_far_it_is(words: str, share: Progress) -> None:
     [
         "成功率99.9%", "CPU水位降到40%", "灰度20%流量", "归档库容量剩余41%", "进度过半", "血缘覆盖率从71%提到84%",
         "4/12上线", "rolled out to 100% of merchants", "性能提升30%",
-        "100% by Mar 19", "年底前灰度 5%", "4月底前完成80%",
+        "went live for 5% of Alipay traffic", "A/B test running in DE and NL (50/50)", "100% by Mar 19", "年底前灰度 5%", "4月底前完成80%",
         "先 5% traffic", "已提前于4/8提测", "bug 17 个，已修 11 个",
     ],
 )  # fmt: skip

@@ -14,6 +14,12 @@ def spans(words: str, year: int | None = None) -> list[str]:
     return [f"{s.first}" if s.day else f"{s.first}..{s.last}" for s in stamps.spans(words, year)]
 
 
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_each_day_of_a_known_year_is_read_in_that_year(year: int) -> None:
+    days = [dt.date(year, 1, 1) + dt.timedelta(days=n) for n in range(365)]
+    assert [stamps.spans(f"日报 {day.month}.{day.day}", year)[0].day for day in days] == days
+
+
 @pytest.mark.parametrize(
     ("title", "days"),
     [

@@ -36,6 +36,23 @@ def identity(
 
 
 @pytest.mark.parametrize(
+    ("title", "created", "date"),
+    [
+        ("日报_0619", "2024年6月19日 20:31", "2024-06-19"),
+        ("日报 12.31", "2024年1月2日 9:00", "2023-12-31"),
+        ("日报_0619", "2023年11月29日 20:57", None),  # brought over from elsewhere: of which year nobody knows
+        ("日报_0619", "", None),
+        ("日报 周三", "2024年6月19日 20:31", None),
+    ],
+)
+def test_a_day_without_a_year_is_that_close_to_the_day_the_page_was_made(
+    title: str, created: str, date: str | None
+) -> None:
+    found = read(title, "x.md", {"Created": created} if created else {})
+    assert found.date == (dt.date.fromisoformat(date) if date else None)
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("第15周 2023-04-09", identity("weekly", 2023, 15, "2023-04-09", "2023-04-03", "2023-04-09")),
