@@ -147,6 +147,9 @@ def test_how_bad_it_was_in_a_word(line: str, severity: str) -> None:
         ("- 12/5 风控决策日志丢失约10分钟", 10, "风控决策日志丢失"),
         ("- 12/5 工行回执延迟约40分钟", 40, "工行回执延迟约40分钟"),
         ("- 12/5 渠道出口IP被误封，代扣受影响35分钟", 35, "渠道出口IP被误封"),
+        ("- 12/5 老用户提现被误拦，20来分钟。P4吧", 20, "老用户提现被误拦"),
+        ("- 12/5 代付卡住，两个多小时才恢复", 120, "代付卡住"),
+        ("- 5xx on checkout DE (5 Dec 09:40, 25 min)", 25, "5xx on checkout DE"),
         ("- TTR 35min: Dec 5 09:10 refunds stuck", 35, "refunds stuck"),
     ],
 )
@@ -190,6 +193,9 @@ def test_a_space_between_chinese_and_latin_makes_no_other_word() -> None:
         ("重复入账2笔。经排查为重试未做幂等。已冲正，客户已安抚，计划下周上线改造", "重复入账2笔", "重试未做幂等", "已冲正，客户已安抚"),
         ("光大对账文件未到。行方批处理排队导致。已让光大加了延迟通知", "光大对账文件未到", "行方批处理排队", "已让光大加了延迟通知"),
         ("跑批超时：核心库统计信息过期，手工收集统计信息", "跑批超时", "核心库统计信息过期", "手工收集统计信息"),
+        ("代扣回调全丢。那边换证书没打招呼……加了新根证书就通了", "代扣回调全丢", "那边换证书没打招呼", "加了新根证书就通了"),
+        ("老用户提现被误拦。阈值少写了个0，回滚规则", "老用户提现被误拦", "阈值少写了个0", "回滚规则"),
+        ("代扣全部超时，原因中行还没回", "代扣全部超时", None, None),
         ("导出报表超时。原因：待查。处理：暂停导出", "导出报表超时", None, "暂停导出"),
         ("代发重复。定位下来原因是文件传了两遍。处理方式是剔除重复文件后重跑", "代发重复", "文件传了两遍", "剔除重复文件后重跑"),
         ("全站 404，3 分钟内回滚", "全站 404", None, "3 分钟内回滚"),
@@ -242,6 +248,24 @@ def test_what_an_english_sentence_says_of_why_and_what_was_done(
 def test_when_it_was_over(line: str, recovered: str) -> None:
     ((_, over, summary, _, _),) = told(f"## 故障\n\n{line}\n")
     assert over == recovered and "恢复" not in summary and "→" not in summary
+
+
+def test_labels_below_the_course_of_an_incident_are_its_own_and_what_it_left_to_do_is_no_handling() -> None:
+    lines = """【P2】12/5 14:05 主库 hang 住，支付宝下单超时；14:40 恢复
+- 14:05 MHA 告警，14:07 拉群；
+- 14:12 手动 failover 到从库
+原因：RAID 卡电池故障；
+处理：手动 failover，老主库下线；
+遗留：为什么没自动切，待查；
+"""
+    found = ("主库 hang 住，支付宝下单超时", "RAID 卡电池故障", "手动 failover，老主库下线")
+    assert told(f"## 故障\n\n{lines}") == [(*OUTAGE, *found)]
+
+
+def test_what_a_heading_says_harmed_nobody_is_no_incident() -> None:
+    line = "- 12/5 14:05 银联回调消费 lag > 5000，两分钟消化完\n"
+    assert incidents(f"## 告警处理（以下都没影响业务）\n\n{line}") == []
+    assert len(incidents(f"## 告警处理（影响业务的）\n\n{line}")) == 1
 
 
 def test_the_day_at_the_head_is_the_day_it_began() -> None:

@@ -106,6 +106,29 @@ def test_a_table_of_numbers(table: str, found: list[tuple[str, float, str | None
     assert metrics(table) == [("核心指标", *one) for one in found]
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "value"),
+    [
+        ("Q1 | Q2", "99.1% | 99.5%", 99.5),
+        ("Q2 | Q1 | Target", "99.5% | 99.1% | ≥ 99.9%", 99.5),
+        ("Q4 | Q1", "99.1% | 99.5%", 99.5),
+        ("5月 | 4月", "99.5% | 99.1%", 99.5),
+        ("Apr | May", "99.1% | 99.5%", 99.5),
+        ("今天 | 昨天", "99.5% | 99.1%", 99.5),
+        ("Yesterday | Today", "99.1% | 99.5%", 99.5),
+    ],
+)
+def test_of_two_periods_the_later_one_is_reported(heads: str, cells: str, value: float) -> None:
+    rule = "|".join("---" for _ in f"{heads}|".split("|"))
+    table = f"| | {heads} |\n|{rule}|\n| 成功率 | {cells} |"
+    assert metrics(table) == [("核心指标", "成功率", value, "%")]
+
+
+def test_money_in_brackets_behind_a_name_is_the_unit() -> None:
+    table = "| Metric | This week |\n|---|---|\n| TPV (EUR m) | 412.6 |\n| 交易笔数 (万笔) | 931 |"
+    assert metrics(table) == [("核心指标", "TPV", 412.6, "EUR m"), ("核心指标", "交易笔数", 931, "万笔")]
+
+
 def test_prose_broken_at_a_column_is_one_sentence() -> None:
     lines = """Payment success rate was 99.42%, up from 99.31% the week before. Median
 authorisation time was 180 ms and p99 authorisation time was 1.9 s. Out-of-hours

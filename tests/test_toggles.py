@@ -70,6 +70,26 @@ def test_a_toggle_that_only_says_there_is_more_is_not_there() -> None:
         ], caption
 
 
+def test_sections_in_plain_speech_are_what_they_say() -> None:
+    page = """# 日报 2024-05-22
+
+- **半夜那个事**
+
+    2:10告警，建行代扣回调一条都没有，2:55恢复
+
+    原因：新根证书没装
+
+- **今天**
+
+    - 零钱分户 开发中，60%
+
+- 没想完的
+
+    证书这种东西得有个巡检
+"""
+    assert [record.kind for record in parse(page).records] == ["incident", "update", "note"]
+
+
 def test_labels_below_the_name_of_a_project_are_no_sections() -> None:
     page = "# 周报\n\n## 账户2.0\n\n- 本周进展\n    - 完成联调\n- 风险\n    - 缺测试环境\n"
     updates = [record for record in parse(page).records if isinstance(record, Update)]
