@@ -9,7 +9,8 @@ from notion_archive import gates, text
 from notion_archive.remembered import remembered
 
 _UNIT = (
-    r"/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|人天|人日|人|台|起|张|项|例|份|"
+    r"(?:十|百|千|万|百万|千万|亿|k\b|m\b)?\s*(?:[笔次条单件个]|txns?|tx|reqs?|orders?|msgs?|rows)/(?:s|sec|秒|min|分钟?|h|hr|小时|天|日|d|day|周|week|人)(?![a-z])"
+    r"|/(?:s|秒|min|分钟?|h|小时|天|日|d|day)(?![a-z])|%|‰|‱|bps?\b|个百分点|(?:十|百|千|万|百万|千万|亿|k\b|m\b|bn?\b)?\s*(?:笔/秒|次/秒|笔/分钟|次/分钟|笔/小时|次/小时|笔/天|次/天|人民币|美元|元|笔|次|件|条|个|家|户|单|个?工作[日天]|個工作[日天]|pts?\b|points\b|人天|人日|人|台|起|张|项|例|份|"
     r"万|亿|tps|qps|rps|ms|μs|us\b|毫秒|微秒|秒|分钟|小时|天|min(?:ute)?s?\b|hours?\b|hrs?\b|days?\b|h\b|s\b|gb|mb|tb|kb|pb|rmb|cny|usd|sgd|hkd|yuan|w\b|cents?\b|"
     r"倍|点|分|pp\b|x\b|人天|人日|req/s|txns?\b|transactions\b|orders\b|payments\b|merchants\b|users\b|calls\b|tickets\b|"
     r"incidents\b|alerts\b|errors\b|requests\b|rows\b|pages\b|cases\b|bugs\b|million\b|billion\b|lakhs?\b|crores?\b|cr\b|thousand\b|k\b|m\b|bn\b)|十|百|千|万|百万|千万|亿"

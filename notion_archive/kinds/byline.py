@@ -12,6 +12,17 @@ _BAR = re.compile(r"\s*[|｜·•]\s*")
 _DAYS_ALONE = re.compile(
     r"(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*[-–—~至到]+\s*(?:\d{1,2}[-/.月])?\d{1,2}日?)?"
 )
+_COURTESY = re.compile(
+    r"\W*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))[, ]+(?:all|team|everyone|folks|colleagues)[^.!?\n]{0,60}"
+    r"|please find (?:below|attached|enclosed)[^.!?\n]{0,60}|(?:best|kind|warm)? ?regards|(?:many )?thanks(?: all| everyone)?|cheers"
+    r"|(?:各位|大家|领导|同事)[^,，。:：]{0,6}(?:好|早|辛苦了?)|(?:[^,，。:：;；]{0,14})(?:汇报|报告|总结|内容|情况|周报)如下(?:[,，]?(?:敬?请|烦请)[^,，。]{2,8})?"
+    r"|(?:以上|特此汇报|汇报完毕)(?:就是[^,，。]{0,12})?(?:[,，。]?\s*(?:谢谢|感谢|请[^,，。]{2,8}|如有[^,，。]{2,20}))*)\W*"
+)  # Dear all, please find below the update; 工作汇报如下，请审阅。
+_SIGNED = re.compile(  # 邱立冬 8/23 18:41
+    r"(?:[\u4e00-\u9fff]{2,8}[ \n·,，]{1,2}){0,2}[\u4e00-\u9fff]{2,4}[\s·,，]+"
+    rf"(?:20\d\d\s*年\s*)?{_DAYS_ALONE.pattern}(?:\s+\d{{1,2}}:\d\d)?"
+)
+_TEAM = re.compile(r"\S{1,8}?(?:组|部|部门|中心|团队|室|科|处)\s")
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
 
@@ -34,14 +45,23 @@ def tells_days(words: str) -> bool:
     return len(parts) > 1 and all(len(part) <= _SHORT * 2 for part in parts) and any(map(_DAYS_ALONE.fullmatch, parts))
 
 
+def _is_signature(item: Item) -> bool:
+    """`邱立冬 8/23 18:41` above the first heading, `清结算组 陆伯涛 2024年3月17日` below the last: who wrote the page, and when."""
+    words = text.level(item.text)
+    return _SIGNED.fullmatch(words) is not None and (not item.section or _TEAM.match(words) is not None)
+
+
 def is_byline(item: Item, reading: Reading) -> bool:
-    """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it.
+    """`"编制：赵晓棠（PMO）"`, `"Present: Wei Ling, Farid"`, `"上一篇：2024-W22"`; one outside a list, with nothing below it. So is
+    a courtesy, `"Dear all, please find below the update"`, `"以上，谢谢！"`, and who signed: `"邱立冬 8/23 18:41"`.
 
     Lines right below each other, `值班：阿坤` and `班次：08:30 - 次日08:30`, are no list that anybody marked up.
     """
     if item.children or (item.shape != "paragraph" and (item.shape != "bullet" or item.marker)):
         return False
     if not item.section and tells_days(item.text):
+        return True
+    if _COURTESY.fullmatch(text.level(item.text)) or _is_signature(item):
         return True
     written = reading.lexicon.words("words", "byline").within(r"\W*(?:{words})\s*:")
     return written.match(text.level(item.text)) is not None

@@ -25,7 +25,8 @@ _LEAD_IN = re.compile(
     r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
 )
 _HEAD_OF_NUMBERS = re.compile(r"\s*(?P<name>[^:：\d]{2,24}?)\s*[:：]\s*(?=\d)")
-_SEVERAL, _MANY = 2, 3
+_SEVERAL, _MANY, _SHORT_NAME = 2, 3, 12
+_OF_PEOPLE = ("名", "人", "个", "位", "人天")  # 通道组现在47个通道只有9个人看，Q4想申请1个HC
 _COUNT = re.compile(
     r"(?![分各按]).*[数量额率]"
 )  # 故障数：P1 1起，P2 0起: the head of the names, no group; 分渠道成功率 is one
@@ -59,9 +60,11 @@ def claims(item: Item, reading: Reading) -> bool:
         return own or any(claims(child, reading) for child in item.children)
     if item.kind == "incident":
         return item.shape in ("bullet", "paragraph") and not item.children and _counts_incidents(item, reading)
-    if item.kind not in ("update", None) or item.shape not in ("bullet", "paragraph") or item.children:
+    if item.kind == "note" and item.section:
+        return item.shape in ("bullet", "paragraph") and not item.children and _is_mostly_pairs(item)
+    if item.kind not in ("update", "note", None) or item.shape not in ("bullet", "paragraph") or item.children:
         return False
-    return _is_only_pairs(item) or (item.kind is None and _is_of_pairs(item, reading))
+    return _is_only_pairs(item) or _is_mostly_pairs(item) or (item.kind is None and _is_of_pairs(item, reading))
 
 
 def _counts_incidents(item: Item, reading: Reading) -> bool:
@@ -72,6 +75,14 @@ def _counts_incidents(item: Item, reading: Reading) -> bool:
     generic = reading.lexicon.words("signs", "generic")
     counted = [pair for pair in found if generic.search(text.level(pair.name)) or _GRADE.match(pair.name.lower())]
     return len(counted) * 2 >= len(found)
+
+
+def _is_mostly_pairs(item: Item) -> bool:
+    """`新增差异41笔，已平差异36笔，未平差异5笔，笔数少了一半还多。`: three at least, with a word about them before or behind."""
+    found, clauses = numbers.pairs(item.text), _CLAUSES.split(text.level(item.text).rstrip("。. "))
+    if len(found) < _MANY or len(found) + 1 < len(clauses) or ":" in text.level(item.text):
+        return False
+    return all(pair.unit and pair.unit not in _OF_PEOPLE and len(pair.name) <= _SHORT_NAME for pair in found)
 
 
 def _is_of_pairs(item: Item, reading: Reading) -> bool:
@@ -96,7 +107,7 @@ def _is_only_pairs(item: Item) -> bool:
         return False
     words = text.level(item.text)
     measured = sum(numbers.is_measured(pair.name) for pair in found)
-    if measured * 2 > len(found) > 1 and len(_CLAUSES.split(words)) == len(found) and numbers.is_told(item.text):
+    if measured * 2 >= len(found) > 1 and len(_CLAUSES.split(words)) == len(found) and numbers.is_told(item.text):
         return not (_PROGRESS.search(words) or _DEED.match(words))  # 实例数 186台，主从延迟P99 0.8s，慢SQL 142条
     if len(found) == 1 and _is_bare_count(item.text, found[0]) and not _PROGRESS.search(words):
         return True

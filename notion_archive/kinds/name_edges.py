@@ -8,7 +8,7 @@ from notion_archive.kinds.progress import counts
 from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 
-_TICKET_BEHIND = re.compile(r"(?<=\S)\s+[A-Z]{2,8}-\d{2,6}$")
+_TICKET_BEHIND = re.compile(r"(?<=\S)\s+(?:[A-Z]{2,8}-\d{2,6}|#[^\s#\d]{2,12})$")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|【[^【】\[\]]{1,8}】|(?<=[^\s])\[[^【】\[\]]{1,8}\])\s*$")
 _OF_NAME = re.compile(
     r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+)[)）]\s*"
@@ -168,18 +168,19 @@ def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
     """Where a word of state at the end begins, 0 where none ends it: `"余额查询改造上线完毕"` -> 6. One sign is a part of a word: 模拟."""
     if not lexicon.any_of(_TAILS).search(levelled):
         return 0
+    ends = []
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
         if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
             if levelled[found.start() - 1] == "-":  # active-active is one word
                 continue
-            return found.start()
-    return 0
+            ends.append(found.start())
+    return min(ends, default=0)
 
 
 def without_brackets(name: str) -> str:
-    """Without remarks in brackets and tickets at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款,
-    `"工行通道 PAY-4412"` -> 工行通道.
+    """Without remarks in brackets, tickets and tags at the end; a phase stays: `"聚合码（二期）"`, `"跨境收款（Lena）【❌】"` -> 跨境收款,
+    `"工行通道 PAY-4412"` -> 工行通道, `"Thailand payout #UAT"` -> Thailand payout.
     """
     name = _TICKET_BEHIND.sub("", name)
     bare = _BRACKETS.sub("", name)

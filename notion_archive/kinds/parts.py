@@ -22,7 +22,8 @@ def listed(children: tuple[Item, ...], reading: Reading) -> list[Item]:
     return [
         part
         for child in children
-        if is_label_only(child) and hangs(child) and text.fold(child.fields[0].label) in heads
+        if (is_label_only(child) and hangs(child) and text.fold(child.fields[0].label) in heads)
+        or text.fold(child.lead).rstrip(":： ") in heads
         for part in child.children
         if subject.of(part, reading)
     ]

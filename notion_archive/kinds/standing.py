@@ -93,7 +93,7 @@ def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
     )
     if match is None:
         return None
-    words = text.fold(match["state"])
+    words = text.fold(match["state"]).replace("-", " ")  # #not-started
     return status.of_label(words, lexicon) if flags.status_words(words, lexicon) or words.endswith("中") else None
 
 

@@ -62,6 +62,9 @@ _FIRST_RESULT = re.compile(r"(?:首|第一)批[^,;。]{0,10}?\d[\d,]*\s*[家笔�
 _PARTLY_OUT = re.compile(r"(?:rollout|rolled out)\s*(?:to|at|到|至)\s*[1-9]\d?\s*%")
 _STILL_TO_COME = re.compile(r"(?:待|等待?|需|to be|awaiting|pending|before|until)\s*\S{0,4}$")
 _THEN = re.compile(r"(?<![a-z])(?:then|followed by)\s+(?:[a-z-]+\s+){0,3}$")  # then hand-over to QA
+_TO_BE_MOVED = re.compile(
+    r"(?:时间|日期)?\s*(?:又|再|要|也)?(?:[从由][^,]{2,10}?)?(?:推迟|延期|延后|延到|顺延|改到|改为|挪到|往后)"
+)
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
@@ -72,7 +75,7 @@ _ACTED = re.compile(
     r"(?:切|降|升|扩|提|增|减|压缩|改|换|达|回补|灰度)(?:换|低|高)?[至到为]|(?:(?!reschedul|postpon|delay)[a-z]+ed|rewritten|written|built|rebuilt|sent|cut|split)(?![a-z])"
 )
 _NOT_A_TEST = re.compile(
-    r"\s*(?:能力|方案|环境|用例(?!执行)|merchants?(?![a-z])|customers?(?![a-z])|users?(?![a-z])|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
+    r"\s*(?:能力|方案|环境|用例(?!执行|跑|通过|回归|全部)|merchants?(?![a-z])|customers?(?![a-z])|users?(?![a-z])|问题|规则|平台|工具|数据|计划|开关|范围|策略|脚本|账号|env|plan|data)"
 )
 _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验证|试单|回归|试用)(?!后)")
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
@@ -354,6 +357,8 @@ def _of_test(clause: str, at: int, to: int) -> Shade | None:
         return None
     if re.match("(?:之前|以前|前(?![端置]))", clause[to:]):  # 联调之前先把 mock 补齐
         return None
+    if _TO_BE_MOVED.match(clause, to):  # 提测从10月底推迟到11/17
+        return "planned"
     if re.match("未完|没完|未过|没过", clause[to:]):
         return "in_progress"
     if _NOT_A_TEST.match(clause, to):

@@ -20,6 +20,7 @@ from notion_archive.model import Item
 from notion_archive.records import Milestone, Record, Update
 
 T = TypeVar("T")
+_SHARE = re.compile(r"\d\s*/\s*\d")
 _NAME_ENDS = re.compile(r"[\s*]*(?:$|[:：(（【\[—–|]|-+\s)")
 
 
@@ -50,7 +51,8 @@ def _tells_by_itself(item: Item, reading: Reading) -> bool:
 
 def _counts_only(item: Item) -> bool:
     """`线上缺陷：3个` is a number and no project; a share may say how far one is."""
-    return item.shape == "bullet" and "%" not in item.text and "/" not in item.text and numbers.is_measure(item.text)
+    counted = "%" not in item.text and _SHARE.search(item.text) is None
+    return item.shape == "bullet" and counted and numbers.is_measure(item.text)
 
 
 def read(item: Item, reading: Reading) -> Iterator[Record]:

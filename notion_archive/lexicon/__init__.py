@@ -36,6 +36,7 @@ _PERIOD_AHEAD = (
     r"(?:the\s+)?(?:coming\s+|next\s+)?(?:q[1-4]|h[12]|quarter|half(?:[ -]year)?|month|year|week|sprint|iteration|20\d\d"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+20\d\d)?"
 )
+_OF_THIS_WEEK = patterns.compile(r"(?:本周|上周|这周|今日|今天)[\u4e00-\u9fff]{1,4}")  # 本周出表
 _PLAN_FOR = patterns.compile(
     rf"(?:our\s+)?(?:plans?|goals?|priorities|focus|outlook|objectives|targets)\s+(?:for|in)\s+{_PERIOD_AHEAD}"
     rf"|{_PERIOD_AHEAD}\s+(?:plans?|goals?|priorities|focus|outlook|objectives|targets)"
@@ -244,6 +245,8 @@ class Lexicon:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
         if _NEXT_WEEK.match(folded) or _PLAN_FOR.fullmatch(folded):
             return "goal"  # 下周盯什么, 下周组里的事, Plan for Q3
+        if _OF_THIS_WEEK.fullmatch(folded):
+            return "update"
         for kind in ("incident", "metric", "note"):
             found = self.words("sections", f"{kind}_ending").last(folded)
             if found and found.end() == len(folded):

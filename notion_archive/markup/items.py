@@ -148,7 +148,7 @@ class Reader:
     def block(self, block: Block, place: Place) -> Iterator[Item]:
         """A table's rows, `数字：…` as a section on one line, `- 其他：` as the section of its bullets, any other block as an item."""
         if block.type == "table":
-            yield from self.rows(block, place)
+            yield from tables.nested(self.rows(block, place))
         elif tables.is_caption(block, place.kind, self.lexicon):
             for child in block.children:
                 yield from self.block(child, place)

@@ -16,6 +16,9 @@ _NUMBERED = re.compile(r"(\d{1,2})[.、．]")
 _BULLETS = ("-", "*", "+", "•")
 _INNER_FIRST = ("(1)", "（1）", "①", "a)", "a.")
 _GRADED = re.compile(r"\W*(?:(?:inc|ticket|case|issue)?[-# ]?\d{2,}\W+)?(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
+_ANNOUNCES = re.compile(  # 总体 60%，分三块推
+    r"(?:分[为成]?|拆[分为成]{1,2}|下设|下分)[一二两三四五六七八九\d]+\s*(?:大?块|步走?|个|大?项|部分|条线|路|模块|子任务|子项|阶段)[^,，。;；:：]{0,8}[:：]?$"
+)
 _REMARK_ONLY = re.compile(r"\s*(?:[(（【\[][^()（）【】\[\]]{1,16}[)）】\]])\s*")
 _CHAPTER = re.compile(r"\s*\d{1,2}(?:[.、．]|\s)")
 _TAG = re.compile(r"\s*[【\[](?P<tag>[^】\]\n]{2,24})[】\]]")
@@ -276,12 +279,15 @@ def _owns_a_list(block: Block, lexicon: Lexicon) -> bool:
 
     `一、项目进展` is a heading, no item.
     """
-    if block.children or headings.is_chapter(block):
+    announced = _ANNOUNCES.search(block.text) is not None
+    if block.children or (headings.is_chapter(block) and not announced):
         return False
     if block.type == "paragraph" and (_tells_of_a_project(block) or _tells_of_an_incident(block, lexicon)):
         return True
     if block.type != "item":
-        return block.type == "paragraph" and "\n" in block.text and headings.COLON.search(block.text) is not None
+        return block.type == "paragraph" and (
+            announced or ("\n" in block.text and headings.COLON.search(block.text) is not None)
+        )
     if _TAG.fullmatch(block.text) or headings.COLON.search(block.text) or block.marker[-1:] in ("）", ")"):
         return True
     if "." in block.marker.strip(".") and _NAME.fullmatch(block.text):  # 2.1 统一接入框架一期

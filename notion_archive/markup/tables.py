@@ -1,13 +1,17 @@
 """Table rows to items: the words of the head say what each cell means, and what the table is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from notion_archive import numbers
 from notion_archive.lexicon import Lexicon
-from notion_archive.model import Block, Field, SectionKind
+from notion_archive.model import Block, Field, Item, SectionKind
 
 _DAY = re.compile(r"\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_ORDINAL = re.compile(r"\d+(?:\.\d+)*")
+_PART_OF = re.compile(r"\s*[↳└├∟╰]\S?\s*")
 _OF_PROJECTS = {"status", "progress", "milestone", "baseline", "owner"}
 _CAPTION = re.compile(
     "明细|详情|详见|如下|下表|汇总|一览|清单|列表|总览|总表|展开|(?i:details|table|list|overview|below|breakdown|expand)"
@@ -135,6 +139,23 @@ def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
     )
 
 
+def nested(rows: Iterable[Item]) -> Iterator[Item]:
+    """Rows with those below them that a sign marks as their parts: `商户重新认证`, `↳ 存量补件`."""
+    owner: Item | None = None
+    for row in rows:
+        first = row.fields[0].value if row.fields else ""
+        if owner is not None and _PART_OF.match(first):
+            own = msgspec.structs.replace(row, name=_PART_OF.sub("", row.name))
+            lines = (owner.lines[0], max(owner.lines[1], row.lines[1]))
+            owner = msgspec.structs.replace(owner, lines=lines, children=(*owner.children, own))
+            continue
+        if owner is not None:
+            yield owner
+        owner = row
+    if owner is not None:
+        yield owner
+
+
 def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexicon: Lexicon) -> str:
     """The cell that names what the row is about: `网关` under 项目, else the first that is no number."""
     for meaning in _NAMES.get(kind or "", ("project",)):
@@ -147,4 +168,4 @@ def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexi
         numbers.is_quantity(cell) for cell in cells
     ):  # 代扣成功率 | 客诉, below that 99.95% | 3件
         return ""
-    return next((cell for cell in cells if cell and not cell.isdigit()), "")
+    return next((cell for cell in cells if cell and not _ORDINAL.fullmatch(cell)), "")
