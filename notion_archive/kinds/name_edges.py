@@ -11,8 +11,10 @@ from notion_archive.period import Period
 _TICKET_BEHIND = re.compile(r"(?<=\S)\s+(?:[A-Z]{2,8}-\d{2,6}|#[^\s#\d]{2,12})$")
 _BRACKETS = re.compile(r"\s*(?:[（(][^（()）]*[)）]|【[^【】\[\]]{1,8}】|(?<=[^\s])\[[^【】\[\]]{1,8}\])\s*$")
 _OF_NAME = re.compile(
-    r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+)[)）]\s*"
-)  # 流水归档(TiDB), agreement pay (auto-debit)
+    r"\s*[（(](?:[A-Z]{2,5}|[A-Z]+[a-z]+[A-Z]\w*|[a-z]+-[a-z]+|[a-z]+[A-Z]{2,}"
+    r"|华[东南北中]|西[南北]|东北|[境海]外|境内|国内|全国|安卓|[^\s（()）]{1,4}版"
+    r"|[\u4e00-\u9fff]{1,3}[行联宝](?:[、/和及][^\s、/（()）]{1,4})*)[)）]\s*"
+)  # 流水归档(TiDB), agreement pay (auto-debit), 第一批（华东）, 专线割接（建行）
 _GLOSS = re.compile(  # the name in other words: 网联直连改造 (NUCC direct link)
     r"(?<=[\u4e00-\u9fff])\s*[（(](?!(?:in|on|with|led|for|by|was|at|to|from|no|not|new|still|waiting|see|eta|due|owner|lead|incl|about|ca)\s)"
     r"(?![^()（）]*\b(?:ready|done|live|pending|complete|progress|hold|track|risk|review|test|testing|week|today)\b)"

@@ -82,7 +82,7 @@ _WORKED = re.compile(
     r"(?:写|编写|开发|入库|迁移|搬迁|搬|接入|适配|确认|执行|用例|梳理|改造|(?<=[\u4e00-\u9fff])改|测试|配置完成"
     r"|配置|完成|覆盖|整改|清理|替换|归档|核对|录入|标注|培训|签约|关闭|校验|验证|解析|重构|设计|编码|修复|打标|切换"
     r"|回归|盘点|对接|联调|部署|安装|巡检|演练|埋点|索引|模块|接口|页面|应用|进度|progress|migration at|migrated|converted"
-    r"|已\s?(?:fix|close|merge|review)(?:e?d)?|(?<![a-z])dev(?:elopment)?)"
+    r"|已[\u4e00-\u9fff]{1,2}(?:作业|任务|服务|实例|节点|集群|商户|渠道|银行|系统|[表库])|已\s?(?:fix|close|merge|review)(?:e?d)?|(?<![a-z])dev(?:elopment)?)"
     r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
