@@ -21,14 +21,16 @@ _DONE = re.compile(r"(?:现?已经?|期间(?!\s*\d))(?![知有达超])")
 _ARTICLE = r"(?:(?:the|our|their|my)\s)?"
 _TAIL = r"(?:同学|同事|团队|人员|工程师|[侧方们]|\s(?:on[- ]call|oncall|team|engineers?|folks|side)(?![a-z]))*"
 _ROLE, _OF_THEM = rf"{_ARTICLE}(?:{{words}}){_TAIL}", re.compile(f"^{_TAIL}")
-_MOVED = re.compile(r"(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走
+_MOVED = re.compile(r"(?:在[^,，。]{1,8}?)?(?:将|把)(?![于在要会来被])(?=\S{2})")  # 已将流量切走, 我们在收银台把光大置灰
 _ASKED = re.compile(r"(?:让|请|叫|要求|安排|通知|联系|委托)(?=\S{2})")  # 已让光大加了延迟通知
+_MADE_THEM = re.compile(r"(?:打电话|电话)?(?:让|请|催|叫)(?:他们|对方|行方|行里|银行|那边|渠道|供应商|厂商|上游|运维|研发)(?=\S{2})")  # 让行方重出一份
 _WITH_OTHERS = re.compile(
     r"已?经?(?:与|和|跟|同|向|找|请|经)[^,，。]{1,12}?(?:沟通|协调|协商|确认|对接|申请|反馈|报障|投诉|报修|核对|核实|一起|共同|联合|配合)"
 )  # 与邮储运维沟通回滚
 _WITHIN = re.compile(
     rf"[\s{TIME}]*约?\s*[\d一二两三四五六七八九十几]+\s*(?:分钟|小时|秒|min)(?:之|以)?内"
 )  # 3 分钟内回滚
+_REMOVED = re.compile(r"(?:消|清|补|解|追|处理|消化|恢复)(?:掉|完|平|除|齐)?了?")
 _DID = re.compile(
     r"(?!need|seem|appear|remain|happen|occur|start|notic|report|experienc|suffer|fail|complain|learn|want|expect)[a-z]{2,}ed\b"
 )  # we terminated the query
@@ -68,6 +70,8 @@ class Deeds:
         if actor != "other" and _RETURNED.match(rest):
             return True
         by_hand = self._sign("action").search(rest[: len(rest) - len(bare)])  # 手工收集统计信息
+        if by_hand and _REMOVED.search(rest):
+            return True  # 当晚手工触发重平衡消掉了积压
         if fails.search(plain):
             return _AT_WORK.match(plain) is not None
         if by_hand or _AT_WORK.match(plain) or (actor != "other" and _DONE.match(rest.lstrip(TIME + " "))):
@@ -80,7 +84,7 @@ class Deeds:
             return True
         if _MOVED.match(bare):
             return hasty or ours or acted
-        if hasty and _ASKED.match(bare):
+        if (hasty and _ASKED.match(bare)) or _MADE_THEM.match(bare):
             return True
         return ours and _DID.match(bare) is not None and self._sign("failure").search(bare) is None
 
