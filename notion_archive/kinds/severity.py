@@ -16,6 +16,7 @@ _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(
 _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
     r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。,;])"
+    r"|[,、]\s*(?P<last>p[0-4]|sev-?\s?[0-5])\s*(?:级|吧)?\W*$"
 )
 _VERDICT = re.compile(
     r"(?:(?<=[.。;\n])|^)[^.。;\n]*?(?<![a-z])(?:call(?:ing|ed)?|rat(?:ed|ing)|grad(?:ed|ing)|class(?:ed|ified)|declared|logged|filed|counts?)\s+"
@@ -34,7 +35,7 @@ def stated(values: Iterable[str]) -> str | None:
     """A severity that a sentence names as such: `…规则已修复，定级为P1`, `…23:31恢复。级别P2`."""
     for words in values:
         if match := _GRADED.search(text.level(words)):
-            return one_line(words[slice(*match.span("level" if match["level"] else "alone"))])
+            return one_line(words[slice(*match.span(match.lastgroup or "level"))])
     return None
 
 
