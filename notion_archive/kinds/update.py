@@ -127,10 +127,10 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
         other = child.kind in ("incident", "metric", "goal") and child.kind != item.kind and child.shape != "card"
         if other or incident.claims(child, reading):
             strangers.append(child)
-        elif child in named:
-            below.append(child)
         elif listed and listed[0] in child.children:
             below.extend(listed)
+        elif child in named:
+            below.append(child)
         else:
             own.append(child)
     if own or below or not strangers or _says_something(item, name, reading):
