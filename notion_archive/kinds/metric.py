@@ -26,6 +26,7 @@ _LEAD_IN = re.compile(
 )
 _HEAD_OF_NUMBERS = re.compile(r"\s*(?P<name>[^:：\d]{2,24}?)\s*[:：]\s*(?=\d)")
 _SEVERAL, _MANY, _SHORT_NAME = 2, 3, 12
+_OF_INSTITUTIONS = re.compile("渠道|通道|银行|机构|各行|行方|(?i:by (?:channel|bank|acquirer|psp)|banks|acquirers)")
 _OF_PEOPLE = ("名", "人", "个", "位", "人天")  # 通道组现在47个通道只有9个人看，Q4想申请1个HC
 _COUNT = re.compile(
     r"(?![分各按]).*[数量额率]"
@@ -159,8 +160,15 @@ def _read(item: Item, reading: Reading) -> Iterator[Metric]:
         common = reading.common(item, alone=True)
         named = _named_each([f"{n} {v:g}{u or ''}" for n, _, v, u in told], common["institutions"], reading)
         for (name, group, value, unit), institutions in zip(told, named, strict=True):
+            institutions = institutions or _by_group(name, group, reading)
             metric = Metric(**common, name=name, group=group, value=value, unit=unit)
             yield msgspec.structs.replace(metric, institutions=institutions)
+
+
+def _by_group(name: str, group: str | None, reading: Reading) -> tuple[str, ...]:
+    """What a bare name means where all are banks or channels: `微信 99.63` in the group 渠道成功率."""
+    bare = group is not None and _OF_INSTITUTIONS.search(group) and name.isalpha() and len(name) <= _SHORT_NAME
+    return reading.institutions.named(f"银行：{name}\n") if bare else ()
 
 
 def _named_each(told: Sequence[str], together: tuple[str, ...], reading: Reading) -> Iterator[tuple[str, ...]]:
