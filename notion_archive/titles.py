@@ -90,6 +90,8 @@ def read(
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
     below = stamps.spans(byline, day.year) if byline and day else ()
     period = next((span for span in (*said, *below) if not span.day), None)
+    if period is None and day and elsewhere and not elsewhere.day and abs(elsewhere.last - day) <= _SOON_AFTER:
+        period = elsewhere  # Period: August 8, 2025 → August 14, 2025
     if kind == "page":  # `Sprint 34 review (2024-05-13 ~ 2024-05-24)`; what a property says is of its subject
         stated = (span for span in named if not span.day and span.last - span.first < _A_MONTH)
         period = next(stated, None) or _month(title) or _month(stem)

@@ -30,7 +30,7 @@ _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(?:计划|预计|实际)")
 _ANY = Period(date=dt.date(2000, 1, 1))
-_TOLD = 8  # letters a cell has that tells something
+_TOLD, _SHORT = 8, 3  # letters a cell has that tells something, and one that has a day as well
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
 _GRADE = re.compile(
@@ -229,7 +229,9 @@ def _is_remark(field: Field, item: Item, lexicon: Lexicon) -> bool:
     """A cell that tells in words, under a head of no meaning: `验证情况 | 各打款5笔，全部到账；12/1补发公告`."""
     if item.shape != "row" or lexicon.meanings(field.label) or field.value == item.name:
         return False
-    return len(re.findall("[a-z\u4e00-\u9fff]", text.level(field.value))) >= _TOLD
+    levelled = text.level(field.value)
+    told = len(re.findall("[a-z\u4e00-\u9fff]", levelled))
+    return told >= _TOLD or (told >= _SHORT and dates.may_tell(levelled))  # 灰度中，6/18扩大到50%
 
 
 def _is_day_of_step(field: Field, item: Item, lexicon: Lexicon) -> bool:

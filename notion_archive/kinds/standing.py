@@ -69,7 +69,7 @@ def _is_ticked(item: Item, name: str) -> bool:
 
 def _in_cell(item: Item, lexicon: Lexicon) -> Status | None:
     """The state that a cell says and nothing else, whatever its head, but for plans and names: `结果 | 已上线`."""
-    others = {"project", "plan", "baseline", "risk", "problem", "milestone"}
+    others = {"project", "plan", "baseline", "risk", "problem", "milestone", "owner"}
     cells = [field for field in item.fields if item.shape == "row" and not others & set(lexicon.meanings(field.label))]
     said = [cell.value for cell in cells if flags.status_words(text.fold(cell.value), lexicon)]
     return status.of_label(said[0], lexicon) if len(said) == 1 else None
