@@ -65,6 +65,7 @@ _THINGS = re.compile(
     r"(?=\s*(?:$|[,.;(]|(?:and|in|on|for|worth|from|this|last|to|of|with)\s))",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"(?:上?个?月|去年|昨[日天]|前[日天]|\d{1,2}月份?|q[1-4]|[wk]\d{1,2}|第\d+周)(?:是|为)?")
 _DOTS = re.compile(r"\s+[·•]\s+")
 _DEED = re.compile(r"(?:we\s+|the team\s+)?(?P<deed>[a-z]+ed)", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]|较上周|环比")
@@ -163,6 +164,8 @@ def pairs(words: str) -> tuple[Pair, ...]:
             before = before or re.sub(r"(?:由|从|\s+from)$", "", name).strip()
             continue
         name, before = before or name, ""
+        if found and _PERIOD.fullmatch(text.level(name)):  # 平均耗时: 212 ms，5月是 219ms
+            continue
         if name and not name.isdigit() and not _is_compared(text.level(name)):
             found.append((name, quantity))
     return tuple(_pair(name, quantity) for name, quantity in _with_stems(found))

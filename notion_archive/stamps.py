@@ -128,12 +128,12 @@ def _joined(found: list[Days], levelled: str, year_at: int) -> Iterator[Span]:
             index += 1
         if last < first:
             begins = year_at < days.at or _has_year(levelled, days)
-            first, last = (first, _years_on(last, 1)) if begins else (_years_on(first, -1), last)
+            first, last = (first, years_on(last, 1)) if begins else (years_on(first, -1), last)
         yield Span(first=first, last=last)
         index += 1
 
 
-def _years_on(day: dt.date, years: int) -> dt.date:
+def years_on(day: dt.date, years: int) -> dt.date:
     """The same day of another year; the last of February where there is none: 2024-02-29, 1 -> 2025-02-28."""
     try:
         return day.replace(year=day.year + years)

@@ -37,6 +37,7 @@ _STATE = re.compile(
 _SOON = dt.timedelta(days=1)  # a night shift's report tells of the morning after its day
 _ORDINAL = re.compile(
     r"^(?:\d{1,2}\.\d{1,2}\s+(?=\d{1,2}[/.月])"  # ### 3.2 11/23 22:35 …
+    r"|no sev(?:erity)?\s*[:,-]\s*"
     r"|(?:周末|上周|夜间|昨日|假期)?(?:遗留|补充|补报|续报|追报)(?:问题|事项)?\s*[:：]\s*"  # 补充：12/3 23:58 日切任务卡住
     r"|(?:inc|ops|prb|case|ticket)[-#\s]?\d{2,}\s*[:：—–-]?\s*"  # INC-1042 Checkout latency
     r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
@@ -59,6 +60,7 @@ _AGAIN = re.compile(  # 多说一句：5/15 这次业务群里 14:09 就有人�
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _WORDS = re.compile(r"[a-z]{4}|[\u4e00-\u9fff]{3}", re.IGNORECASE)
+_COMPARED = re.compile(r"[比较][^,。;]{1,8}?(?:少|多|低|高|下降|上升|减少|增加)[^,。;]{0,6}")  # 比5月少2起
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 
@@ -129,7 +131,8 @@ def _fails(levelled: str, reading: Reading) -> bool:
 def _has_failure(levelled: str, lexicon: Lexicon) -> bool:
     """Whether something failed: "中行网银超时" -> True, "本周无故障" -> False."""
     signs = lexicon.words
-    return failing.find(signs("signs", "no_incident").pattern.sub("", levelled), lexicon) is not None
+    told = _COMPARED.sub("", signs("signs", "no_incident").pattern.sub("", levelled))
+    return failing.find(told, lexicon) is not None
 
 
 def _is_told(item: Item, failure: bool, reading: Reading) -> bool:

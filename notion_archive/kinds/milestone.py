@@ -65,6 +65,10 @@ _RUNS_SINCE = re.compile(
     r"(?:(?:(?:running|going|on|in prod|production|on it)|(?:^|[,;.])\W*(?:live|in|running)(?![a-z])[^,;.]*)\s+since"
     r"|(?:^|[,;.])\W*live(?![a-z])[^,;.]*\s+as of)\s*$"
 )  # In canary on 2 of 8 shards since 12 May, Live in all markets as of 12 May
+_WAITS_SINCE = re.compile(  # blocked since Jun 5; but both HSMs on 4.2.1 since Jun 5
+    r"block|stuck|wait|open|down|fail|pause|hold|pending|broke|vacan|(?<![a-z])(?:no|not|off|out|late)(?![a-z])|n't|miss|overdue|delay|sick|leave|noisy"
+    r"|slow|unchanged|stale|quiet|silent|frozen|asked|chas|outstand|been\s*(?:since\s*)?$"
+)
 _WEEKDAY_BEFORE = re.compile(r"(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$")  # Tue, Mar 12
 _COMMA_DATE = re.compile(r"[,，]\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _SHORT = 12
@@ -257,7 +261,7 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
         return False
     if re.search(r"(?:since|as of)\s*$", before):
         on = lexicon.words("wording", "delivered").search(before) or _RUNS_SINCE.search(before)
-        return on is not None
+        return on is not None or (before.endswith(("since", "since ")) and not _WAITS_SINCE.search(before))
     if _UP_TO.search(before) and _SHARE.search(clause, span.to):
         return False
     if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):

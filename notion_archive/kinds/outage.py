@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from notion_archive import clock, text
+from notion_archive import clock, stamps, text
 from notion_archive.clock import Moment
 from notion_archive.kinds.reading import Reading
 from notion_archive.lexicon import Lexicon
@@ -45,6 +45,7 @@ _IN_BRACKETS = re.compile(
     r"\((?:[^()]*\d:\d\d[^()\d]*,)?\s*(?:约|about|~)?\s*(?P<length>\d[\d.]*\s*(?:小时|分钟|分|min(?:ute)?s?|h(?:ou)?rs?|h|m))\s*\)"
 )
 _LATER = re.compile(rf"(?P<length>{_AMOUNT.pattern})(?:钟)?\s*(?:之后|以后|后)")
+_SOON_OVER = 31  # days
 _HALF_DAY = dt.timedelta(hours=12)
 _DAY = dt.timedelta(days=1)
 
@@ -310,11 +311,19 @@ def _after(first: Beginning, moment: Moment) -> dt.datetime | None:
     """The moment as a point in time after the beginning: past midnight, and `下午3点 … 3点50` in the same half of the day."""
     if moment.time is None or first.when is None:
         return None
-    at = dt.datetime.combine(moment.day or _day(first.when), moment.time)
+    at = dt.datetime.combine(_same_year(moment.day, _day(first.when)), moment.time)
     if not isinstance(first.when, dt.datetime) or at >= first.when or moment.day:
         return at
     spoken = first.moment is not None and first.moment.part and not moment.part and at.hour < 12
     return at + _HALF_DAY if spoken and at + _HALF_DAY > first.when else at + _DAY
+
+
+def _same_year(day: dt.date | None, began: dt.date) -> dt.date:
+    """The day it was over, that of the beginning where none is told; one read in the year before lies behind the beginning."""
+    if day is None:
+        return began
+    later = stamps.years_on(day, 1)
+    return later if day < began and 0 <= (later - began).days <= _SOON_OVER else day
 
 
 def _day(when: Day) -> dt.date:

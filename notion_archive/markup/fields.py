@@ -48,6 +48,8 @@ def split(words: str, lexicon: Lexicon, numbers: tuple[int, ...] = (), bold: str
             continue
         if name == "verbal" and found and not words[found[-1][2] : match.start()].strip():
             continue
+        if _DENIED.search(levelled, 0, match.start(name)) and "severity" in lexicon.meanings(match[name]):
+            continue
         if _opens_unclosed_bracket(levelled, match.start(name)) or _ends_a_time(levelled, match.start(name), lexicon):
             continue
         found.append((words[match.start(name) : match.end(name)], match.start(), match.end()))
@@ -107,6 +109,7 @@ def _opens_unclosed_bracket(levelled: str, at: int) -> bool:
     return levelled.count("(", line, at) > levelled.count(")", line, at)
 
 
+_DENIED = re.compile(r"(?:^|[\s,;(])no\s$")  # 14 Aug, no sev: duplicate mails
 _LISTED = {"risk", "problem"}
 _LEADING = re.compile(r"(?:目前|当前|本周|主要|发现|存在|遇到|暴露)*的?$")
 _CLOCK_BEFORE = re.compile(r"\d{1,2}:\d\d\s*$")

@@ -60,7 +60,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
     stack = [_Open("", 0, (1, 1), None)]
     seen = {_same(title) for title in titles}
     stream = pieces.read(blocks, lexicon)
-    counted, parts = _are_counted(blocks), _parts_of_chapters(stream)
+    counted, parts = _counted(blocks), _parts_of_chapters(stream)
     names = _names_above_lists(stream, lexicon)
     marked = set[int]()  # levels of marked headings that stand in no section a line began
     for block, following in zip(stream, [*stream[1:], None], strict=False):
@@ -82,7 +82,7 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
         if heading is None or (heading.plain and _holds(stack) != "update"):
             _add(stack, block)
         elif not (block.type == "heading" and heading.level == 1 and _same(heading.words) in seen):
-            name = naming.clean(_BARE_NUMBER.sub("", heading.words) if counted else heading.words)
+            name = naming.clean(_BARE_NUMBER.sub("", heading.words) if block.lines[0] in counted else heading.words)
             level = _repaired(heading.level, heading.words, stack)
             if block.type == "heading" and level < LINE_LEVEL:
                 line = _line_section(stack) if level not in marked else None
@@ -159,10 +159,22 @@ def _goes_on(block: Block, stack: list[_Open]) -> int:
     )
 
 
-def _are_counted(blocks: Sequence[Block]) -> bool:
-    """Whether headings are numbered without a dot: `# 1 本周概况`, `# 2 在测项目`; `3 DS 升级` alone is a name."""
-    numbers = [found[1] for block in blocks if block.type == "heading" and (found := _BARE_NUMBER.match(block.text))]
-    return numbers[:2] == ["1", "2"]
+def _counted(blocks: Sequence[Block]) -> set[int]:
+    """The lines of headings that are numbered without a dot: `# 1 本周概况`, `# 2 在测项目`, or `### 6 数币受理` behind
+    `### 5. 跨境收款`; `3 DS 升级` alone is a name.
+    """
+    found: set[int] = set()
+    last: dict[int, tuple[int, int]] = {}  # by level: the number of the heading before, and its line where it has no dot
+    for block in blocks:
+        bare = _BARE_NUMBER.match(block.text) if block.type == "heading" else None
+        dotted = naming.ordinal(block.text)[0] if block.type == "heading" and not bare else None
+        number = int(bare[1]) if bare else dotted.number if dotted else 0
+        before, line = last.get(block.level, (0, 0))
+        if bare and before and number == before + 1:
+            found.update((block.lines[0], *((line,) if line else ())))
+        if number:
+            last[block.level] = number, block.lines[0] if bare else 0
+    return found
 
 
 def _parts_of_chapters(blocks: Sequence[Block]) -> set[int]:

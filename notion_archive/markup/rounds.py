@@ -161,9 +161,11 @@ def _said_above(at: int, lines: Sequence[str]) -> int | None:
 
 
 def _is_name(line: str, lexicon: Lexicon) -> bool:
-    """`**收银台改版**`, `2. 商户中心`, `### 账务核心`, `四、路由`; not `- 需求评审通过，开发启动` nor `## 本周进展`."""
+    """`**收银台改版**`, `2. 商户中心`, `### 账务核心`, `四、路由`; not `- 需求评审通过，开发启动`, `## 本周进展` nor `【负责人】郑凯`."""
     if line.startswith("#"):
         return lexicon.section_kind(naming.clean(line.lstrip("# "))) is None
+    if (said := _SAID.match(line)) and lexicon.meanings(naming.clean(said["words"] or said["framed"])):
+        return False
     match = _NAME.fullmatch(line.rstrip(" :："))
     words = _bare(line) if match and not line.startswith((" ", "\t")) else ""
     if (known := _ONE_OF.match(words)) and lexicon.section_kind(known["kind"]) == "incident":
