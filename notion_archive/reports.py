@@ -24,6 +24,7 @@ from notion_archive.vocabulary import Vocabulary
 
 _PAGE_LINK = re.compile(r"\.(?:md|markdown|html?|csv|txt)(?:[#?].*)?$", re.IGNORECASE)
 _LEADS = re.compile(r"[^\s:：]{1,8}[:：]\s*")
+_ENCLOSED = re.compile(r"(?:附|附件|另附|详见|参见|see also|see|previous|prev)\s*[:：]\s*", re.IGNORECASE)
 _PAGE_HOST = re.compile(r"https?://(?:[\w-]+\.)?(?:notion\.so|notion\.site|wolai\.com)/", re.IGNORECASE)
 _DEAD = re.compile(r"https?://(?:www\.)?notion\.soundefined")  # what Notion writes for a page that was deleted
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -66,7 +67,8 @@ def read_page(page: Page, words: Vocabulary, house: Numbering = ISO) -> ReadPage
     marked = pages.read(page, words.lexicon)
     title = marked.titles[0] if marked.titles else identity_room.title(page.path)
     headings = tuple(_headings(marked.blocks))
-    below = next((block.text for block in marked.blocks[:2] if tells_days(block.text)), "")
+    lines = (line for block in marked.blocks[:3] for line in block.text.split("\n"))
+    below = next(filter(tells_days, lines), "")
     identity = titles.read(title, page.path, marked.properties, headings, words.lexicon, house, below)
     root = _without_contents(outline.read(marked.blocks, marked.titles, words.lexicon), marked.links)
     period = _with_habits(identity.period, title, marked.blocks)
@@ -116,7 +118,7 @@ def _without_contents(section: Section, links: tuple[RawLink, ...]) -> Section:
         if not (
             part.body and all(_is_link(one, pages_linked) for one in part.body)
             if isinstance(part, Section)
-            else not section.name and _leads_elsewhere(part, pages_linked)
+            else _leads_elsewhere(part, pages_linked, anywhere=not section.name)
         )
     )  # fmt: skip
     return msgspec.structs.replace(section, body=body)
@@ -129,9 +131,9 @@ def _is_link(part: Section | Block, linked: set[str]) -> bool:
     return all(line in linked for line in part.text.split("\n")) and all(_is_link(one, linked) for one in part.children)
 
 
-def _leads_elsewhere(block: Block, linked: set[str]) -> bool:
-    """Whether a line is a word and a link: `上周的：[第20周 2024-05-17](…md)`."""
-    found = _LEADS.match(block.text)
+def _leads_elsewhere(block: Block, linked: set[str], *, anywhere: bool) -> bool:
+    """Whether a line is a word and a link: `上周的：[第20周 2024-05-17](…md)`; in a section only `附：[…](…md)`."""
+    found = (_LEADS if anywhere else _ENCLOSED).match(block.text)
     return found is not None and not block.children and block.text[found.end() :].strip() in linked
 
 

@@ -22,6 +22,10 @@ _SIGNED = re.compile(  # 邱立冬 8/23 18:41
     r"(?:[\u4e00-\u9fff]{2,8}[ \n·,，]{1,2}){0,2}[\u4e00-\u9fff]{2,4}[\s·,，]+"
     rf"(?:20\d\d\s*年\s*)?{_DAYS_ALONE.pattern}(?:\s+\d{{1,2}}:\d\d)?"
 )
+_PERIOD = re.compile(
+    r"\s*(?:报告期间?|报告周期|统计周期|统计期间?|周期|起止(?:时间|日期)?|覆盖(?:时间|周期)|period|reporting period|covers)\s*[:：]\s*.*\d",
+    re.IGNORECASE,
+)
 _TEAM = re.compile(r"\S{1,8}?(?:组|部|部门|中心|团队|室|科|处)\s")
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
@@ -40,7 +44,11 @@ def says_none(item: Item, reading: Reading) -> bool:
 
 
 def tells_days(words: str) -> bool:
-    """`3.11-3.15 | 账务清算组 | cc 老魏`: short words between bars, of which some are the days that the page covers."""
+    """`3.11-3.15 | 账务清算组 | cc 老魏`: short words between bars, of which some are the days that the page covers; or these
+    under a label, `报告期：2024年9月9日至9月15日`.
+    """
+    if _PERIOD.match(words):
+        return True
     parts = _BAR.split(words.strip())
     return len(parts) > 1 and all(len(part) <= _SHORT * 2 for part in parts) and any(map(_DAYS_ALONE.fullmatch, parts))
 

@@ -29,7 +29,7 @@ _SEVERAL, _MANY, _SHORT_NAME = 2, 3, 12
 _OF_INSTITUTIONS = re.compile("渠道|通道|银行|机构|各行|行方|(?i:by (?:channel|bank|acquirer|psp)|banks|acquirers)")
 _OF_PEOPLE = ("名", "人", "个", "位", "人天")  # 通道组现在47个通道只有9个人看，Q4想申请1个HC
 _COUNT = re.compile(
-    r"(?![分各按]).*[数量额率]"
+    r"(?![分各按]|渠道|通道|银行|机构).*[数量额率]"
 )  # 故障数：P1 1起，P2 0起: the head of the names, no group; 分渠道成功率 is one
 _GRADE = re.compile(r"(?:[ps]\d|[a-e]{1,2}|sev-?\s?\d|[一二三四]{1,2})\s*[级类]?")  # 生产事件：P2级0起，P3级1起, too
 _PROGRESS = re.compile(
@@ -47,6 +47,7 @@ _PERIOD = re.compile(  # a head that names a week, days, a month or a quarter: W
 )
 _ROUND = ((4, re.compile("q|季")), (12, re.compile("月份?$|[a-z]{3}")), (52, re.compile("w|周")))  # 4 quarters a year
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_DAY_AT_END = re.compile(r"(?:[日号天]|(?:周|星期)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)$")
 _OF_WEEK = re.compile(r"周均|均值|平均|合计|总计|累计|汇总|total|average|avg|mean")
 _NOT_VALUES = {"compared", "unit", "remark", "owner", "number", "status", "work"}
 
@@ -194,7 +195,7 @@ def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     pairs = _each_of(item.text) or pairs or numbers.of_total(item.text)
     for pair in pairs:
-        if pair.unit == "点" and _WEEKDAY.search(text.level(pair.name)[-2:]):  # 取数截止周四24点
+        if pair.unit in ("点", "时") and _DAY_AT_END.search(text.level(pair.name)):  # 取数截止周四24点
             continue
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):
             continue

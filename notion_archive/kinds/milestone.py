@@ -45,14 +45,14 @@ _NO_STEP = re.compile(  # when nothing may be changed, for how long something re
     r"|(?:paused|on hold|parked|frozen|blocked|暂停|冻结|搁置)\s*(?:until|till|to|到|至)\s*$"
     r"|(?:(?<!不)晚于|早于|晚过|比|(?<!no later )(?<!not later )than|ahead of)\s*(?:原计划|原定|预计|计划|planned|the planned)?\s*的?\s*$"
 )
-_CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式)?{_CLOSED}")
+_CLOSED_BEHIND = re.compile(rf"\s*(?:起|开始|前后)?\s*(?:就|要|全面|正式|一直)?(?:{_CLOSED}|暂停|停工|搁置|挂起)")
 _DUE = re.compile(r"截止(?:日期|时间)?\s*[:：]?\s*$")  # 截止 6/25, still ahead; 截止6/4 累计… is none
 _OF_A_QUARTER = re.compile(r"\s*(?:okr|复盘|总结|目标|述职|绩效|规划|财报|review|goals|planning|report|results)")
 _OF_THAT_MONTH = re.compile(
     r"(?:份)?的?(?:文件|数据|账单|流水|报表|对账|账期|月报|手续费|差额|分润|返佣|结息|结算单|工资|发票|差错|明细|样本|日志)"
 )  # 2月文件回放
 _NOT_THEN = re.compile(
-    r"[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|[\u4e00-\u9fff]不[出完](?![全整善])|赶不上|来不及|没戏|不可能)"
+    r"[^,;。]{0,12}(?:难以|无法|没法)(?:实现|达成|完成|兑现|保证)|[^,;。]{0,4}(?:肯定|应该|大概率|恐怕|估计|怕是)?[^,;。]{0,3}(?:不了(?!解)|[\u4e00-\u9fff]不[出完](?![全整善])|赶不上|来不及|没戏|不可能)"
 )  # 3/20肯定切不了, 月底前给不出来
 _UNKNOWN_THEN = re.compile(
     r"(?:调整?|改|推迟|延期?|延后|变更)(?:为|到|至|成)?(?:待定|未定|tb[acd]|另行通知)"

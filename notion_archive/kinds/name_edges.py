@@ -27,7 +27,7 @@ _BECAUSE = re.compile(
     r"(?=(?:on hold|in progress|in testing|in review|not started|not yet started|under way|underway)\b)"
 )
 _BEHIND_PHASE = re.compile(
-    "(?<=[一二三四五六七八]期)(?=[\u4e00-\u9fff]{2})(?!(?:项目|工程|建设|改造|升级|优化|功能|需求|上线))"
+    "(?<=[一二三四五六七八]期)(?=[\u4e00-\u9fff]{2})(?!(?:项目|工程|建设|改造|升级|优化|功能|需求|上线)|[\u4e00-\u9fff]{1,6}(?:改造|升级|建设|接入|迁移|重构|扩容|割接)$)"
 )  # 对账平台二期|规则引擎
 _PREDICATE = re.compile(  # where a sentence begins to say something of its subject: 支付宝周期扣款|没再拖, 对账平台|把文件接进来了
     "没(?!收)|停(?=[住了着下])|(?<![实存所正])在(?![线途库建岗职售营场业外])(?=\\S{2})|把(?![关控手])|按(?=[您你原]|计划|要求|领导|部署)|刚(?![性需])|总算|终于|如期|照[旧常]|依[旧然]|仍旧|又(?=[往推延被])"

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from notion_archive import dates, text
-from notion_archive.kinds import project_name, status
+from notion_archive.kinds import flags, project_name, status
 from notion_archive.kinds.reading import hangs, is_label_only, stated
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup import fields
@@ -30,6 +30,8 @@ _INITIALS = re.compile(r"\s*\([A-Z]{2,3}\)$")
 _SHARE = re.compile(r"\d{1,6}\s*/\s*\d{1,6}(?:\s*\(?\d+(?:\.\d+)?%\)?)?|\d{1,3}(?:\.\d+)?\s*%")
 _OF_STEP = re.compile(r"\s*(?:时间|日期|日|窗口|计划|date|day|time)$|^(?:计划|预计|实际)")
 _ANY = Period(date=dt.date(2000, 1, 1))
+_ENDS_IN_RISK = re.compile(r"(?:^|(?<=[。;\n]))(?P<said>[^。;\n]*?(?<!不)存在[^。;\n]{3,60}?的?风险)(?=[。;\n]|$)")
+_FIRSTLY = re.compile("^(?:[一二三四五六]是|其[一二三四])[,，:：]?")  # 一是字段缺失；二是环境不稳
 _TOLD, _SHORT = 8, 3  # letters a cell has that tells something, and one that has a day as well
 _WIDTH = 60  # lines of a paragraph that is broken at the width of a page are about so long
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)%])\.\s+(?=[A-Z\d])")
@@ -231,7 +233,8 @@ def _is_remark(field: Field, item: Item, lexicon: Lexicon) -> bool:
         return False
     levelled = text.level(field.value)
     told = len(re.findall("[a-z\u4e00-\u9fff]", levelled))
-    return told >= _TOLD or (told >= _SHORT and dates.may_tell(levelled))  # 灰度中，6/18扩大到50%
+    speaks = dates.may_tell(levelled) or lexicon.any_of(flags.STATES).search(levelled)  # 6/18扩大到50%, 一期测试中
+    return told >= _TOLD or (told >= _SHORT and bool(speaks))
 
 
 def _is_day_of_step(field: Field, item: Item, lexicon: Lexicon) -> bool:
@@ -283,9 +286,13 @@ def _marked(item: Item) -> str:
 
 
 def _introduced(statement: str, meaning: str, lexicon: Lexicon) -> list[str]:
-    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档."""
+    """What follows a label inside a sentence, up to its end: `"需要提醒的是风险：网关没有文档。"` -> 网关没有文档; or the sentence
+    that ends in one: `"备用线路晚一周，存在国庆前无法演练的风险。"`.
+    """
     labels, levelled = lexicon.words("labels", meaning), text.level(statement)
     match = labels.within(_INTRODUCED).search(levelled) or labels.within(_IN_BRACKETS).search(levelled)
+    if match is None and meaning == "risk" and (ends := _ENDS_IN_RISK.search(levelled)):
+        return [statement[ends.start("said") : ends.end("said")].strip()]
     if match is None or (meaning == "risk" and match[0].startswith(("卡点在", "难点在", "阻塞点在"))):
         return []
     told = _COUNTED_LABEL.sub("", statement[match.start("said") : match.end("said")])
@@ -318,7 +325,9 @@ def listed(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in (_COUNTED_LABEL.sub("；", value) for value in values):
         for part in re.split(r"(?<![，,、])\n|[；;](?=.)", value):
             found.extend(
-                cut for piece in _numbered(part) if (cut := _INITIALS.sub("", one_line(piece)).strip(_LISTED_EDGES))
+                cut
+                for piece in _numbered(part)
+                if (cut := _FIRSTLY.sub("", _INITIALS.sub("", one_line(piece))).strip(_LISTED_EDGES))
             )
     return tuple(dict.fromkeys(found))
 

@@ -229,7 +229,8 @@ def _with_typed(block: Block, lexicon: Lexicon) -> Block:
     """
     title, _, rest = block.text.partition("\n")
     lines = rest.split("\n")
-    named = headings.COLON.search(title) or (_NAME.fullmatch(title) and len(lines) > 1)
+    told = block.bold and title.startswith(block.bold)  # **清算通道扩容**。整体按计划推进。
+    named = headings.COLON.search(title) or ((told or _NAME.fullmatch(title.rstrip("。"))) and len(lines) > 1)
     counted = all(line.startswith(f"{block.marker.rstrip('.、')}.{at}") for at, line in enumerate(lines, start=1))
     if block.children or not named or lexicon.meanings(naming.clean(title)):
         return block
