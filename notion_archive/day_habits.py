@@ -1,5 +1,7 @@
 """How an author writes days, told from a whole page: day first (`17/11`), or with a dot (`6.12`)."""
 
+import datetime as dt
+
 from notion_archive import patterns
 from notion_archive.day_pattern import DATE
 
@@ -13,17 +15,33 @@ _STROKE = patterns.compile(  # where only a day stands: in front, behind `on` or
 _MAY_BE_DOTTED = patterns.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d*%)")  # what every day with a dot has in its line
 _DOTTED_DAY = patterns.compile(r"20\d\d\.\d{1,2}\.\d{1,2}(?!\d)")
 _SEVERAL = 2
+_NEAR = dt.timedelta(days=14)
 
 
-def is_day_first(levelled: str) -> bool:
-    """Whether an English page writes the day before the month: `swapped on 17/11` can only be November 17."""
+def is_day_first(levelled: str, around: dt.date | None = None) -> bool:
+    """Whether an English page writes the day before the month: `swapped on 17/11` can only be November 17, and `09/08 22:05`
+    in a report of August 15, where nothing else tells, is no day a month ahead.
+    """
     chinese = sum(map(len, _CHINESE.findall(levelled)))
     if 10 * chinese > len(levelled) - chinese or 10 * chinese > len(_LETTER.findall(levelled)):
         return False
     found = [(int(m["one"] or m["timed"]), int(m["two"] or m["then"])) for m in _STROKE.finditer(levelled)]
     months = 12
     day_first = sum(1 for one, two in found if one > months >= two)
-    return day_first > sum(1 for one, two in found if two > months >= one)
+    month_first = sum(1 for one, two in found if two > months >= one)
+    if day_first or month_first or around is None:
+        return day_first > month_first
+    near = [(_is_near(two, one, around), _is_near(one, two, around)) for one, two in found]
+    return any(first for first, _ in near) and not any(second for _, second in near)
+
+
+def _is_near(month: int, day: int, around: dt.date) -> bool:
+    """Whether a day lies within two weeks of another, in whatever year: 8, 9 and 2025-08-15."""
+    try:
+        days = [dt.date(year, month, day) for year in (around.year - 1, around.year, around.year + 1)]
+    except ValueError:
+        return False
+    return any(abs(one - around) <= _NEAR for one in days)
 
 
 def is_dotted(title: str, levelled: str) -> bool:

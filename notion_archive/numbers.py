@@ -66,6 +66,7 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(r"(?:上?个?月|去年|昨[日天]|前[日天]|\d{1,2}月份?|q[1-4]|[wk]\d{1,2}|第\d+周)(?:是|为)?")
+_OF_THESE_DAYS = re.compile(r"(?<=\w)\s+(?:this|last) (?:week|month|quarter)$", re.IGNORECASE)
 _DOTS = re.compile(r"\s+[·•]\s+")
 _DEED = re.compile(r"(?:we\s+|the team\s+)?(?P<deed>[a-z]+ed)", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]|较上周|环比")
@@ -264,7 +265,7 @@ def _name(words: str) -> str:
 
 def bare(name: str) -> str:
     """A name without the words that tie it to its sentence: `and lead time is` -> lead time, `交易笔数共计` -> 交易笔数."""
-    return _NAME_TAIL.sub("", _NAME_HEAD.sub("", name))
+    return _OF_THESE_DAYS.sub("", _NAME_TAIL.sub("", _NAME_HEAD.sub("", name)))
 
 
 def _with_stems(found: Sequence[tuple[str, Quantity]]) -> Iterator[tuple[str, Quantity]]:

@@ -101,7 +101,7 @@ def _with_habits(period: Period, title: str, blocks: tuple[Block, ...]) -> Perio
     """A report's days, and how its author writes them: `17/11`, `6.12`."""
     levelled = text.level("\n".join(line for _, line in _lines(blocks)))
     return msgspec.structs.replace(
-        period, day_first=day_habits.is_day_first(levelled), dotted=day_habits.is_dotted(title, levelled)
+        period, day_first=day_habits.is_day_first(levelled, period.anchor), dotted=day_habits.is_dotted(title, levelled)
     )
 
 

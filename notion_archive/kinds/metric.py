@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from notion_archive import clock, naming, numbers, text
-from notion_archive.kinds import flags
+from notion_archive.kinds import failing, flags
 from notion_archive.kinds.reading import Reading
 from notion_archive.markup.fields import one_line
 from notion_archive.model import Field, Item
@@ -61,7 +61,8 @@ def claims(item: Item, reading: Reading) -> bool:
         own = _lacks_value(item, reading) or any(True for _ in _told(item, reading))
         return own or any(claims(child, reading) for child in item.children)
     if item.kind == "incident":
-        return item.shape in ("bullet", "paragraph") and not item.children and _counts_incidents(item, reading)
+        told = item.shape in ("bullet", "paragraph") and not item.children
+        return told and (_counts_incidents(item, reading) or _is_of_duty(item, reading))
     if item.kind == "note" and item.section:
         return item.shape in ("bullet", "paragraph") and not item.children and _is_mostly_pairs(item)
     if item.kind not in ("update", "note", None) or item.shape not in ("bullet", "paragraph") or item.children:
@@ -85,6 +86,14 @@ def _is_mostly_pairs(item: Item) -> bool:
     if len(found) < _MANY or len(found) + 1 < len(clauses) or ":" in text.level(item.text):
         return False
     return all(pair.unit and pair.unit not in _OF_PEOPLE and len(pair.name) <= _SHORT_NAME for pair in found)
+
+
+def _is_of_duty(item: Item, reading: Reading) -> bool:
+    """`Pages: 23 (last week 41)`, `MTTA: 3.6 min` in a list below `## On-call`: a number of the watch, of no incident."""
+    name = text.level(item.text).partition(":")[0]
+    listed = item.shape == "bullet" and bool(item.marker) and numbers.is_measure(item.text)
+    meant = {"impact", "duration", "severity"} & set(reading.lexicon.meanings(name))
+    return listed and not meant and not failing.find(name, reading.lexicon)
 
 
 def _is_of_pairs(item: Item, reading: Reading) -> bool:

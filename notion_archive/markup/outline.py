@@ -164,7 +164,9 @@ def _counted(blocks: Sequence[Block]) -> set[int]:
     `### 5. 跨境收款`; `3 DS 升级` alone is a name.
     """
     found: set[int] = set()
-    last: dict[int, tuple[int, int]] = {}  # by level: the number of the heading before, and its line where it has no dot
+    last: dict[
+        int, tuple[int, int]
+    ] = {}  # by level: the number of the heading before, and its line where it has no dot
     for block in blocks:
         bare = _BARE_NUMBER.match(block.text) if block.type == "heading" else None
         dotted = naming.ordinal(block.text)[0] if block.type == "heading" and not bare else None

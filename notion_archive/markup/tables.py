@@ -81,6 +81,8 @@ def kind_of(head: Sequence[str], section: SectionKind | None, lexicon: Lexicon) 
     going = sum(has[meaning] for meaning in ("status", "progress", "milestone", "work", "risk", "plan"))
     if section == "metric" and has["project"] and going > 1:  # 看板: 项目名称 | 阶段 | 完成度 | 风险
         return "update"
+    if section == "note" and has["status"] and (has["milestone"] or has["progress"]):  # Action | Owner | Due | Status
+        return "update"
     if section in ("goal", "metric", "note", "skip"):
         return section
     if has["project"] and going:
@@ -159,7 +161,7 @@ def nested(rows: Iterable[Item]) -> Iterator[Item]:
 def name(head: Sequence[str], row: Sequence[str], kind: SectionKind | None, lexicon: Lexicon) -> str:
     """The cell that names what the row is about: `网关` under 项目, else the first that is no number."""
     for meaning in _NAMES.get(kind or "", ("project",)):
-        for label, cell in zip(head, row, strict=False):
+        for label, cell in zip(head[: 1 if meaning == "milestone" else None], row, strict=False):
             if meaning in lexicon.meanings(label) and cell.strip() and not numbers.is_quantity(cell):
                 return cell.strip()
     ordinals = set(lexicon.words("labels", "number"))

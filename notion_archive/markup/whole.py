@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -30,9 +31,11 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
         part for at, part in enumerate(root.body)
         if isinstance(part, Section) and (at > last or _comes_after(part, lexicon))
     ]  # fmt: skip
-    told = tuple(part for part in root.body if part not in after)
+    aside = [part for part in _above_sections(root) if _is_aside(part, lexicon)]
+    told = tuple(part for part in root.body if part not in after and part not in aside)
     kept = [part for part in after if part.kind != "skip"]
-    items = [item for part in kept for item in reader.items(part, Place(kind="note", section=(part.name,)))]
+    items = [item for part in aside for item in reader.block(part, Place(kind="note"))]
+    items += [item for part in kept for item in reader.items(part, Place(kind="note", section=(part.name,)))]
     if not told:
         return tuple(items)
     lines = (told[0].lines[0], told[0].lines[0])
@@ -41,6 +44,21 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
         Field(label=key, value=value) for key, value in properties.items() if _says_of_it(key, value, lexicon)
     )
     return (msgspec.structs.replace(card, fields=stated), *items)
+
+
+def _above_sections(root: Section) -> Iterator[Block]:
+    """What stands above the first heading of a page."""
+    yield from takewhile(lambda part: isinstance(part, Block), root.body)
+
+
+def _is_aside(block: Block, lexicon: Lexicon) -> bool:
+    """`Blameless. All times are SGT`, `老规矩：对事不对人`: words to the reader, in which nothing fails and no time or label stands;
+    `05:36 发生，08:02 恢复` is part of the account.
+    """
+    levelled = text.level(block.text)
+    told = lexicon.words("signs", "failure").search(levelled) or _CLOCK.search(levelled)
+    labelled = any(lexicon.meanings(field.label) for field in fields.split(block.text, lexicon)[1])
+    return block.type != "table" and not told and not labelled and not block.children
 
 
 def _subject(title: str, lexicon: Lexicon) -> str:
