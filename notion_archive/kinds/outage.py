@@ -319,7 +319,9 @@ def _after(first: Beginning, moment: Moment) -> dt.datetime | None:
 
 
 def _same_year(day: dt.date | None, began: dt.date) -> dt.date:
-    """The day it was over, that of the beginning where none is told; one read in the year before lies behind the beginning."""
+    """The day it was over, that of the beginning where none is told: `Fri 27 Jun` after June 26 is of the same year, though a
+    report of June 26 takes it for the year before.
+    """
     if day is None:
         return began
     later = stamps.years_on(day, 1)

@@ -47,7 +47,7 @@ def read(root: Section, lexicon: Lexicon, name: str, properties: Mapping[str, st
 
 
 def _above_sections(root: Section) -> Iterator[Block]:
-    """What stands above the first heading of a page."""
+    """What stands above the first heading of a page: `Blameless. All times are SGT` above `## Summary`."""
     yield from takewhile(lambda part: isinstance(part, Block), root.body)
 
 
