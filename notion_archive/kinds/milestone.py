@@ -261,7 +261,8 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
         return False
     if re.search(r"(?:since|as of)\s*$", before):
         on = lexicon.words("wording", "delivered").search(before) or _RUNS_SINCE.search(before)
-        return on is not None or (before.endswith(("since", "since ")) and not _WAITS_SINCE.search(before))
+        runs = re.search(r"\w.*since\s*$", before) and not _WAITS_SINCE.search(before)  # no `Since Jun 1 two alerts`
+        return on is not None or bool(runs)
     if _UP_TO.search(before) and _SHARE.search(clause, span.to):
         return False
     if _DUE.search(before) and (period.anchor is None or span.last > period.anchor):
