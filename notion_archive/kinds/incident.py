@@ -60,7 +60,7 @@ _AGAIN = re.compile(  # 多说一句：5/15 这次业务群里 14:09 就有人�
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
 _WORDS = re.compile(r"[a-z]{4}|[\u4e00-\u9fff]{3}", re.IGNORECASE)
-_COMPARED = re.compile(r"[比较][^,。;]{1,8}?(?:少|多|低|高|下降|上升|减少|增加)[^,。;]{0,6}")  # 比5月少2起
+_COMPARED = re.compile(r"没发生|慢\s?sql(?:巡检|治理|优化|\s*\d)|[比较][^,。;]{1,8}?(?:少|多|低|高|下降|上升|减少|增加)[^,。;]{0,6}")  # 比5月少2起
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
 
 

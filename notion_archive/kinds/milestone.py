@@ -29,6 +29,7 @@ _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:�
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|进入|评审|联调|验收|放到|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
 )  # 剩余下周完成
+_COUNT_OF, _LONG_AGO = re.compile(r"\d{1,2}/\d{1,2}"), 240  # days
 _UP_TO, _SHARE = re.compile(r"^\W*(?:截止到?|截至|到)\s*$"), re.compile(r"\d\s*%|\d\s*/\s*\d")  # 到周五晚上换签进度62%
 _STEP_TODAY = re.compile(
     "今[天日晚早晨](?:上午|下午|凌晨)?(?:已经?|刚刚?|正式)*(?:提测|上线|投产|发布|割接|转测|切换|全量)"
@@ -257,6 +258,8 @@ def _promises(clause: str, span: Days, period: Period, lexicon: Lexicon) -> bool
     if words.endswith(("月", "月份")) and _OF_THAT_MONTH.match(clause, span.to):
         return False
     before = clause[: span.at]
+    if _COUNT_OF.fullmatch(words) and period.anchor and (period.anchor - span.last).days > _LONG_AGO:
+        return False  # 非核心集群7/9已升完 in June
     if re.search(r"\(\s*[\d.]+%?\s*$", before):  # 31/46 merchants moved (27 last Friday)
         return False
     if re.search(r"(?:since|as of)\s*$", before):

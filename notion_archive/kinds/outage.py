@@ -261,7 +261,7 @@ def _at_the_end(levelled: str, begin: int, reading: Reading) -> Iterator[Moment]
     timed = [m for m in clock.moments(levelled, reading.period) if m.time and m.at >= begin]
     for moment, end in zip(timed, [*(m.at for m in timed[1:]), len(levelled)], strict=False):
         found = back.match(levelled, moment.to, end)
-        if begin and found and not _NOT_YET.search(found["what"]):
+        if (begin or len(timed) > 1) and found and not _NOT_YET.search(found["what"]):
             yield moment
 
 

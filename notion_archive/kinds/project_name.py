@@ -23,7 +23,7 @@ _SEPARATOR = gates.headed(
                 rf"\s+-+(?!>{_VERSION})\s*",
                 rf"\s-+(?!>{_VERSION})",  # not of 4.9 -> 5.1
                 r"-{2,}|—+|–+",
-                rf"\s*(?:(?<!v\d)→(?!{_VERSION})|→(?!\s*v?\d)|\|)\s*",
+                rf"\s*(?:(?<!v\d)(?<![a-z]\d)→(?!{_VERSION})|→(?!\s*v?\d)|\|)\s*",
                 r"(?<=[^\sa-z0-9.&+/])\s+(?=[^\sa-z0-9&+/(])",  # 出金改造 已提测
                 r"\s{2,}",
                 r"(?<=[\u4e00-\u9fff][a-z]{2})\s+(?=[\u4e00-\u9fff])",  # 对接PC 联调中
@@ -238,7 +238,7 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
 def _can_be_name(name: str, lexicon: Lexicon) -> bool:
     """`"收银台改版"` can be one; `"已完成"`, `"3/20"` and a kind of section cannot."""
     plain = text.level(name)
-    if not 2 <= len(name) <= _LONGEST * (2 if name.isascii() else 1) or lexicon.is_nothing(name) or plain.isdigit():
+    if len(name) < 2 or sum(2 - c.isascii() for c in name) > _LONGEST * 2 or lexicon.is_nothing(name) or plain.isdigit():
         return False
     if (
         _OF_THE_WHOLE.fullmatch(plain)

@@ -65,7 +65,7 @@ def _titled(item: Item, title: str) -> Item:
 
 def _takes(owner: Item, item: Item, lexicon: Lexicon) -> bool:
     """Whether the label says more of the item before it, `原因：…`, rather than beginning the next one, `时间：…`."""
-    if owner.shape not in ("bullet", "paragraph"):
+    if owner.shape not in ("bullet", "paragraph") or owner.kind != "incident":
         return False
     known = _meanings(owner, lexicon) | {m for child in owner.children for m in _meanings(child, lexicon)}
     new = _meanings(item, lexicon)

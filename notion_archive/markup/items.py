@@ -13,7 +13,7 @@ from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
-_ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：]\s*(?P<rest>[^\n]+)")
+_ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：](?!(?<=\d.)\d\d)\s*(?P<rest>[^\n]+)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
 _ENDS, _GOES_ON = ("。", "；", "！"), ("，", "、", "：", ",", ":")
@@ -187,7 +187,7 @@ class Reader:
         )
         if (
             found is None
-            or place.kind in ("metric", "goal", "incident")
+            or place.kind in ("metric", "goal")
             or len(numbers.pairs(found["rest"])) < _SEVERAL
         ):
             return None
@@ -201,7 +201,7 @@ class Reader:
 
     def _plan(self, block: Block, place: Place) -> Item | None:
         """`下周：补上交接文档`, `Next week: pair with Li` outside a plan, `下周先把费率配进去`: what is to be done next."""
-        if place.kind not in ("update", None) or block.children or block.type not in ("item", "paragraph"):
+        if place.kind not in ("update", "note", None) or block.children or block.type not in ("item", "paragraph"):
             return None
         found = _ON_ONE_LINE.fullmatch(block.text)
         named = found is not None and self.lexicon.section_kind(naming.clean(found["name"])) == "goal"

@@ -15,6 +15,7 @@ _FIRST = re.compile(r"1[.、)）]")
 _NUMBERED = re.compile(r"(\d{1,2})[.、．]")
 _BULLETS = ("-", "*", "+", "•")
 _INNER_FIRST = ("(1)", "（1）", "①", "a)", "a.")
+_LETTERED = ("a)", "a.", "a、", "a）", "①")
 _GRADED = re.compile(r"\W*(?:(?:inc|ticket|case|issue)?[-# ]?\d{2,}\W+)?(?:sev-?\s?\d|p[0-4])(?![a-z0-9])")
 _ANNOUNCES = re.compile(  # 总体 60%，分三块推
     r"(?:分[为成]?|拆[分为成]{1,2}|下设|下分)[一二两三四五六七八九\d]+\s*(?:大?块|步走?|个|大?项|部分|条线|路|模块|子任务|子项|阶段)[^,，。;；:：]{0,8}[:：]?$"
@@ -305,6 +306,8 @@ def _is_counted_on(block: Block, following: Block) -> bool:
         return False
     if number and following.marker.rstrip(".、") == f"{number[1]}.1":
         return True
+    if number and following.marker in _LETTERED:
+        return True  # 1、去O改造 整体58%, below it a) 账务库：双写已跑满两周
     inner = following.marker in _INNER_FIRST or following.marker in _BULLETS
     if number is None:
         begins = (inner or _FIRST.fullmatch(following.marker) is not None) and not headings.is_chapter(block)
