@@ -11,6 +11,7 @@ from notion_archive.model import Item
 from notion_archive.records import Goal, Record
 
 _NUMBERS = "一二三四五六七八九"
+_TYPED = re.compile(r"(?:^|(?<=[\s;；。:：]))[（(](?P<number>[1-9])[)）]\s*")
 _COUNT = re.compile(r"(?:(?<=[:：,，;；。])|^)\s*其?(?P<number>[一二三四五六七八九])(?:是|要|、)")
 
 
@@ -30,11 +31,13 @@ def read(item: Item, reading: Reading) -> Iterator[Record]:
 
 
 def _counted(item: Item) -> Iterator[Item]:
-    """`下周盯两件事：一是敲定证书更换；二是交预算初稿。` -> 敲定证书更换, 交预算初稿."""
+    """`下周盯两件事：一是敲定证书更换；二是交预算初稿。` and `（1）敲定证书更换 （2）交预算初稿` -> 敲定证书更换, 交预算初稿."""
     edges = list(_COUNT.finditer(item.text)) if not item.children and item.shape in ("paragraph", "bullet") else []
     if [edge["number"] for edge in edges] != list(_NUMBERS[: len(edges)]) or len(edges) < len("一二"):
-        yield item
-        return
+        edges = list(_TYPED.finditer(item.text)) if not item.children else []
+        if [edge["number"] for edge in edges] != list("123456789"[: len(edges)]) or len(edges) < len("12"):
+            yield item
+            return
     for edge, following in zip(edges, [*(edge.start() for edge in edges[1:]), len(item.text)], strict=True):
         words = item.text[edge.end() : following].strip(" ,，;；。")
         yield msgspec.structs.replace(item, text=words, lead=words, fields=())

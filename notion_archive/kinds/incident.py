@@ -313,9 +313,13 @@ def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[st
     where the label has no words of its own: `Also, no ticket: 12/24 18:02 Grafana down`.
     """
     first = parts[0] if parts else None
-    if first is None or first.meaning not in ("impact", "severity", "institution", "number", "remark"):
+    if first is None or first.meaning not in ("summary", "impact", "severity", "institution", "number", "remark"):
         return lead, parts
     words = text.level(first.words)
+    if first.meaning == "summary":  # 【故障】6/12 14:07 磁盘打满（P2）
+        moments = clock.moments(words, reading.period)
+        begins = not lead.strip() and bool(moments) and moments[0].time is not None and not moments[0].at
+        return (first.words, parts[1:]) if begins else (lead, parts)
     moment = next((m for m in clock.moments(words, reading.period) if m.time and m.day), None)
     if moment is None or (lead.strip() and (moment.at or any(clock.times(text.level(lead))))):
         return lead, parts

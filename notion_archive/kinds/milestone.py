@@ -25,6 +25,7 @@ _ORIGINALLY = re.compile(
     r"(?:原(?:计划|定|预计|排期|为|说)?|(?:之前|原来|原本|先前|此前)(?:说|定|计划|预计|排)?(?:的|在|是|的是)?"
     r"|originally|\(was|\(?(?:i|we) (?:said|wrote|promised)|(?<!d )from)\s*$"
 )
+_OLD_DAY = re.compile(r"^\W*原(?:计划|定|预计|排期|为|说)[^,;。]{0,4}$")
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|进入|评审|联调|验收|放到|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
@@ -96,7 +97,7 @@ def read(words: str, period: Period, lexicon: Lexicon) -> tuple[Milestone, ...]:
 
 def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_days: bool = False) -> Iterator[Milestone]:
     """The milestones of `words`, whose levelled form is read: `"联调完成，预计3/20上线"` -> `预计3/20上线`."""
-    moved = lexicon.words("wording", "moved")
+    moved, told = lexicon.words("wording", "moved"), False
     for start, end in _clauses(levelled, period):
         clause = levelled[start:end]
         if not dates.may_tell(clause):
@@ -110,6 +111,8 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             if _promises(clause, s, period, lexicon) and not any(at <= s.at < to for at, to in counted)
         ]  # fmt: skip
         spans = [s for s in spans if not _explains(clause, s, spans[0])]
+        if told and spans and all(_OLD_DAY.search(clause[: s.at]) for s in spans):
+            continue  # 月底前完成演练，原定6.21
         shifted = _is_shifted(clause, spans)
         spans = spans[-1:] if shifted else [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:
@@ -128,6 +131,7 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
             until = spans[index + 1].at if index + 1 < len(spans) else len(clause)
             own = clause[begin:until] if len(spans) > 1 else clause
             said = words[start:end] if len(spans) == 1 else words[start + begin : start + until]
+            told = True
             yield Milestone(
                 text=_trimmed(said), start=span.first, end=span.last,
                 state=_state(own, clause, span, period, lexicon),

@@ -16,7 +16,7 @@ _SEPARATOR = gates.headed(
         "|".join(
             (
                 r"[，。；\n]",
-                r"[:：](?!(?<=\d.)\d\d)",  # not of 14:05
+                r"[:：](?!(?<=\d.)\d\d(?![\d/%]))",  # not of 14:05, but of JDK8→17：38/91
                 r"(?<=[a-z])\.\s+",
                 r",(?!\d{3}(?!\d))",  # not of 1,204
                 r";(?![a-z])",
@@ -48,6 +48,7 @@ _OF_THE_WHOLE = re.compile(  # 实际进度：62%, 进度差异：-8% say how al
 _ENGLISH_VERB = re.compile(
     r"\b(?!need|seed|feed|speed)[a-z]{3,}ed(?=\s+(?:on|with|to|in|for|by|from|at|after|before|since|last|off|up|out|the|a|an|our|us)\b|\s*$)"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _TARGET = re.compile(  # 事故不超过 2 起
     r"目标\s*[\d<>≥≤]|(?<!-)[<>≥≤]\s*[\d.]|(?:不超过|不高于|不低于|不少于|不大于|控制在)\s*\d"
     r"|(?:no more than|at least|at most|less than|fewer than|below|above|under)\s+\d"
@@ -78,6 +79,7 @@ _NUMBERED = re.compile(
     r"^(?:项目|专项|任务|事项|工作|模块|课题|project|workstream|initiative|task)\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十]{1,2})\s*[:：、.—-]+\s*(?=\S)",
     re.IGNORECASE,
 )
+_PLACE_BEHIND = re.compile(r"[\u4e00-\u9fff]{1,6}(?:机房|中心|园区|站点|分行|区域|环境|版)[:：]")  # 异地灾备 西安机房：
 _OWNERS_BEHIND = re.compile(r"(?:\s+@[^\s@,，:：]{1,16})+$")  # 进件2.0 @胡静 @小林
 _THEME = re.compile(
     r"^\s*(?:主题|专题|方向|主线|theme|workstream|stream|epic|initiative|program(?:me)?)\s*[:：]\s*(?=\S)",
@@ -215,7 +217,9 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
         return False
     clause = text.level(_first_clause(words, lexicon))
     named = name_edges.before_statement(clause, lexicon) or clause
-    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(re.split("[,;。]", words)[0]):
+    if lexicon.words("words", "helping").pattern.match(words) or _TARGET.search(
+        _ASIDE.sub("", re.split("[,;。]", words)[0])
+    ):
         return True
     if _FRAME.match(lead):
         return False
@@ -268,6 +272,8 @@ def _first_clause(lead: str, lexicon: Lexicon) -> str:
         single = len(match[0]) == 1 and match[0].isspace() and match[0] != "\n"
         typed = _CHINESE.findall(levelled[: match.start()])
         if single and len(typed) < 4 and not _speaks(levelled[match.end() :], lexicon):
+            continue
+        if single and _PLACE_BEHIND.match(levelled, match.end()) and not _speaks(levelled[match.end() :], lexicon):
             continue
         return words[: match.start()]
     return words

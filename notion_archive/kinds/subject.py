@@ -1,11 +1,14 @@
 """The project an item names: a row, a card, a label, a bold name, a tag, or what its sentence begins with."""
 
+import re
+
 from notion_archive import naming, text
 from notion_archive.kinds import milestone, progress, project_name, prose, said, status
 from notion_archive.kinds.reading import Reading, is_label_only
 from notion_archive.markup.fields import one_line
 from notion_archive.model import Item
 
+_FOR = re.compile(r"(?:\d{1,2}[.、]\s*)?(?P<field>[^\s:：,，]{2,6})[:：]\s*(?P<rest>[^:：\n]{6,})$")
 _OF_A_PROJECT = {
     "status",
     "progress",
@@ -34,6 +37,8 @@ def of(item: Item, reading: Reading) -> str:
         return project_name.of_lead(flag.value, lexicon, period)
     if is_label_only(item) or project_name.is_chore(item.lead, lexicon):
         return ""
+    if not item.children and (behind := _behind_field(item, reading)):
+        return behind
     if module := project_name.of_tag(item.lead, lexicon):
         return module
     if item.children and project_name.is_of_common_words(item.lead, lexicon):
@@ -43,6 +48,16 @@ def of(item: Item, reading: Reading) -> str:
         return told if told and (item.children or is_followed(item, reading)) else ""
     name = project_name.of_lead(item.lead, lexicon, period)
     return "" if not item.children and project_name.is_sentence(name, item.lead) else name
+
+
+def _behind_field(item: Item, reading: Reading) -> str:
+    """The project behind the field or the team it is for: `风控：特征库迁 cluster，6/12 已迁完` -> 特征库迁 cluster; `风控：联调中` -> ""."""
+    match = _FOR.match(item.lead)
+    if match is None or text.fold(match["field"]) not in reading.lexicon.words("words", "field"):
+        return ""
+    name = project_name.of_lead(match["rest"], reading.lexicon, reading.period)
+    said = match["rest"].partition(name)[2] if name else ""
+    return name if said and status.speaks(said, reading.period, reading.lexicon) else ""
 
 
 def _is_row_of_projects(item: Item, reading: Reading) -> bool:

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from notion_archive import naming, numbers, text
-from notion_archive.kinds import milestone, parts, progress, project_name, prose, said, standing, status, subject
+from notion_archive import clock, naming, numbers, text
+from notion_archive.kinds import failing, milestone, parts, progress, project_name, prose, said, standing, status, subject
 from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.reading import Reading, hung
 from notion_archive.kinds.said import Said
@@ -30,6 +30,8 @@ def claims(item: Item, reading: Reading) -> bool:
     `- 收银台改版：联调中` is one under 本周进展, `- 联调会议改到周三` under 其他 is not.
     """
     unsure = item.kind is None and bool(item.section) and item.shape != "row"
+    if item.kind == "incident":
+        return _heads_work(item, reading)
     if reading.lexicon.is_nothing(item.text) or not (unsure or item.kind in ("update", "note")):
         return False
     if is_byline(item, reading) or says_none(item, reading) or (not item.children and _counts_only(item)):
@@ -37,6 +39,15 @@ def claims(item: Item, reading: Reading) -> bool:
     if item.kind == "note":
         return _stands_out(item, reading)
     return bool(subject.of(item, reading)) and (item.kind == "update" or _tells_by_itself(item, reading))
+
+
+def _heads_work(item: Item, reading: Reading) -> bool:
+    """`618大促保障（邓可）：` above a list, among incidents: a project, where neither its name nor a time tells of a failure."""
+    lead = item.lead.rstrip()
+    named = item.shape == "bullet" and len(item.children) > 1 and lead.endswith((":", "："))
+    if not named or failing.find(text.level(lead), reading.lexicon) or any(clock.times(text.level(lead))):
+        return False
+    return bool(subject.of(item, reading)) and any(subject.is_followed(child, reading) for child in item.children)
 
 
 def _tells_by_itself(item: Item, reading: Reading) -> bool:
