@@ -186,7 +186,7 @@ def without_brackets(name: str) -> str:
     """
     name = _TICKET_BEHIND.sub("", name)
     bare = _BRACKETS.sub("", name)
-    if re.search("[（(][\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
+    if re.search("[（(](?!原|又名|即|曾)[\u4e00-\u9fff]{4,8}[)）]$", name) and not _ROLE.search(name[len(bare) :]):
         return name
     if _OF_NAME.fullmatch(name, len(bare)) or (len(name) <= _LONGEST and _GLOSS.fullmatch(name, len(bare))):
         return name

@@ -16,6 +16,7 @@ _BEFORE_LEVEL = re.compile(r"(?:级别|等级|定级|定为|评级|severity)\s*(
 _GRADED = re.compile(
     r"(?:级别|等级|定级|定为|评级)\s*(?:为|是|:)?\s*(?P<level>sev-?\s?[0-5]|[ps][0-4](?!\d)|[a-e]\s*[级类]|[一二三四五]级)"
     r"|(?:^|[.。;\n])\s*(?P<alone>p[0-4]|sev-?\s?[0-5])\s*(?:$|[.。,;])"
+    r"|\(\s*(?P<closing>p[0-4]|sev-?\s?[0-5])\s*\)\W*$"
     r"|[,、]\s*(?P<last>p[0-4]|sev-?\s?[0-5])\s*(?:级|吧)?\W*$"
 )
 _VERDICT = re.compile(
