@@ -105,8 +105,13 @@ def _labelled(item: Item, lexicon: Lexicon) -> Iterator[Field]:
     """The fields of an item and of the children that are labels only: `- 原因：专线抖动` below `4/3 14:00 超时`."""
     last = item.fields[-1] if item.fields else None
     for field in [part for whole in item.fields for part in _apart(whole, lexicon)]:
-        hanging = field is last and not field.value and item.children
-        yield Field(label=field.label, value="\n".join(map(all_text, hung(item)))) if hanging else field
+        if field is last and not field.value and item.children:
+            *listed, end = hung(item)
+            own = end if is_label_only(end) else msgspec.structs.replace(end, text=end.lead, fields=())
+            yield Field(label=field.label, value="\n".join(map(all_text, (*listed, own))))
+            yield from end.fields if own is not end else ()  # 卡点： above a list, and right below that 接下来：…
+        else:
+            yield field
     if "timeline" in lexicon.meanings(item.label):
         return  # what stands in its entries are no labels of the whole
     for child in item.children:
