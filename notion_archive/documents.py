@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from struct import Struct
-from typing import NamedTuple
 
 import msgspec
 
@@ -78,7 +77,7 @@ def _of_record(record: Record, shared: tuple[str, ...], added: tuple[str, ...]) 
     )
 
 
-class Point(NamedTuple):
+class Point(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What of a metric makes a point of its series, beside its day and report."""
 
     name: str

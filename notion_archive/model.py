@@ -236,7 +236,7 @@ class Results(Struct, frozen=True, kw_only=True):
     counts: tuple[int, ...] = ()
 
 
-class Brief(NamedTuple):
+class Brief(Struct, frozen=True, gc=False):
     """A document's brief, with its page and its day, ISO or null."""
 
     page: str

@@ -56,8 +56,11 @@ class Stored:
         if rows is not None:
             found = [one for one in found if one[0] in rows]
         pages = dict(self._database.rows("SELECT number, id FROM pages"))
-        days = {day: short.written_day(day) for day in {day for _, _, day, _ in found}}
-        return [Brief(pages[page], days[day], brief) for _, page, day, brief in found]
+        if not found:
+            return []
+        _, page_of, day_of, briefs = zip(*found, strict=True)
+        days = {day: short.written_day(day) for day in set(day_of)}
+        return list(map(Brief, map(pages.__getitem__, page_of), map(days.__getitem__, day_of), briefs))
 
     def _read(self, columns: str, asked: Condition) -> Iterator[tuple[Any, ...]]:
         """Of each document that meets a condition its tags, its kind, what is known of it, what is packed, and more."""

@@ -57,12 +57,12 @@ def metrics(archive: Archive, name: str | None = None, filters: Filters = Filter
     days = {day: dt.date.fromisoformat(day) if day else None for day in {one.day for one in briefs}}
     found: dict[tuple[str, str | None], _Told] = {}
     written: dict[tuple[str, str | None], _Told] = {}
-    for (page, day, _), point in zip(briefs, documents.points_of([one.brief for one in briefs]), strict=True):
+    for one, point in zip(briefs, documents.points_of([one.brief for one in briefs]), strict=True):
         told = written.get((point.name, point.unit))
         if told is None:
             told = found.setdefault((fold(point.name), point.unit), _Told(point))
             written[point.name, point.unit] = told
-        told.points.append(Point(date=days[day], value=point.value, report=page))
+        told.points.append(Point(date=days[one.day], value=point.value, report=one.page))
         told.last = point
     asked = [told for (folded, _), told in found.items() if name is None or fold(name) in folded]
     if name is not None and not asked:
