@@ -15,7 +15,9 @@ _STROKE = patterns.compile(  # where only a day stands: in front, behind `on` or
 _MAY_BE_DOTTED = patterns.compile(r"(?<![\d.])\d{1,2}\.\d{1,2}(?!\d*%)")  # what every day with a dot has in its line
 _DOTTED_DAY = patterns.compile(r"20\d\d\.\d{1,2}\.\d{1,2}(?!\d)")
 _SEVERAL = 2
-_DOTTED_TITLE = patterns.compile(r"(?:周报|日报|值班|weekly|daily)\D{0,6}(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%])")
+_DOTTED_TITLE = patterns.compile(
+    r"(?:周报|日报|值班|weekly|daily)\D{0,6}(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%])"
+)
 _NEAR = dt.timedelta(days=14)
 
 
@@ -49,4 +51,8 @@ def is_dotted(title: str, levelled: str) -> bool:
     """Whether a page writes days with a dot: two that can be nothing else, `6.12 前` and `5.21 凌晨`, or one below such a title."""
     lines = filter(_MAY_BE_DOTTED.search, levelled.split("\n"))
     sure = sum(1 for line in lines for match in DATE.finditer(line) if match["mdot"])
-    return sure >= _SEVERAL or (sure > 0 and _DOTTED_DAY.search(title) is not None) or _DOTTED_TITLE.search(title) is not None
+    return (
+        sure >= _SEVERAL
+        or (sure > 0 and _DOTTED_DAY.search(title) is not None)
+        or _DOTTED_TITLE.search(title) is not None
+    )

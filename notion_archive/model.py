@@ -5,7 +5,7 @@ Page -> Block -> Item -> Record -> Report -> Document -> Results. Records and re
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 

@@ -75,7 +75,9 @@ MEASURED = re.compile(  # what a name has that is measured week by week
     r"|rate|latency|volume|count|uptime|availability|coverage|density|lead time|mttr|\bnps\b"
 )
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
-_HEAD = re.compile(r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*(?:(?:本周|本月|今[日天]|当前|this week|today)\s*)?(?=[-+$¥€£]?\d)"
+_HEAD = re.compile(
+    r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*"
+    r"(?:(?:本周|本月|今[日天]|当前|this week|today)\s*)?(?=[-+$¥€£]?\d)"
 )  # 12:10 is no name; 行方工单：本周 27 个
 
 

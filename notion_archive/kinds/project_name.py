@@ -242,7 +242,12 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
 def _can_be_name(name: str, lexicon: Lexicon) -> bool:
     """`"收银台改版"` can be one; `"已完成"`, `"3/20"` and a kind of section cannot."""
     plain = text.level(name)
-    if len(name) < 2 or sum(2 - c.isascii() for c in name) > _LONGEST * 2 or lexicon.is_nothing(name) or plain.isdigit():
+    if (
+        len(name) < 2
+        or sum(2 - c.isascii() for c in name) > _LONGEST * 2
+        or lexicon.is_nothing(name)
+        or plain.isdigit()
+    ):
         return False
     if (
         _OF_THE_WHOLE.fullmatch(plain)

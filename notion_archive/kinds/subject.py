@@ -51,7 +51,9 @@ def of(item: Item, reading: Reading) -> str:
 
 
 def _behind_field(item: Item, reading: Reading) -> str:
-    """The project behind the field or the team it is for: `风控：特征库迁 cluster，6/12 已迁完` -> 特征库迁 cluster; `风控：联调中` -> ""."""
+    """The project behind the field or the team it is for: `风控：特征库迁 cluster，6/12 已迁完` -> 特征库迁 cluster; `风控：联调中`
+    has none.
+    """
     match = _FOR.match(item.lead)
     if match is None or text.fold(match["field"]) not in reading.lexicon.words("words", "field"):
         return ""

@@ -9,7 +9,18 @@ from typing import TypeVar
 import msgspec
 
 from notion_archive import clock, naming, numbers, text
-from notion_archive.kinds import failing, milestone, parts, progress, project_name, prose, said, standing, status, subject
+from notion_archive.kinds import (
+    failing,
+    milestone,
+    parts,
+    progress,
+    project_name,
+    prose,
+    said,
+    standing,
+    status,
+    subject,
+)
 from notion_archive.kinds.byline import is_byline, says_none
 from notion_archive.kinds.reading import Reading, hung
 from notion_archive.kinds.said import Said

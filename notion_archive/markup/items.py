@@ -185,11 +185,7 @@ class Reader:
         found = (
             _ON_ONE_LINE.fullmatch(block.text) if block.type in ("item", "paragraph") and not block.children else None
         )
-        if (
-            found is None
-            or place.kind in ("metric", "goal")
-            or len(numbers.pairs(found["rest"])) < _SEVERAL
-        ):
+        if found is None or place.kind in ("metric", "goal") or len(numbers.pairs(found["rest"])) < _SEVERAL:
             return None
         name = naming.clean(found["name"])
         if self.lexicon.section_kind(name) != "metric":
