@@ -72,7 +72,7 @@ _RATE_OF_PROGRESS = re.compile(
     r"(?:完成|覆盖|迁移|接入|达成|整改|切换|替换|下线|闭环|[\u4e00-\u9fff]化)率|进度|progress|coverage"
 )
 _OF_USERS = re.compile(
-    r"\s*的?(?:流量|用户|商户|请求)(?!接入|改造)|\s*(?:of\s+(?:the\s+)?(?:all\s+)?(?:[a-z]+\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
+    r"\s*的?流量|\s*(?:of\s+(?:the\s+)?(?:all\s+)?(?:[a-z]+\s+)?)?(?:merchants|traffic|users|requests|customers|volume|stores|transactions|cases|payments|orders|sellers|accounts|calls|sessions|queries)"
 )
 _NAMED = re.compile(r"[^\s:][:]\s*$")
 _CLAUSE_EDGE = gates.headed(
