@@ -27,6 +27,8 @@ def projects(body: str) -> list[tuple[str | None, str, str | None]]:
         "（一）龙支付升级\n该项目稳步推进，完成60%，下设两项子任务：\n1. 签约页改版。已提测。\n2. 对账文件改推送。联调中。\n",
         "### 龙支付升级\nStatus: 60%\n- sub-streams:\n  - 签约页改版: 已提测\n  - 对账文件改推送: 联调中\n",
         "**龙支付升级** (Amber)\n完成60%，剩下的在改。\n- 签约页改版：已提测\n- 对账文件改推送：联调中\n",
+        "1、龙支付升级 整体60%，按计划推进\n\na) 签约页改版：已提测\n\nb) 对账文件改推送：联调中\n\n",
+        "1. **龙支付升级**。整体完成60%。\n\n   （1）签约页改版。已提测。\n\n   （2）对账文件改推送。联调中。\n",
         "| 项目 | 本周 |\n|---|---|\n| 龙支付升级 | 完成60% |\n| ↳ 签约页改版 | 已提测 |\n| ↳ 对账文件改推送 | 联调中 |\n",
     ],
 )
@@ -37,6 +39,44 @@ def test_parts_that_are_announced_or_marked_are_of_the_project_above(lines: str)
         ("龙支付升级", "签约页改", "testing"),
         ("龙支付升级", "对账文件", "testing"),
     ]
+
+
+def test_numbers_go_on_where_letters_end() -> None:
+    lines = "1、去O改造 整体58%\n\na) 账务库：已提测\n\nb) 清分库：未开始\n\n2、国密改造：联调中\n"
+    assert [(parent, name) for parent, name, _ in projects(lines)] == [
+        (None, "去O改造"), ("去O改造", "账务库"), ("去O改造", "清分库"), (None, "国密改造"),
+    ]  # fmt: skip
+
+
+def test_cards_of_labels_in_brackets_are_projects() -> None:
+    card = "### {}（黄）\n【负责人】郑凯\n【本月进展】联调通过，用例 203/240\n【里程碑】4/6 联调完成；4/20 投产\n【主要风险】窗口不定\n\n"
+    found = records("## 二、项目小结\n\n" + card.format("网关切换") + card.format("收银台3.0"))
+    assert [(u.project, len(u.milestones), u.risks) for u in found if isinstance(u, Update)] == [
+        ("网关切换", 2, ("窗口不定",)), ("收银台3.0", 2, ("窗口不定",)),
+    ]  # fmt: skip
+
+
+def test_a_label_right_below_the_list_of_another_is_the_projects_own() -> None:
+    lines = "### 农行网关迁移\n**卡点**：\n1. 接口不返回流水号\n2. 前置机维保到期\n**接下来**：4/20 切流\n"
+    (found,) = [u for u in records(f"## 项目进展\n\n{lines}") if isinstance(u, Update)]
+    assert found.problems == ("接口不返回流水号", "前置机维保到期")
+    assert [m.text for m in found.milestones] == ["4/20 切流"]
+
+
+def test_reasons_counted_in_words_are_several() -> None:
+    line = "- 报送接口：联调中。主要问题：一是证件缺失；二是环境不稳\n"
+    (found,) = [u for u in records(f"## 项目进展\n\n{line}") if isinstance(u, Update)]
+    assert found.problems == ("证件缺失", "环境不稳")
+
+
+def test_the_field_or_the_team_before_a_project_is_no_project() -> None:
+    assert projects("- 风控：特征库迁 cluster，4/6 已迁完\n") == [(None, "特征库迁 cluster", "done")]
+
+
+def test_what_heads_a_list_among_incidents_and_does_not_fail_is_a_project() -> None:
+    lines = "- 4/6 14:05 代付超时，14:40恢复\n- 大促保障（邓可）：\n    - 压测已完成\n    - 扩容4/7上线\n"
+    found = records(f"## 稳定性\n\n{lines}")
+    assert [r.kind for r in found] == ["incident", "update"]
 
 
 @pytest.mark.parametrize("line", ["Merchants migrated: 107/164 (was 96). Dry run done.", "容量表 14/22 个系统已交"])
@@ -80,6 +120,31 @@ def test_a_bold_word_in_a_note_is_no_project_unless_it_is_set_off() -> None:
 )
 def test_courtesies_and_who_signed_are_no_records(line: str) -> None:
     assert records(f"{line}\n\n## 项目进展\n\n") == ()
+
+
+def test_actions_with_a_day_and_a_state_are_followed_like_projects() -> None:
+    table = (
+        "| Action | Owner | Due | Status |\n|---|---|---|---|\n| Alert on lease TTL | Farhan | 14 Apr | In progress |\n"
+    )
+    (found,) = records(f"## Action items\n\n{table}")
+    assert isinstance(found, Update) and (found.project, found.status) == ("Alert on lease TTL", "in_progress")
+
+
+def test_goals_counted_in_brackets_on_one_line_are_several() -> None:
+    found = records("## 其他\n\n- 下周计划：（1）补时间线 （2）催证书\n")
+    assert [(r.kind, r.text) for r in found] == [("goal", "补时间线"), ("goal", "催证书")]
+
+
+def test_numbers_of_the_watch_and_its_handover_are_no_incidents() -> None:
+    lines = "- Pages: 23 (last week 41)\n- MTTA: 3.6 min\n- Handover: the file alert is still noisy\n"
+    assert [r.kind for r in records(f"## On-call\n\n{lines}")] == ["metric", "metric", "note"]
+
+
+def test_numbers_on_one_line_among_incidents_are_metrics() -> None:
+    line = "1、本周指标：可用率99.99%，慢SQL 143个，工单67个\n\n【故障】4/6 14:07 磁盘打满，14:52恢复（P2）\n原因：补数回溯\n"
+    found = records(f"## 稳定性\n\n{line}")
+    assert [r.kind for r in found] == ["metric", "metric", "metric", "incident"]
+    assert [getattr(r, "severity", None) for r in found][-1] == "P2"
 
 
 def test_a_sentence_below_the_title_is_a_note_and_numbers_there_are_metrics() -> None:

@@ -35,6 +35,15 @@ def identity(
     )
 
 
+def test_a_stated_period_beside_a_date_is_what_a_report_covers() -> None:
+    stated = {"Period": "August 8, 2025 → August 14, 2025"}
+    found = read("SRE Weekly W33 - 15 Aug 2025", "x.md", stated)
+    assert (found.date, found.start, found.end) == (dt.date(2025, 8, 15), dt.date(2025, 8, 8), dt.date(2025, 8, 14))
+    page = Page(id="p", path="x.md", text="# 部门周报（2024年第37周）\n\n报告期：2024年9月9日至9月15日\n\n## 进展\n")
+    report = reports.read_report(page, Vocabulary())
+    assert (report.start, report.end) == (dt.date(2024, 9, 9), dt.date(2024, 9, 15))
+
+
 @pytest.mark.parametrize(
     ("title", "created", "date"),
     [

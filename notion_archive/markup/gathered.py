@@ -5,14 +5,14 @@ children; the next line that is no label, or a label that was there before, begi
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from notion_archive import text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
-from notion_archive.model import Item
+from notion_archive.model import Field, Item
 
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
 _TELLS_ALL = {"summary", "cause"}
@@ -35,6 +35,16 @@ def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
             owner, title = _titled(item, title), ""
     if owner:
         yield owner
+
+
+def above_labels(parts: Sequence[Item]) -> tuple[Sequence[Item], tuple[Field, ...]]:
+    """The items of a list, and the labels right below it, which Markdown gives to its last: `1. 接口不返回流水号`, `2. 维保到期` below
+    `卡点：`, and then `接下来：4/20 切流`.
+    """
+    if len(parts) < 2 or not parts[-1].lead.strip() or any(part.fields for part in parts[:-1]):
+        return parts, ()
+    own = msgspec.structs.replace(parts[-1], text=one_line(parts[-1].lead), fields=())
+    return (*parts[:-1], own), parts[-1].fields
 
 
 def _behind_list(item: Item) -> Item:

@@ -324,11 +324,13 @@ class Reader:
     def labelled(self, section: Section, place: Place) -> Item:
         """`#### 根因` in a card: one child that says under that label all the heading owns."""
         parts = list(self._parts(section, place))
+        said, more = gathered.above_labels(parts)
         last = max([part.lines[1] for part in parts], default=section.lines[1])
         return Item(
             text=section.name, lead="", lines=(section.lines[0], last), own=(section.lines[0], last), shape="card",
             kind=section.kind or place.kind, section=(*place.section, section.name), objective=place.objective,
-            label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, parts))),), children=tuple(parts),
+            label=section.name, fields=(Field(label=section.name, value="\n".join(map(_all_text, said))), *more),
+            children=tuple(parts),
         )  # fmt: skip
 
 
