@@ -209,6 +209,15 @@ def test_an_english_page_may_write_the_day_before_the_month(page: str, day_first
     assert day_habits.is_day_first(text.level(page)) == day_first
 
 
+@pytest.mark.parametrize(
+    ("line", "day_first"),
+    [("09/08 22:05 Grafana down", True), ("08/09 22:05 Grafana down", False), ("03/04 22:05 x", False)],
+)
+def test_days_that_may_be_two_are_read_as_the_one_near_the_report(line: str, day_first: bool) -> None:
+    page = text.level(f"- {line}\n- 14 Aug, no more alerts after the change was rolled back by the team\n")
+    assert day_habits.is_day_first(page, dt.date(2025, 8, 15)) == day_first
+
+
 def test_on_a_page_that_writes_the_day_first_every_day_is_read_so() -> None:
     day_first = Period(date=dt.date(2023, 4, 9), day_first=True)
     assert found("swapped on 17/4, certificates by 5/6", period=day_first) == ["2023-04-17", "2023-06-05"]

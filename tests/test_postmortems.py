@@ -66,3 +66,15 @@ def test_an_english_page_says_when_in_a_sentence() -> None:
     found = incident(page, "pm/2025-03-12-webhook.md")
     assert (found.occurred, found.recovered, found.minutes) == WHEN
     assert (found.cause, found.resolution) == ("A malformed message blocked the partition", "Skipped the message")
+
+
+def test_words_to_the_reader_above_the_account_are_a_note_and_the_next_day_is_of_the_same_year() -> None:
+    page = (
+        "# PM-0147 CNY payouts stopped, 26 Jun 2025\n\n💡 Blameless. Ask Farhan for screenshots.\n\n## Summary\n\n"
+        "On Thu 26 Jun at 23:41 all payouts stopped. Full recovery was at 01:08 on Fri 27 Jun, i.e. 87 mins.\n\n"
+        "## Root cause\n\nThe lease ended.\n\n## Resolution\n\nRole re-created.\n"
+    )
+    note, found = reports.read_report(Page(id="p", path="x.md", text=page), WORDS).records
+    assert note.kind == "note" and "Blameless" in note.text
+    assert isinstance(found, Incident)
+    assert (found.occurred, found.recovered, found.minutes) == ("2025-06-26T23:41", "2025-06-27T01:08", 87)
