@@ -26,7 +26,9 @@ _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,
 def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading: Reading) -> Status | None:
     """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
-    explicit = next((found for value in about.under("status") if (found := status.of_label(value, lexicon))), None)
+    alone = [value for value in about.under("progress") if flags.status_words(text.fold(value), lexicon)]  # 进度：已上线
+    labelled = (status.of_label(value, lexicon) for value in (*about.under("status"), *alone))
+    explicit = next(filter(None, labelled), None)
     explicit = (
         explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon) or _in_cell(item, lexicon)
     )
