@@ -310,3 +310,20 @@ LENGTH = "Duration: 1 hour 5 minutes (08:20 - 09:25 UTC)"
 def test_a_card_of_labels_or_of_rows_tells_of_one_incident(lines: str) -> None:
     found = ("2023-12-05T08:20", "2023-12-05T09:25", "Card payments failed", "connection pool exhausted", None)
     assert told(f"## Incident overview\n\n{lines}") == [found]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "**12/5 14:05-14:40 中行代付被拒（P2）**\n行方换证书没有通知，导入新证书后恢复。\n",
+        "**12/5 14:05-14:40 中行代付被拒（P2）**\n\n行方换证书没有通知，导入新证书后恢复。\n",
+    ],
+)
+def test_the_account_below_a_line_in_bold_is_of_what_that_names(lines: str) -> None:
+    found = (*OUTAGE, "中行代付被拒", "行方换证书没有通知", "导入新证书")
+    assert told(f"## 线上故障\n\n{lines}") == [found]
+
+
+def test_what_is_said_of_others_below_an_incident_takes_nothing_from_it() -> None:
+    lines = "**12/5 14:05-14:40 中行代付被拒（P2）**\n\n行方换证书没有通知。\n\n另外本周告警都是误报。\n"
+    assert [(i.occurred, i.severity) for i in incidents(f"## 线上故障\n\n{lines}")] == [("2023-12-05T14:05", "P2")]

@@ -114,7 +114,9 @@ def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
 
 
 def _is_no_account(item: Item, everything: str, reading: Reading) -> bool:
-    """What counts for nothing (`演练`), or is still to come."""
+    """What counts for nothing (`演练`), or is still to come. Below a heading that names one, `其余都是误报` is of others."""
+    if item.shape == "card":
+        everything = text.level(" ".join([item.text, *map(all_text, item.children[:1])]))
     return bool(reading.lexicon.words("signs", "not_counted").search(everything)) or _is_ahead(item, reading)
 
 

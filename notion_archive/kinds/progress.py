@@ -85,7 +85,10 @@ _WORKED = re.compile(
     r"|已[\u4e00-\u9fff]{1,2}(?:作业|任务|服务|实例|节点|集群|商户|渠道|银行|系统|[表库])|已\s?(?:fix|close|merge|review)(?:e?d)?|(?<![a-z])dev(?:elopment)?)"
     r"(?:进度|完成|数|率)?了?\s*(?:大概|大约|约|近|差不多)?\s*[~≈:]?\s*$"
 )
-_OLD_DAY, _NEW_DAY = re.compile(r"(?:原|由|从|→|->|至|到|改|延)[计划定为]*\s*$"), re.compile(r"\s*(?:→|->|改为|推迟|延)")
+_OLD_DAY, _NEW_DAY = (
+    re.compile(r"(?:原|由|从|→|->|至|到|改|延)[计划定为]*\s*$"),
+    re.compile(r"\s*(?:→|->|改为|推迟|延)"),
+)
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
 _STEP_BEHIND = re.compile(r"\s?(?:割接|上线|投产|提测|切换|发布|交付|联调|验收)")  # 已完成 11/22割接

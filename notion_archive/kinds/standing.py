@@ -26,7 +26,9 @@ _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,
 def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading: Reading) -> Status | None:
     """Where the project of an item stands: `【进行中】` or a label says so itself, else all statements together."""
     lexicon = reading.lexicon
-    alone = [value for value in about.under("progress") if flags.status_words(text.fold(value), lexicon)]  # 进度：已上线
+    alone = [
+        value for value in about.under("progress") if flags.status_words(text.fold(value), lexicon)
+    ]  # 进度：已上线
     labelled = (status.of_label(value, lexicon) for value in (*about.under("status"), *alone))
     explicit = next(filter(None, labelled), None)
     explicit = (
@@ -45,6 +47,12 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
     stands = status.of_statements(told, shares, reading.period, lexicon)
     if stands in ("in_progress", "planned") and item.lead.lstrip()[:1] in tuple("✅✔☑"):
         return "done"
+    if (
+        stands == "done"
+        and not _is_out(told, lexicon)
+        and any(_goes_on(value, lexicon) for value in about.under("status"))
+    ):
+        stands = "in_progress"
     if stands in ("testing", "done", "planned") and _opens_with(told, lexicon) == "in_progress":
         stands = "in_progress"
     if (headed := _of_heading(item, lexicon)) == "in_progress" and stands == "done" and not _is_out(told, lexicon):
@@ -61,6 +69,12 @@ def _opens_with(told: Sequence[str], lexicon: Lexicon) -> Status | None:
         return "in_progress"
     named = opening is not None and flags.status_words(opening["state"], lexicon)
     return status.of_label(opening["state"], lexicon) if opening and named else None
+
+
+def _goes_on(value: str, lexicon: Lexicon) -> bool:
+    """`状态：🟢 正常`, `Status: on track`: it is not over, whatever part of it is done."""
+    words = text.fold(_MARKS_BEFORE.sub("", value)).strip(" .。")
+    return words in lexicon.words("words", "on_track")
 
 
 def _is_ticked(item: Item, name: str) -> bool:

@@ -65,6 +65,7 @@ _THEN = re.compile(r"(?<![a-z])(?:then|followed by)\s+(?:[a-z-]+\s+){0,3}$")  # 
 _TO_BE_MOVED = re.compile(
     r"(?:时间|日期)?\s*(?:又|再|要|也)?(?:[从由][^,]{2,10}?)?(?:推迟|延期|延后|延到|顺延|改到|改为|挪到|往后)"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _HAPPENED = re.compile(r"(?:已经?|刚|正在|仍在|还在|now|already|has been|have been|is|are|was|were)\s*$")
 _GOES_ON = re.compile(r"(?!观察中|跟踪中|监控中|运行中|稳定中)[\u4e00-\u9fff]{2}中(?=$|[(\s])")
 _ENDED = re.compile(
@@ -108,6 +109,7 @@ _GATE = gates.gate(
 def of_label(words: str, lexicon: Lexicon) -> Status | None:
     """What a status cell or label says: `"联调中"` -> testing, `"🟢 正常"` -> None, `"Done"` -> done."""
     levelled = text.level(words).strip()
+    levelled = _ASIDE.sub("", levelled).strip() or levelled  # 延期（原计划 6/14，调整到 6/28）
     first, *others = _CLAUSE.split(levelled)
     said = of_label(first, lexicon) if others else None
     if said and said != "done":  # 测试中，预计5/15完成第一轮

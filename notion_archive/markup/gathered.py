@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from notion_archive import text
+from notion_archive import naming, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.markup.fields import one_line
 from notion_archive.model import Field, Item
 
 _CLOCK = re.compile(r"\d{1,2}\s*[:点]\s*\d|\d\s*[ap]m\b|\d\s*点")
+_GRADE = re.compile(r"(?<![a-z0-9])(?:p[0-4]|sev-?\s?\d)(?!\d)|[a-e]级|[一二三四]级")
+_OPENS_ANOTHER = re.compile(
+    r"\W*(?:\d{1,2}[/.月-]\d|20\d\d|\d{1,2}:\d\d|(?:周|星期)[一二三四五六日天]|p[0-4]\b|sev-?\s?\d|本周|另外|其他|以上|共)"
+)
 _TELLS_ALL = {"summary", "cause"}
 
 
@@ -22,7 +26,10 @@ def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
     """The items, labels gathered; `title` is the name of the heading they stand under, empty where it names nothing."""
     owner: Item | None = None
     for item in map(_behind_list, items):
-        if not _is_label(item):
+        if owner is not None and _tells_of_title(owner, item):
+            lines = (owner.lines[0], max(owner.lines[1], item.lines[1]))
+            owner = msgspec.structs.replace(owner, lines=lines, children=(*owner.children, item))
+        elif not _is_label(item):
             if owner:
                 yield owner
             owner = item
@@ -35,6 +42,17 @@ def read(items: Iterable[Item], title: str, lexicon: Lexicon) -> Iterator[Item]:
             owner, title = _titled(item, title), ""
     if owner:
         yield owner
+
+
+def _tells_of_title(owner: Item, item: Item) -> bool:
+    """`行方换证书没有通知，导入新证书后恢复。` below `**6/12 03:10 中行代付被拒（P2）**`: the account of what a line in bold names."""
+    words = text.level(owner.text)
+    titled = owner.shape == "paragraph" and owner.kind == "incident" and owner.name == naming.clean(owner.text)
+    told = item.shape == "paragraph" and item.kind == "incident" and not item.name and bool(item.lead.strip())
+    if not (titled and told and (_CLOCK.search(words) or _GRADE.search(words))):
+        return False
+    right_below = item.lines[0] == owner.lines[1] + 1
+    return (right_below or not owner.children) and not _OPENS_ANOTHER.match(text.level(item.text))
 
 
 def above_labels(parts: Sequence[Item]) -> tuple[Sequence[Item], tuple[Field, ...]]:
