@@ -96,5 +96,9 @@ def _without(
     front = _BEFORE_TIME.search(levelled, at, began[0])
     after = _AFTER_TIME.match(levelled, min(began[1], end), end)
     back = (after.end() if after else began[1], end)
-    first = (at, front.start() if front else began[0])
+    until = front.start() if front else began[0]
+    told = levelled[at:until].rstrip()
+    if told and "\u4e00" <= told[-1] <= "\u9fff" and "\u4e00" <= levelled[back[0] : back[0] + 1] <= "\u9fff":
+        until = at + len(told)  # 浦发 6/12 15:00 掉单 -> 浦发掉单
+    first = (at, until)
     return ([first, back] if any(c.isalnum() for c in levelled[slice(*first)]) else [back]), True

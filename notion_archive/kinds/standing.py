@@ -30,7 +30,7 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
         value for value in about.under("progress") if flags.status_words(text.fold(value), lexicon)
     ]  # 进度：已上线
     labelled = (status.of_label(value, lexicon) for value in (*about.under("status"), *alone))
-    explicit = next(filter(None, labelled), None)
+    explicit: Status | None = next((found for found in labelled if found), None)
     explicit = (
         explicit or in_brackets(item, name, lexicon) or _behind_name(item, name, lexicon) or _in_cell(item, lexicon)
     )

@@ -21,7 +21,8 @@ Shade = Literal[
 ]  # fmt: skip
 _CLAUSE = gates.headed(
     re.compile(
-        r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s|\s[-–—]+\s|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
+        r"(?:(?<!\d),|,(?!\d{3}(?!\d))|[，。;；!！\n|])+|\.\s"
+        r"|\s[-–—]+\s(?!(?:已|全部|均|都)*(?:完成|通过|完毕|done|passed|complete)[\s,;。]*$)|(?<=[\u4e00-\u9fff])\s+(?=[已待预计]|\d{1,2}[/.月])"
     )
 )
 _NOT = re.compile(
@@ -82,7 +83,7 @@ _AWAITS_TEST = re.compile(r"(?:待|等)(?!提)[\u4e00-\u9fff]{0,6}(?:验收|验�
 _GOES_ON_AFTER = re.compile(r"\s*(?:观察|保留|跟踪|监控|关注|运行|备用|优化|monitoring|to monitor)")
 _UNDER_TEST = re.compile(r"(?<![a-z])(?:(?:in|under|into)\s+(?:\w+\s+)?|(?:still|now|is|are|being)\s+)$")
 _PASSED = re.compile(
-    r"\s*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*"
+    r"[\s—–-]*(?:[\d,]+\s*[个笔家条项次单]?\s*)?(?:均|全部|都|也|已经?)*"
     r"(?:完成|通过|完毕|结束|成功|走通|跑通|completed|passed|done|finished|signed off)"
 )
 _FINISHES = re.compile(r"完成了?(?!\S*(?:进入|开始|转入|启动|待|后))\S{0,20}$")
