@@ -151,3 +151,14 @@ def test_a_sentence_below_the_title_is_a_note_and_numbers_there_are_metrics() ->
     assert [r.kind for r in records("这周都在忙封网。\n\n## 项目进展\n")] == ["note"]
     found = records("快捷成功率99.62%，代付成功率99.95%，未决订单17笔。\n\n## 项目进展\n")
     assert [r.kind for r in found] == ["metric"] * 3
+
+
+def test_a_state_under_a_label_of_progress_is_the_state_and_days_there_are_no_counts() -> None:
+    lines = "### 结算 T+0\n- 进度：已上线\n- 4/4 灰度 10%，4/6 全量\n\n### 商户进件\n- 进度：延期（原 4/20 → 4/27）\n- 负责人：小周\n"
+    one, other = [u for u in records(f"## 项目进展\n\n{lines}") if isinstance(u, Update)]
+    assert one.status == "done" and other.progress == ()
+
+
+def test_a_project_on_track_is_not_done_by_what_is_done_of_it() -> None:
+    lines = "### 大促保障\n- 状态：🟢 正常\n- 本周进展\n    - 第二轮压测完成\n"
+    assert projects(lines) == [(None, "大促保障", "in_progress")]

@@ -29,6 +29,7 @@ APRIL_9 = Period(date=dt.date(2023, 4, 9))
         ("in_progress", "开发中，4/14 提测"),
         ("in_progress", "in development, then hand-over to QA"),
         ("done", "completed, running on all shards"),
+        ("done", "联调 —— 完成"),
         ("in_progress", "开发完成待提测，预计4/25提测"),
         ("in_progress", "接口联调完成，4/18投产"),
         ("in_progress", "合同已签，沙箱打通，下一步做对账文件解析"),
