@@ -327,3 +327,10 @@ def test_the_account_below_a_line_in_bold_is_of_what_that_names(lines: str) -> N
 def test_what_is_said_of_others_below_an_incident_takes_nothing_from_it() -> None:
     lines = "**12/5 14:05-14:40 中行代付被拒（P2）**\n\n行方换证书没有通知。\n\n另外本周告警都是误报。\n"
     assert [(i.occurred, i.severity) for i in incidents(f"## 线上故障\n\n{lines}")] == [("2023-12-05T14:05", "P2")]
+
+
+def test_the_half_of_the_day_behind_the_end_is_that_of_the_beginning_and_until_tells_only_of_the_end() -> None:
+    line = "- **Sev2** – Tue 12/5, 2:05–2:40 PM PT: Alipay payments timing out. Cause: pool exhausted\n"
+    assert told(f"## Prod issues\n\n{line}") == [(*OUTAGE, "Alipay payments timing out", "pool exhausted", None)]
+    line = "- 12/5 14:05 UnionPay 3DS timeouts (31% of attempts) until 14:40\n"
+    assert told(f"## Incidents\n\n{line}") == [(*OUTAGE, "UnionPay 3DS timeouts (31% of attempts)", None, None)]

@@ -162,3 +162,16 @@ def test_a_state_under_a_label_of_progress_is_the_state_and_days_there_are_no_co
 def test_a_project_on_track_is_not_done_by_what_is_done_of_it() -> None:
     lines = "### 大促保障\n- 状态：🟢 正常\n- 本周进展\n    - 第二轮压测完成\n"
     assert projects(lines) == [(None, "大促保障", "in_progress")]
+
+
+def test_today_beside_tomorrow_is_what_was_done() -> None:
+    daily = "Today\n- Kafka upgrade: brokers 1-4 done\n\nTomorrow\n- Watch the settlement file\n"
+    assert [r.kind for r in records(daily)] == ["update", "goal"]
+    standup = "Yesterday\n- Kafka upgrade: brokers 1-4 done\n\nToday\n- Watch the settlement file\n"
+    assert [r.kind for r in records(standup)] == ["update", "goal"]
+
+
+def test_what_was_mended_is_a_project_where_it_says_how_it_stands() -> None:
+    assert projects("1. 聚合码流水导出 bug 修复，已提测\n2. 跟建行联调快捷签约，卡在加密机\n3. bug 修复 3 个\n") == [
+        (None, "聚合码流水导出 bug 修复", "testing"), (None, "快捷签约", "blocked"),
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ _BEGAN = re.compile(
     rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
 _QUANTITY_ENDS = re.compile(r"(?<!个)\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
+_UNTIL = re.compile(rf"(?<=[\w)])[\s,]*\s(?:until|till)\s+{TIME}+\s*$")
 _CAUSED = re.compile(
     r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$"
 )
@@ -134,6 +135,10 @@ class Teller:
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
             led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
+            if ends := _UNTIL.search(clause.plain):  # 3DS timeouts until 04:37
+                clause = msgspec.structs.replace(
+                    clause, words=clause.words[: ends.start()], plain=clause.plain[: ends.start()]
+                )
             between = role == "summary" and not explained and self._is_between(told, at, symptom)
             parted = list(self._roles(clause, symptom, role, explained, follows)) if not between else []
             if len(parted) == 1 and parted[0][0] in elsewhere:  # 刷新后正常: as it is written

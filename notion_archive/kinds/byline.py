@@ -37,7 +37,7 @@ def says_none(item: Item, reading: Reading) -> bool:
     if found is None or item.children or "\n" in item.lead or not reading.lexicon.is_nothing(found["rest"]):
         return False
     if item.kind == "note" and re.search(r"[:：]", item.text):  # `投诉：暂无` among other things
-        return len(found["name"]) <= _SHORT
+        return len(found["name"]) <= _SHORT * (2 if found["name"].isascii() else 1)
     if item.kind == "update" and item.shape == "bullet" and item.marker and _CHAPTER.fullmatch(item.marker):
         return True  # 六、需协调：无
     return item.kind == "metric" or reading.lexicon.section_kind(found["name"]) is not None

@@ -118,8 +118,10 @@ def beginning(words: str, reading: Reading) -> Beginning:
     before, behind = ([moments[i].day for i in own if (i <= start) is first] for first in (True, False))
     days = [*before, over.day if over else None, _only_day(reading.period), *behind]
     day = next(filter(None, days), None)
-    when = moment.on(day)
     after = moments[start + 1] if start + 1 < len(moments) else None
+    if after and _is_range(levelled, moment, after):
+        moment = _same_half(moment, after)
+    when = moment.on(day)
     until = None
     if after and _is_range(levelled, moment, after):
         until = _on_its_day(after, levelled[moment.to : after.to], when)
@@ -133,6 +135,14 @@ def beginning(words: str, reading: Reading) -> Beginning:
 def _is_day_at_head(moment: Moment) -> bool:
     """The day of `12/7 通联结算文件解析失败，12/8 10:00 补齐`: of the two, the one it began on."""
     return moment.time is None and moment.day is not None and moment.at <= 1
+
+
+def _same_half(moment: Moment, after: Moment) -> Moment:
+    """`7:42–8:29 PM`: what stands behind the end is said of the beginning, where that comes before it so."""
+    if moment.part or not after.part or moment.time is None or after.time is None or moment.time.hour >= 12:
+        return moment
+    later = moment.time.replace(hour=moment.time.hour + 12)
+    return structs.replace(moment, time=later, part=after.part) if moment.time < later <= after.time else moment
 
 
 def _is_range(levelled: str, moment: Moment, after: Moment) -> bool:

@@ -8,7 +8,7 @@ from notion_archive.lexicon import Lexicon
 from notion_archive.period import Period
 from notion_archive.remembered import remembered_with
 
-_LONGEST = 30
+_LONGEST, _NAMED_BEFORE = 30, 5
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _VERSION = r"\s*v?\d+\.\d"
 _SEPARATOR = gates.headed(
@@ -225,10 +225,13 @@ def is_chore(lead: str, lexicon: Lexicon) -> bool:
         return False
     if _TALLY.match(clause) or (_DEED.match(clause) and not lexicon.words("words", "leading").pattern.match(clause)):
         return True
+    told = _speaks(words[len(clause) :].lstrip(" ,，、:：—–-"), lexicon)
     if any(
-        _CHORE_ENDS.match(clause, chore.end()) for chore in lexicon.words("words", "chores").pattern.finditer(named)
+        _CHORE_ENDS.match(clause, chore.end())
+        and not (told and chore.start() >= _NAMED_BEFORE and chore[0].endswith("修复"))
+        for chore in lexicon.words("words", "chores").pattern.finditer(named)
     ):
-        return True
+        return True  # 收银台导出 bug 修复，已提测 names what was mended
     return (
         _ENGLISH_VERB.search(clause) is not None
         and not any(

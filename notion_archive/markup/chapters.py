@@ -77,6 +77,16 @@ def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon
     return True
 
 
+def with_today(section: Section) -> Section:
+    """The same with `Today` beside `Tomorrow` as what was done; beside `Yesterday` it is what is planned."""
+    days = {text.fold(part.name).strip(" :"): part for part in section.body if isinstance(part, Section)}
+    if "today" not in days or "tomorrow" not in days:
+        return section
+    done = msgspec.structs.replace(days["today"], kind="update")
+    body = tuple(done if part is days["today"] else part for part in section.body)
+    return msgspec.structs.replace(section, body=body)
+
+
 def is_day(name: str) -> bool:
     """`6/12`, `周一`, `周一 6/12 何志远`: a heading for what happened that day."""
     levelled = text.level(name)

@@ -58,6 +58,7 @@ class Reader:
 
         `## 进展` above `### 支付` above `#### 账户2.0` -> 账户2.0 with the section (进展, 支付).
         """
+        section = chapters.with_today(section)
         beside = [part for part in section.body if isinstance(part, Section)]
         named = [part for part in beside if part.kind is None and self._is_card(part, place)]
         of_work = [part for part in beside if part in named or part.kind == "update"]
