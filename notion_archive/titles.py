@@ -89,6 +89,7 @@ def read(
     kind = _kind(title, stem, path, said[0] if said else None, headings, lexicon)
     day = next((span.day for span in [*said, *([elsewhere] if elsewhere else [])] if span.day), None)
     below = stamps.spans(byline, day.year if day else week_year or known) if byline else ()
+    day = day or next((span.day for span in below if span.day), None)
     period = next((span for span in (*said, *below) if not span.day), None)
     if period is None and day and elsewhere and not elsewhere.day and abs(elsewhere.last - day) <= _SOON_AFTER:
         period = elsewhere  # Period: August 8, 2025 → August 14, 2025

@@ -26,6 +26,7 @@ _PERIOD = re.compile(
     r"\s*(?:报告期间?|报告周期|统计周期|统计期间?|周期|起止(?:时间|日期)?|覆盖(?:时间|周期)|period|reporting period|covers)\s*[:：]\s*.*\d",
     re.IGNORECASE,
 )
+_WHOLE_DAY = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[(（]?(?:(?:周|星期)[一二三四五六日天])?[)）]?")
 _TEAM = re.compile(r"\S{1,8}?(?:组|部|部门|中心|团队|室|科|处)\s")
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
@@ -45,9 +46,9 @@ def says_none(item: Item, reading: Reading) -> bool:
 
 def tells_days(words: str) -> bool:
     """`3.11-3.15 | 账务清算组 | cc 老魏`: short words between bars, of which some are the days that the page covers; or these
-    under a label, `报告期：2024年9月9日至9月15日`.
+    under a label, `报告期：2024年9月9日至9月15日`; or a day alone, `2024-06-14（周五）`.
     """
-    if _PERIOD.match(words):
+    if _PERIOD.match(words) or _WHOLE_DAY.fullmatch(words.strip()):
         return True
     parts = _BAR.split(words.strip())
     return len(parts) > 1 and all(len(part) <= _SHORT * 2 for part in parts) and any(map(_DAYS_ALONE.fullmatch, parts))

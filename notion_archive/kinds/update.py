@@ -195,7 +195,7 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         child for child in item.children if child not in steps and (child.shape != "row" or child in own)
     )  # fmt: skip
     about = said.read(msgspec.structs.replace(item, children=below), own, lexicon)
-    shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.said), lexicon)
+    shares = progress.read("\n".join(project_name.without_name(words, name) for words in about.statements), lexicon)
     for value in about.under("status"):
         shares += progress.read(value, lexicon)
     for field in about.shares:
