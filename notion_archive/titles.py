@@ -36,6 +36,7 @@ _DAY_ONLY = re.compile(
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]|(?<![a-z])(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 _FEW_DAYS = dt.timedelta(days=4)
 _SOON_AFTER = dt.timedelta(days=14)  # a page made on Monday for the week it begins
+_DATE_BESIDE = re.compile(r"(?:日期|报告日期|(?<![a-z])date)\s*[:：]\s*(?P<day>\S.*)", re.IGNORECASE)
 _A_MONTH = dt.timedelta(days=31)
 
 
@@ -127,7 +128,8 @@ def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | 
     for key, value in properties.items():
         if props.key_is(key, "date", lexicon) and value and (found := stamps.span(value)):
             return found
-    return None
+    beside = (_DATE_BESIDE.search(value) for value in properties.values())  # 编写人: 赵阳  日期：2024-06-14
+    return next((found for match in beside if match and (found := stamps.span(match["day"]))), None)
 
 
 def _from_folder(path: str) -> Span | None:

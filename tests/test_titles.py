@@ -157,3 +157,29 @@ def test_a_line_of_short_words_below_the_title_tells_which_days_the_page_covers(
     )
     report = reports.read_report(page, Vocabulary())
     assert (report.start, report.end, report.records) == (dt.date(2024, 3, 11), dt.date(2024, 3, 15), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "start"),
+    [
+        ("2024-06-14 赵阳", "2024-06-14", "2024-06-10"),
+        ("2024-06-14 | 编辑：赵阳", "2024-06-14", "2024-06-10"),
+        ("June 14, 2024", "2024-06-14", "2024-06-10"),
+        ("编写人：赵阳  日期：2024-06-14", "2024-06-14", "2024-06-10"),
+        ("Week of June 10, 2024", None, "2024-06-10"),
+        ("本周（2024.6.10-6.14）", None, "2024-06-10"),
+        ("更新时间：2024-06-14 18:00", None, None),
+    ],
+)
+def test_a_line_below_the_title_tells_the_day_where_nothing_else_does(
+    line: str, date: str | None, start: str | None
+) -> None:
+    page = Page(id="p", path="x.md", text=f"# 技术中台周报\n\n{line}\n\n## 本周进展\n\n- 收银台改版：联调中\n")
+    report = reports.read_report(page, Vocabulary())
+    assert (str(report.date or "") or None, str(report.start or "") or None) == (date, start)
+    assert [record.kind for record in report.records] == ["update"]
+
+
+def test_what_is_said_on_a_day_below_the_title_is_said() -> None:
+    page = Page(id="p", path="x.md", text="# 技术中台周报\n\n2024-06-14 收银台全量了\n")
+    assert [record.text for record in reports.read_report(page, Vocabulary()).records] == ["2024-06-14 收银台全量了"]

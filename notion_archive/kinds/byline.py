@@ -3,6 +3,7 @@
 import re
 
 from notion_archive import text
+from notion_archive.kinds import flags
 from notion_archive.kinds.reading import Reading
 from notion_archive.model import Item
 
@@ -26,7 +27,17 @@ _PERIOD = re.compile(
     r"\s*(?:报告期间?|报告周期|统计周期|统计期间?|周期|起止(?:时间|日期)?|覆盖(?:时间|周期)|period|reporting period|covers)\s*[:：]\s*.*\d",
     re.IGNORECASE,
 )
-_WHOLE_DAY = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[(（]?(?:(?:周|星期)[一二三四五六日天])?[)）]?")
+_WHOLE_DAY = re.compile(  # 2024-06-14, 2024年6月14日, 2024.6.10-6.14, June 14, 2024, 14 Jun 2024
+    r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*[-–—~至到]+\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+20\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+20\d\d"
+)
+_WHO_AND_WHEN = re.compile(
+    r"(?:撰写|编写|编制|整理|作者|汇报|报告|填报)[人者]?|日期|时间|周期|本周|本期|(?:周|星期)[一二三四五六日天]"
+    r"|(?<![a-z])(?:week (?:of|ending|beginning)|w/[ce]|date|by|author|from|for|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?![a-z])"
+)
+_STAMP = re.compile(r"更新|修改|创建|生成|截[至止]|updated|created|edited|as of|modified")
+_FEW_WORDS = 2
 _TEAM = re.compile(r"\S{1,8}?(?:组|部|部门|中心|团队|室|科|处)\s")
 _MARKED_OFF = re.compile(r"(?P<name>[^|,，。;；:：]{1,30}?)(?:\s*[:：]\s*|\s+[-–—]+\s+)(?P<rest>[^|\s]{1,12})")
 _SPACED = re.compile(r"(?P<name>[^|,，。;；:：\d]{1,30}?)\s+(?P<rest>[^|\s]{1,12})")
@@ -46,9 +57,9 @@ def says_none(item: Item, reading: Reading) -> bool:
 
 def tells_days(words: str) -> bool:
     """`3.11-3.15 | 账务清算组 | cc 老魏`: short words between bars, of which some are the days that the page covers; or these
-    under a label, `报告期：2024年9月9日至9月15日`; or a day alone, `2024-06-14（周五）`.
+    under a label, `报告期：2024年9月9日至9月15日`; or a day with its year and who wrote, `2024-06-14 赵阳`, `Week of June 10, 2024`.
     """
-    if _PERIOD.match(words) or _WHOLE_DAY.fullmatch(words.strip()):
+    if _PERIOD.match(words) or _says_only_when(words):
         return True
     parts = _BAR.split(words.strip())
     return len(parts) > 1 and all(len(part) <= _SHORT * 2 for part in parts) and any(map(_DAYS_ALONE.fullmatch, parts))
@@ -58,6 +69,15 @@ def _is_signature(item: Item) -> bool:
     """`邱立冬 8/23 18:41` above the first heading, `清结算组 陆伯涛 2024年3月17日` below the last: who wrote the page, and when."""
     words = text.level(item.text)
     return _SIGNED.fullmatch(words) is not None and (not item.section or _TEAM.match(words) is not None)
+
+
+def _says_only_when(words: str) -> bool:
+    """Whether a line is a day with its year, and beside it at most who wrote: `编写人：赵阳 2024-06-14`, `14 June 2024 · Anna`."""
+    levelled = text.level(words)
+    if not _WHOLE_DAY.search(levelled) or _STAMP.search(levelled):
+        return False
+    left = [part for part in re.split(r"[\W_]+", _WHO_AND_WHEN.sub(" ", _WHOLE_DAY.sub(" ", levelled))) if part]
+    return len(left) <= _FEW_WORDS and all(part.isascii() or flags.is_person(part) for part in left)
 
 
 def is_byline(item: Item, reading: Reading) -> bool:

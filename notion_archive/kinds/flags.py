@@ -24,6 +24,11 @@ def is_phase(words: str) -> bool:
     return _PHASE.match(text.level(words).strip()) is not None
 
 
+def is_person(words: str) -> bool:
+    """Whether a word is a Chinese name: `赵阳`."""
+    return _PERSON.fullmatch(words) is not None
+
+
 def flagged(lead: str, lexicon: Lexicon) -> str:
     """A statement without the flag before it: `"【进行中】聚合支付SDK 3.0"` -> `"聚合支付SDK 3.0"`; `[P1]`, `🚧`."""
     words = lead.strip()
