@@ -175,3 +175,21 @@ def test_what_was_mended_is_a_project_where_it_says_how_it_stands() -> None:
     assert projects("1. 聚合码流水导出 bug 修复，已提测\n2. 跟建行联调快捷签约，卡在加密机\n3. bug 修复 3 个\n") == [
         (None, "聚合码流水导出 bug 修复", "testing"), (None, "快捷签约", "blocked"),
     ]  # fmt: skip
+
+
+def test_what_was_planned_beside_what_came_is_no_milestone() -> None:
+    table = "| 项目 | 计划 | 实际 |\n|---|---|---|\n| 云闪付立减 | 4/5 上线 | 4/6 上线 |\n| 账户体系 | 4/28 提测 | 进行中 60% |\n"
+    found = [u for u in records(f"## 项目进展\n\n{table}") if isinstance(u, Update)]
+    assert [[m.text for m in u.milestones] for u in found] == [["4/6 上线"], ["4/28 提测"]]
+
+
+def test_a_state_as_heading_may_have_a_sign_behind_it() -> None:
+    (found,) = [u for u in records("## 待启动 ⏳\n\n- 分账二期，等产品排期\n") if isinstance(u, Update)]
+    assert found.status == "planned"
+
+
+def test_a_number_above_numbers_is_no_heading() -> None:
+    found = records("## 指标 📈\n成功率 98.9% → 99.2%\n日均笔数 320w（+5%）\n投诉率 0.012‰\n")
+    assert [(r.name, r.value) for r in found if r.kind == "metric"] == [
+        ("成功率", 99.2), ("日均笔数", 320), ("投诉率", 0.012),
+    ]  # fmt: skip

@@ -23,6 +23,7 @@ WORDS = lexicon.load()
         ("Merchants migrated: 107/164 (was 96)", Progress(label="Merchants migrated", done=107, total=164)),
         ("In canary on 2 of 8 shards", Progress(label="In canary on", done=2, total=8)),
         ("灰度10%了，盯了一天", Progress(label="灰度", percent=10.0)),
+        ("证书申请、报文联调（3/5）", Progress(label="证书申请、报文联调", done=3, total=5)),
         ("bug 已 fix 9/12", Progress(label="bug 已 fix", done=9, total=12)),
         ("完成60%", Progress(label="完成", percent=60.0)),
         ("65% done", Progress(label=None, percent=65.0)),

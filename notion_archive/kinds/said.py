@@ -91,7 +91,7 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
     statements = [_beside_name(item, lexicon)] if item.shape == "card" else [_marked(item)]
     if days := [field.value for field in item.fields if _is_day_of_step(field, item, lexicon)]:
         found = {**found, "milestone": [*found.get("milestone", ()), *days]}
-    plans = list(found.get("plan", ()))
+    plans = [] if _tells_what_came(item, lexicon) else list(found.get("plan", ()))
     shares = _shares(item, lexicon)
     if flag := flagged(item, lexicon):
         found = {meaning: [value for value in values if value != flag.value] for meaning, values in found.items()}
@@ -127,6 +127,13 @@ def read(item: Item, own: list[Item], lexicon: Lexicon) -> Said:
         statements=told, plans=tuple(plans), shares=tuple(shares), states=states, found=found,
         promised=frozenset(_promised(item, own, lexicon)),
     )  # fmt: skip
+
+
+def _tells_what_came(item: Item, lexicon: Lexicon) -> bool:
+    """A row `6/12 上线 | 6/13 上线` under 计划 | 实际: what was planned is past, whether it was kept is what the trace says."""
+    happened = lexicon.words("wording", "actual")
+    cells = [field for field in item.fields if item.shape == "row" and happened.search(text.level(field.label))]
+    return any(dates.may_tell(text.level(cell.value)) and re.search(r"\d", cell.value) for cell in cells)
 
 
 def _promised(item: Item, own: list[Item], lexicon: Lexicon) -> Iterator[str]:

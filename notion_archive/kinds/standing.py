@@ -17,6 +17,7 @@ _MARKS_BEFORE, _THINGS_BEHIND = (
         r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
     ),
 )
+_MARKS_BEHIND = re.compile(r"[^\w)）】\]]+$")
 _OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–,，;；-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
 _TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]\ufe0f?\s*(?:$|[@\d])")
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
@@ -117,7 +118,7 @@ def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
     """The state a heading gives to all below it: `## Blocked`, `## 已完成`, `### ✅ 已完成工作`."""
     above = item.section[:-1] if item.shape == "card" else item.section
     heading = text.fold(above[-1]) if above else ""
-    heading = _THINGS_BEHIND.sub("", _MARKS_BEFORE.sub("", heading))
+    heading = _THINGS_BEHIND.sub("", _MARKS_BEFORE.sub("", _MARKS_BEHIND.sub("", heading)))  # 待启动 ⏳
     told = (
         heading in lexicon.words("words", "standing") if item.shape == "card" else flags.status_words(heading, lexicon)
     )

@@ -227,7 +227,7 @@ class Lexicon:
         aside = self.words("sections", "around")
         alone = [kind for word, kind in zip(words, found, strict=True) if kind != "around" and word not in aside]
         telling = alone or [kind for kind in found if kind != "around"]
-        if (left and not left.isdigit()) or not found:
+        if (left and not left.isdigit()) or not found or "%" in folded:  # 成功率 98.9% → 99.2% is a number
             return None
         if folded in self.words("sections", "incident_alone"):
             return "incident"
