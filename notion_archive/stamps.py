@@ -21,7 +21,7 @@ _TIGHT_RANGE = patterns.compile(
 )  # 20240805-0809
 _FOUR_DIGITS = r"(?P<m{0}>0[1-9]|1[0-2])(?P<d{0}>0[1-9]|[12]\d|3[01])"
 _MONTH_DAY = patterns.compile(  # 日报_0619, 周报 0610-0614
-    rf"(?:^|(?<=[\s报志记]))(?<!20\d\d\s){_FOUR_DIGITS.format(1)}(?:(?P<to>\s*[-~至到—–]+\s*){_FOUR_DIGITS.format(2)})?(?=$|[\s)(,周])"
+    rf"(?:^|(?<=[\s报志记])|(?<=[报志记][-–—·.]))(?<!20\d\d\s){_FOUR_DIGITS.format(1)}(?:(?P<to>\s*[-~至到—–]+\s*){_FOUR_DIGITS.format(2)})?(?=$|[\s)(,周])"
 )
 _DOTTED_RANGE = patterns.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?=\s*[-~至到]+\s*\d{1,2}\.\d{1,2}(?![\d.]))")
 _DOTTED_END = patterns.compile(r"(?<=[-~至到\s])(\d{1,2})\.(\d{1,2})(?![\d.])(?=\s*(?:$|[)(,;|]|周|日报|号))")

@@ -334,3 +334,14 @@ def test_the_half_of_the_day_behind_the_end_is_that_of_the_beginning_and_until_t
     assert told(f"## Prod issues\n\n{line}") == [(*OUTAGE, "Alipay payments timing out", "pool exhausted", None)]
     line = "- 12/5 14:05 UnionPay 3DS timeouts (31% of attempts) until 14:40\n"
     assert told(f"## Incidents\n\n{line}") == [(*OUTAGE, "UnionPay 3DS timeouts (31% of attempts)", None, None)]
+
+
+def test_lines_that_each_begin_with_a_day_are_incidents_of_their_own() -> None:
+    lines = (
+        "Monday 4 December, 09:12-09:47: ICBC top-ups failed. Cause was an expired token; rotated.\n"
+        "Tuesday 5 December 14:05-14:40: payouts timed out.\n"
+    )
+    found = told(f"## Incidents\n\n{lines}")
+    assert [(one[0], one[2]) for one in found] == [
+        ("2023-12-04T09:12", "ICBC top-ups failed"), ("2023-12-05T14:05", "payouts timed out"),
+    ]  # fmt: skip

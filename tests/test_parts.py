@@ -4,7 +4,7 @@ import pytest
 
 from notion_archive import reports
 from notion_archive.model import Page
-from notion_archive.records import AnyRecord, Note, Update
+from notion_archive.records import AnyRecord, Metric, Note, Update
 from notion_archive.vocabulary import Vocabulary
 
 WORDS = Vocabulary()
@@ -114,6 +114,7 @@ def test_a_bold_word_in_a_note_is_no_project_unless_it_is_set_off() -> None:
         "Dear all, please find below the update for this week.",
         "清结算组本周工作汇报如下，请审阅。",
         "以上，谢谢！",
+        "Cheers,\nSam",
         "邱立冬 4/9 18:41",
         "上周：[周报 2023-04-02](%E5%91%A8%E6%8A%A5.md)",
     ],
@@ -190,6 +191,13 @@ def test_a_state_as_heading_may_have_a_sign_behind_it() -> None:
 
 def test_a_number_above_numbers_is_no_heading() -> None:
     found = records("## 指标 📈\n成功率 98.9% → 99.2%\n日均笔数 320w（+5%）\n投诉率 0.012‰\n")
-    assert [(r.name, r.value) for r in found if r.kind == "metric"] == [
+    assert [(r.name, r.value) for r in found if isinstance(r, Metric)] == [
         ("成功率", 99.2), ("日均笔数", 320), ("投诉率", 0.012),
+    ]  # fmt: skip
+
+
+def test_what_we_are_working_on_is_a_section() -> None:
+    lines = "**What we're working on**\n1. *CNY wallet* - 9 of 14 APIs done\n2. *Linking* - paused\n"
+    assert [(u.parent, u.project) for u in records(lines) if isinstance(u, Update)] == [
+        (None, "CNY wallet"), (None, "Linking"),
     ]  # fmt: skip

@@ -49,6 +49,7 @@ def test_a_stated_period_beside_a_date_is_what_a_report_covers() -> None:
     [
         ("日报_0619", "2024年6月19日 20:31", "2024-06-19"),
         ("日报 12.31", "2024年1月2日 9:00", "2023-12-31"),
+        ("渠道组日报-0614", "2024年6月14日 9:00", "2024-06-14"),
         ("日报_0619", "2023年11月29日 20:57", None),  # brought over from elsewhere: of which year nobody knows
         ("日报_0619", "", None),
         ("日报 周三", "2024年6月19日 20:31", None),

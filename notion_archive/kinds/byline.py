@@ -15,7 +15,8 @@ _DAYS_ALONE = re.compile(
 )
 _COURTESY = re.compile(
     r"\W*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening))[, ]+(?:all|team|everyone|folks|colleagues)[^.!?\n]{0,60}"
-    r"|please find (?:below|attached|enclosed)[^.!?\n]{0,60}|(?:best|kind|warm)? ?regards|(?:many )?thanks(?: all| everyone)?|cheers"
+    r"|please find (?:below|attached|enclosed)[^.!?\n]{0,60}"
+    r"|(?:(?:best|kind|warm)? ?regards|(?:many )?thanks(?: all| everyone)?|cheers|best)(?:[,! ]+[a-z]{2,12}(?: [a-z]{2,12})?)?"
     r"|(?:各位|大家|领导|同事)[^,，。:：]{0,6}(?:好|早)|(?:[^,，。:：;；]{0,14})(?:汇报|报告|总结|内容|情况|周报)如下(?:[,，]?(?:敬?请|烦请)[^,，。]{2,8})?"
     r"|(?:以上|特此汇报|汇报完毕)(?:就是[^,，。]{0,12})?(?:[,，。]?\s*(?:谢谢|感谢|请[^,，。]{2,8}|如有[^,，。]{2,20}))*)\W*"
 )  # Dear all, please find below the update; 工作汇报如下，请审阅。

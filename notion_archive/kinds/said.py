@@ -133,7 +133,7 @@ def _tells_what_came(item: Item, lexicon: Lexicon) -> bool:
     """A row `6/12 上线 | 6/13 上线` under 计划 | 实际: what was planned is past, whether it was kept is what the trace says."""
     happened = lexicon.words("wording", "actual")
     cells = [field for field in item.fields if item.shape == "row" and happened.search(text.level(field.label))]
-    return any(dates.may_tell(text.level(cell.value)) and re.search(r"\d", cell.value) for cell in cells)
+    return any(dates.find(text.level(cell.value), _ANY) for cell in cells)
 
 
 def _promised(item: Item, own: list[Item], lexicon: Lexicon) -> Iterator[str]:

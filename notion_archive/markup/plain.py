@@ -14,8 +14,11 @@ _ITEM = re.compile(
 )
 _COUNTED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})(?:[、.．]\s*|\s+(?=[^\s\d])|(?=[^\W\d_]))")
 _DATED = re.compile(
-    r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d)"
-)
+    r"\s*(?:(?:20\d\d\s*[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}\s*[日号]?[\s周(（,，]*\d{0,2}|(?:周|星期)[一二三四五六日天]\s*\d"
+    r"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2})(?!\w))",
+    re.IGNORECASE,
+)  # 6/12 10:15 …, Monday 10 June, 09:12 …
 _NAMED = re.compile(r"(?!\s*\d{1,2}[:：]\d\d)[^:：,，。;；\n]{2,24}[:：]\s*\S")
 _EMOJI = re.compile(
     "\\s*[\u2600-\u27bf\u2b50\u23e9-\u23ff\U0001f300-\U0001faff]\ufe0f?\\s*(?=[^\\W_])"
