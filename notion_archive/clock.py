@@ -10,13 +10,13 @@ from notion_archive import dates, gates, patterns
 from notion_archive.period import Period
 from notion_archive.remembered import remembered, remembered_with
 
-_PART = (
+PART_OF_DAY = (
     "一大早|大清早|一早|凌晨|今晨|清晨|早上|早晨|上午|中午|午间|午后|"
     "下午|傍晚|晚上|晚间|夜间|夜里|深夜|当晚|昨晚|昨夜|今晚|明晚|今早|明早|早|晚"
 )
 _CLOCK = patterns.compile(
     rf"""
-    (?P<part>{_PART})?\s*(?:约|大约)?\s*
+    (?P<part>{PART_OF_DAY})?\s*(?:约|大约)?\s*
     (?:(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4])\s*:\s*(?P<m>[0-5]\d)(?:\s*:\s*(?P<s>[0-5]\d)(?:\.\d+)?)?(?!\d)(?:\s*(?P<ap>[ap]\.?m\b\.?))?
       |(?<![\d:.])(?P<hd>[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九])\s*[点时](?!间|候|效|段|刻|延|长|点|期|而|常|限|序|代|机)(?:(?P<half>半)|(?P<quarter>[一1三3])刻|整|\s*(?P<md>[0-5]?\d)\s*分?(?!\s*(?:\d|个|%|钟内|小时|笔|条|家|台|次|万)))?
       |(?<![\d:./a-z])(?P<he>1[0-2]|0?\d)\s*(?P<ape>[ap]\.?m\b\.?))
@@ -26,7 +26,7 @@ _CLOCK = patterns.compile(
 ZONE = r"(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::?\d\d)?)?|cst|sgt|hkt|bjt|[pecm][ds]?t|cest|cet|bst|ist|jst|kst|aest|myt|北京时间)(?![a-z])"
 _TIMED, _CLOCKS = gates.gate(_CLOCK), gates.headed(_CLOCK)
 _FEASTS = {"元旦": (1, 1), "劳动节": (5, 1), "五一": (5, 1), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25)}
-_FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{_PART})?\s*\d{{1,2}}[:点]))")
+_FEAST = patterns.compile(rf"(?P<feast>{'|'.join(_FEASTS)})节?(?:当天|当日|(?=\s*(?:{PART_OF_DAY})?\s*\d{{1,2}}[:点]))")
 _LATE_PARTS = ("下午", "傍晚", "晚", "夜", "午后")
 _BETWEEN = patterns.compile(
     r"[\s,]*(?:\([^)]{0,6}\)|周[一二三四五六日天]|星期[一二三四五六日天])?[\s,]*(?:的|约|大约|左右|at|around|about|on|@|t)?"

@@ -345,3 +345,9 @@ def test_lines_that_each_begin_with_a_day_are_incidents_of_their_own() -> None:
     assert [(one[0], one[2]) for one in found] == [
         ("2023-12-04T09:12", "ICBC top-ups failed"), ("2023-12-05T14:05", "payouts timed out"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", ["晚", "上午", "早上", "当晚"])
+def test_the_part_of_the_day_that_stands_alone_behind_a_day_is_not_told_again(part: str) -> None:
+    found = told(f"## 线上问题\n\n- 12月5日{part}，日终批量晚 40 分钟完成\n- 12/5 {part} 平安代扣超时告警\n")
+    assert [one[2] for one in found] == ["日终批量晚 40 分钟完成", "平安代扣超时告警"]
