@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from notion_archive.vocabulary import Vocabulary
 
 _AT_ONCE = 500  # pages whose documents are read together
-PARSER = "14"  # what the caches were made by; raised whenever pages would be read differently
+PARSER = "15"  # what the caches were made by; raised whenever pages would be read differently
 _OURS = {"pages.sqlite", "whoosh", "projects.sqlite", "lexicon", "writer.lock", "README.md", "institutions.csv"}
 
 

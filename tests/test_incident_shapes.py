@@ -351,3 +351,9 @@ def test_lines_that_each_begin_with_a_day_are_incidents_of_their_own() -> None:
 def test_the_part_of_the_day_that_stands_alone_behind_a_day_is_not_told_again(part: str) -> None:
     found = told(f"## 线上问题\n\n- 12月5日{part}，日终批量晚 40 分钟完成\n- 12/5 {part} 平安代扣超时告警\n")
     assert [one[2] for one in found] == ["日终批量晚 40 分钟完成", "平安代扣超时告警"]
+
+
+def test_what_was_put_right_after_all_was_back_is_part_of_what_was_done() -> None:
+    lines = "- 12/5 16:02-16:27 建行银证转账失败。原因：建行提前日切。处置：手工校正会计日期，16:27恢复，差错当日已全部调平。\n"
+    (found,) = told(f"## 生产事件\n\n{lines}")
+    assert found[4] == "手工校正会计日期，16:27恢复，差错当日已全部调平"

@@ -123,6 +123,7 @@ def test_links_to_daily_reports_are_no_items(items: ReadItems) -> None:
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
+        ("需领导协调事项", "note"), ("请业务方支持的问题", "note"), ("PMO下周安排", "goal"), ("测试组下周工作重点", "goal"),
         ("竞品观察", "note"), ("人手及其他", "note"), ("团队建设", "note"), ("维护计划", "note"), ("复盘心得", "note"),
         ("工作建议", "note"), ("People & hiring", "note"), ("Learning & Sharing", "note"), ("Upcoming maintenance", "note"),
         ("Customer feedback", "note"), ("Numbers we watch", "metric"), ("Outages this week", "incident"),

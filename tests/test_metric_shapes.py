@@ -160,3 +160,10 @@ def test_a_sentence_that_explains_its_number_is_a_note_among_what_went_well() ->
     line = "- P99 of the core dropped below 180 ms after the pool change"
     page = Page(id="p", path="Weekly 2024-03-10.md", text=f"# Weekly 2024-03-10\n\n## Work\n\n{line}\n")
     assert "metric" not in [record.kind for record in reports.read_report(page, WORDS).records]
+
+
+def test_a_rate_in_brackets_is_the_unit() -> None:
+    table = (
+        "| 指标 | 本周 | 上周 |\n|---|---|---|\n| 委托峰值（笔/秒） | 4,120 | 3,985 |\n| 日均告警（次/天） | 12 | 9 |"
+    )
+    assert [(name, unit) for _, name, _, unit in metrics(table)] == [("委托峰值", "笔/秒"), ("日均告警", "次/天")]

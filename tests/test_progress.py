@@ -83,3 +83,11 @@ def test_a_share_and_a_count_that_is_not_the_same_are_two() -> None:
         Progress(label="表搬迁", done=97, total=142),
         Progress(label="整体进度", percent=70.0),
     )
+
+
+def test_a_label_is_what_stands_behind_the_last_colon() -> None:
+    assert progress.read("总体：整体进度 71%", WORDS) == (Progress(label="整体进度", percent=71.0),)
+
+
+def test_a_share_that_stays_as_it_was_is_told_too() -> None:
+    assert progress.read("维持灰度，灰度比例20%不变", WORDS) == (Progress(label="灰度比例", percent=20.0),)

@@ -122,13 +122,14 @@ class Teller:
         `中行代付超时，因专线抖动，切换线路后恢复` -> 中行代付超时 / 专线抖动 / 切换线路.
         """
         parts: dict[Role, list[str]] = {"summary": [], "cause": [], "resolution": [], "later": []}
-        started, over = role, False
+        started, over, back = role, False, ""  # 处理：切备线，16:27恢复，漏单已补
         told = self._from_the_time([part for clause in clauses for part in self._spaced(clause)])
         if role == "summary" and (pieces := self._piped(told)):
             return pieces
         for at, clause in enumerate(told):
             if self.is_nothing(clause.plain):
-                over = over or self.endings.is_recovery(clause.plain)
+                if self.endings.is_recovery(clause.plain):
+                    over, back = True, clause.words + clause.stop if started == role == "resolution" else ""
                 continue
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             explained = bool(parts["cause"]) or "cause" in elsewhere
@@ -153,6 +154,9 @@ class Teller:
                 ):
                     continue
                 kept = role if found in elsewhere else found
+                if kept == "resolution" and parts[kept]:
+                    parts[kept].append(back)
+                    back = ""
                 parts[kept].append(words + clause.stop)
                 role = role if kept == "later" else kept
         if started == "summary" and not parts["summary"]:
@@ -163,7 +167,7 @@ class Teller:
     def _says_no_more(self, clause: Clause, elsewhere: bool, over: bool) -> bool:
         """Whether a clause under 处置 tells nothing of it: `…。无业务影响`, `14:40恢复，复盘会已开`."""
         if over:
-            return not self.deeds.acts(clause.words, clause.plain)
+            return not (self.deeds.makes_good(clause.plain) or self.deeds.acts(clause.words, clause.plain))
         return clause.opens and elsewhere
 
     def _spaced(self, clause: Clause) -> Iterator[Clause]:
@@ -380,8 +384,9 @@ class Teller:
         return (effect is not None and effect.start() <= 1) or _QUANTITY_ENDS.search(plain.rstrip()) is not None
 
     def _is_settled(self, plain: str) -> bool:
-        """`客户已安抚`, `失败单已全部补发`: those it struck, and that they were seen to."""
-        return _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
+        """`客户已安抚`, `失败单已全部补发`, `差错已调平`: those it struck, and that they were seen to."""
+        settled = _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
+        return settled or self.deeds.makes_good(plain)
 
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
         """An unmarked clause goes on with what the one before told of, unless it tells of an effect.

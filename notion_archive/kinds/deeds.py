@@ -39,6 +39,10 @@ _DID = re.compile(
     r"(?!need|seem|appear|remain|happen|occur|start|notic|report|experienc|suffer|fail|complain|learn|want|expect)[a-z]{2,}ed\b"
 )  # we terminated the query
 
+_MADE_GOOD = re.compile(
+    r"已(?:经|全部|全|都|均|陆续|逐笔|当日)*(?:调平|对平|轧平|补[发推录齐单]|退[款回]|冲正|追回|赔付|重[发推跑]|安抚)"
+)
+
 
 class Deeds:
     """Tells whether a clause says what was done."""
@@ -91,6 +95,10 @@ class Deeds:
         if (hasty and _ASKED.match(bare)) or _MADE_THEM.match(bare):
             return True
         return ours and _DID.match(bare) is not None and self._sign("failure").search(bare) is None
+
+    def makes_good(self, plain: str) -> bool:
+        """`差错当日已全部调平`, `失败单已补发`: a word of failure, and that it was put right."""
+        return _MADE_GOOD.search(plain) is not None
 
     def is_deed(self, plain: str) -> bool:
         """`Message parked and queue drained`: English puts what was done behind what it was done to."""

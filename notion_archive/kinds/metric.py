@@ -15,7 +15,7 @@ from notion_archive.records import Metric, Record
 _CLAUSES = re.compile(r"[,;](?!\d{3}(?!\d))\s*")
 _IN_NAME = re.compile(
     r"\s*[（(]\s*(?P<unit>%|‰|ms|s|秒|毫秒|小时|天|h|次|笔|万笔|亿笔|元|万元|亿元|件|条|个|tps|qps|单|万|亿|起|分钟|min|gb|mb|tb|家|户|人|台|百万元?|千万元?"
-    r"|(?:eur|usd|cny|rmb|hkd|sgd|gbp|jpy|inr|myr|thb|idr|vnd|php|aud|[$€£¥])\s?(?:mn?|bn?|k|mio|million|billion|thousand|cents?|ct)?)\s*[)）]\s*$",
+    r"|(?:eur|usd|cny|rmb|hkd|sgd|gbp|jpy|inr|myr|thb|idr|vnd|php|aud|[$€£¥])\s?(?:mn?|bn?|k|mio|million|billion|thousand|cents?|ct)?)(?P<each>\s?/\s?(?:秒|分钟?|小时|天|日|周|笔|户|单|人|s|sec|min|h|hour|d|day))?\s*[)）]\s*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -244,7 +244,7 @@ def _bare_name(name: str, reading: Reading) -> str:
 def _unit_in_name(name: str, unit: str | None) -> tuple[str, str | None]:
     """`"P99 auth latency (ms)"` -> name without it and ms."""
     match = _IN_NAME.search(name)
-    return (name[: match.start()], unit or match["unit"]) if match else (name, unit)
+    return (name[: match.start()], unit or match["unit"] + (match["each"] or "")) if match else (name, unit)
 
 
 def _cells(item: Item, reading: Reading) -> Iterator[tuple[str, float, str | None]]:

@@ -92,7 +92,9 @@ _OLD_DAY, _NEW_DAY = (
 _DAY_BEFORE = re.compile(r"(?:预计|计划|于|到|至|by|on|due|eta|until|before|from|since|-|~)\s*[:]?\s*$")
 _ENGLISH_PART = re.compile(r"\s*[a-z]+(?: [a-z]+){0,2} ")  # `spec 40%` is all a clause says
 _STEP_BEHIND = re.compile(r"\s?(?:割接|上线|投产|提测|切换|发布|交付|联调|验收)")  # 已完成 11/22割接
-_END_OF_COUNT = re.compile(r"\s+-|[了吧]?\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\((?:\d|was|up from|from|上周|原|昨日?))")
+_END_OF_COUNT = re.compile(
+    r"\s+-|\s*(?:不变|左右|上下)|[了吧]?\s*(?:$|[,;。)\]】\n]|\.(?:\s|$)|\((?:\d|was|up from|from|上周|原|昨日?))"
+)
 _PLURAL = re.compile(
     r"\s+(?!is\b|was\b|has\b|this\b|goes\b|starts\b|ships\b|launches\b|slips\b|moves\b|tests\s|as\b|needs\b|vs\b)[a-z]{3,}s\b|\s+(?:merged|migrated|converted)\b"
 )
@@ -352,4 +354,5 @@ def _label(words: str) -> str | None:
         .lstrip(_LABEL_FRONT)
     )
     words = re.sub(r"\s*(?:总数|共|总计|合计)\s*\d+\s*\w?\s*", "", words).rstrip(_LABEL_EDGES).lstrip(_LABEL_FRONT)
+    words = re.split("[:：]", words)[-1].strip()  # 总体：整体进度 71%
     return words if 0 < len(words) <= 24 else None

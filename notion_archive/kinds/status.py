@@ -176,10 +176,12 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
         return "blocked"
     if "testing" in said:
         return "in_progress" if "live" in said else "testing"
-    if "in_progress" in said or partial:
+    if "in_progress" in said:
         return "in_progress"
     if "closed" in said:
         return "done"
+    if partial:
+        return "in_progress"
     finished = said & {"done", "live", "tested"}
     if (finished or whole) and said & {"planned", "unbegun", "prepared", "awaits"}:
         return "in_progress"

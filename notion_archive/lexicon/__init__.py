@@ -36,6 +36,13 @@ _PERIOD_AHEAD = (
     r"(?:the\s+)?(?:coming\s+|next\s+)?(?:q[1-4]|h[12]|quarter|half(?:[ -]year)?|month|year|week|sprint|iteration|20\d\d"
     r"|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)(?:\s+20\d\d)?"
 )
+_OWN_NEXT_WEEK = patterns.compile(  # PMO下周安排, 测试组下周工作重点
+    r"\w{2,8}(?:下周|下一周|下月)(?:的|工作|重点|主要){0,2}(?:安排|计划|打算|目标|重点|工作|事项|要点)"
+)
+_ASKED = patterns.compile(  # 需领导协调事项, 请业务方支持的问题
+    r"(?:需要?|待|提?请|拟请)[^,，。、:：\d]{0,8}?"
+    r"(?:协调|支持|支援|决策|决定|拍板|协助|帮助|解决|审批|审定|关注)的?(?:事项|问题|事宜|事情?)"
+)
 _OF_THIS_WEEK = patterns.compile(r"(?:本周|上周|这周|今日|今天)[\u4e00-\u9fff]{1,4}")  # 本周出表
 _PLAN_FOR = patterns.compile(
     rf"(?:our\s+)?(?:plans?|goals?|priorities|focus|outlook|objectives|targets)\s+(?:for|in)\s+{_PERIOD_AHEAD}"
@@ -245,6 +252,10 @@ class Lexicon:
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
         if _NEXT_WEEK.match(folded) or _PLAN_FOR.fullmatch(folded):
             return "goal"  # 下周盯什么, 下周组里的事, Plan for Q3
+        if _OWN_NEXT_WEEK.fullmatch(folded):
+            return "goal"
+        if _ASKED.fullmatch(folded):
+            return "note"
         if _OF_THIS_WEEK.fullmatch(folded):
             return "update"
         for kind in ("incident", "metric", "note"):

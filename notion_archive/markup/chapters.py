@@ -11,7 +11,7 @@ import msgspec
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon, bare
-from notion_archive.markup import fields, tables
+from notion_archive.markup import fields, named_items, tables
 from notion_archive.markup.headings import LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, SectionKind
@@ -26,14 +26,12 @@ _WEEKDAY_HEADING = re.compile(
 _TIMED = re.compile(
     r"\s*(?:\[?(?:p\d|sev-?\s?\d)\]?[\s:]*)?(?:【[^】]*】\s*)?(?:(?:20\d\d[-/.年]\s*)?\d{1,2}(?:[/.\-]|\s*月\s*)\d{1,2}|(?:周|星期)[一二三四五六日天]|\d{1,2}:\d\d|昨|今|凌晨|上午|下午|晚|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)"
 )
-_NAMED_LEAD = re.compile(r"[^,，。;；:：]{2,24}?\s*(?:[:：,，(（]|\s[-–—]+\s)\s*\S")
 _WHOSE = re.compile(
     r"\s*(?:[(,:|·-]+\s*)?(?:负责人|组长|主管|牵头人?|lead|leader|owner|manager)\s*[:：]?\s*[^,，。;；]{1,12}$"
     r"|\s*\([^()]{1,12}\)$|\s+[-–—·|]\s*[^,，。;；\d]{2,12}$"
 )  # at the end of a team's name
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?!\d)")
-_OF_WORK = (None, "update")
-_NAME_ALONE = re.compile(r"[^，。；,;:：！!？?]{2,24}")
+_NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
 _SET_OFF = re.compile(r"[^,，。;；:：]{5,30}?\s*[:：(（]")
 _TOLD_LEAD = re.compile(r"[^,，。;；:：.\n]{4,40}[:：]\s*\S")
@@ -55,7 +53,7 @@ def is_card(section: Section, kind: SectionKind | None, *, within: bool, lexicon
         return False
     inner = [part for part in section.body if isinstance(part, Section)]
     blocks = [part for part in section.body if isinstance(part, Block)]
-    leads = _leads(section)
+    leads = named_items.leads(section)
     if kind == "incident":
         return not any(_TIMED.match(text.level(block.text)) for block in leads if block.type == "item") and not any(
             block.type == "table" and not tables.is_card(block, lexicon) for block in blocks
@@ -103,11 +101,6 @@ def _is_of_headings(inner: Sequence[Section], kind: SectionKind | None, within: 
     return bool(said) and len(said) == len(inner) and not any(_names_things(part, lexicon) for part in said)
 
 
-def _leads(section: Section) -> list[Block]:
-    """The items and paragraphs right below a heading: the `- 联调中` of `### 收银台改版`."""
-    return [part for part in section.body if isinstance(part, Block) and part.type in ("item", "paragraph")]
-
-
 def _is_group(section: Section, leads: Sequence[Block], lexicon: Lexicon) -> bool:
     """`2.1 网关` above `**证书轮换**：…` and `**gRPC接入**：…`: a field of work, not a project; its items are."""
     named = [block for block in leads if block.bold and block.text.startswith(block.bold)]
@@ -135,8 +128,27 @@ def is_like_its_sibling(section: Section, beside: Sequence[Section], lexicon: Le
     if section.kind or section.level < LINE_LEVEL:
         return False
     known = any(part.kind == "update" and part.level == section.level for part in beside)
-    leads = _leads(section)
+    leads = named_items.leads(section)
     return known and len(leads) == len(section.body) and _is_of_projects(leads, lexicon)
+
+
+def is_like_groups(section: Section, named: Sequence[Section], lexicon: Lexicon) -> bool:
+    """`（三）合规与数据` above `- **监管报送**：…`, `- **脱敏二期**：…`, beside `（一）支付中台` and `（二）证券交易`, whose projects are
+    headings: a group like them, only shorter.
+    """
+    groups = [
+        part for part in named
+        if part is not section and part.level == section.level and sum(isinstance(one, Section) for one in part.body) > 1
+    ]  # fmt: skip
+    return len(groups) >= _SEVERAL and _is_of_projects(named_items.leads(section), lexicon)
+
+
+def is_carried(name: str, body: Sequence[Section | Block], lexicon: Lexicon) -> bool:
+    """`遗留`, `新增`, `Carried over` above names with a colon: which of the projects they are, and no names."""
+    if not body or text.fold(name).strip(" :：") not in lexicon.words("sections", "carried"):
+        return False
+    leads = [part.text for part in body if isinstance(part, Block)]
+    return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
 
 
 def is_closing(block: Block, section: Section) -> bool:
@@ -156,7 +168,7 @@ def holds_all_projects(section: Section, beside: Sequence[Section], lexicon: Lex
         return False
     if any(_ends(text.fold(section.name), words, lexicon) for words in ("endings", "nouns", "undertaking")):
         return False
-    holding = [part for part in beside if part.kind is None and _is_of_projects(_leads(part), lexicon)]
+    holding = [part for part in beside if part.kind is None and _is_of_projects(named_items.leads(part), lexicon)]
     return holding == [section]
 
 
@@ -205,7 +217,7 @@ def is_of_numbers(section: Section) -> bool:
 
     Where a colon is missing (`构建成功率 97%`) half the names must be of what is measured.
     """
-    leads = _leads(section)
+    leads = named_items.leads(section)
     lines = [line for block in leads for line in block.text.split("\n")]
     if len(lines) == 1:  # Pages: 5 · Success rate: 99.04% · Refund queue: 212
         lines = _DOTS.split(lines[0])
@@ -219,7 +231,7 @@ def is_of_numbers(section: Section) -> bool:
 def counts_only(section: Section) -> bool:
     """`## 项目概览` above `在管项目：8个`, `延期：2个`: counts are numbers, whatever they are counted of; shares are not."""
     return is_of_numbers(section) and not any(
-        "%" in lead.text and not numbers.is_measured(lead.text) for lead in _leads(section)
+        "%" in lead.text and not numbers.is_measured(lead.text) for lead in named_items.leads(section)
     )
 
 
@@ -244,10 +256,10 @@ def _is_labelled(leads: Sequence[Block], lexicon: Lexicon) -> bool:
 
 def _names_things(section: Section, lexicon: Lexicon) -> bool:
     """Whether what a heading owns has names of its own: `- 工行快捷：已上线`, `- 建行代扣：联调中`."""
-    items = [lead for lead in _leads(section) if lead.type == "item"]
+    items = [lead for lead in named_items.leads(section) if lead.type == "item"]
     named = [
         item for item in items
-        if (item.bold or _NAMED_LEAD.match(item.text)) and not fields.split(item.text, lexicon)[1]
+        if (item.bold or named_items.LEAD.match(item.text)) and not fields.split(item.text, lexicon)[1]
     ]  # fmt: skip
     return len(named) >= 2 and len(named) * 2 > len(items)
 
@@ -261,15 +273,15 @@ def are_chapters(sections: Sequence[Section], lexicon: Lexicon) -> bool:
     """
     if any(_is_undertaking(section.name, lexicon) for section in sections):
         return False
-    return any(_holds_wholes(section, lexicon) for section in sections) and all(
-        _holds_names(section, lexicon) for section in sections
+    return any(named_items.holds_wholes(section, lexicon) for section in sections) and all(
+        named_items.holds_names(section, lexicon) for section in sections
     )
 
 
 def is_of_prose(section: Section, lexicon: Lexicon) -> bool:
     """`## 支付这边` above paragraphs that each tell how several things are going: a chapter; `## 对账引擎2.0` is one of them."""
     name = text.fold(section.name)
-    leads = [lead for lead in _leads(section) if lead.type == "paragraph" and not lead.children]
+    leads = [lead for lead in named_items.leads(section) if lead.type == "paragraph" and not lead.children]
     if len(leads) < _SEVERAL or len(leads) < len(section.body) or len(name) > _SHORT or not _IDEOGRAPHS.fullmatch(name):
         return False
     if any(_ends(name, words, lexicon) for words in ("endings", "nouns", "undertaking")):
@@ -310,62 +322,13 @@ def _may_be_field(section: Section, lexicon: Lexicon) -> bool:
     bold = [naming.clean(item.bold) for item in items if item.bold]
     if any(lexicon.meanings(words) or lexicon.section_kind(words) for words in bold):
         return False
-    named = [item for item in items if item.bold or _is_named(item, lexicon)]
+    named = [item for item in items if item.bold or named_items.is_named(item, lexicon)]
     return len(named) == len(section.body) > 1 and sum(bool(item.bold) for item in items) * 2 >= len(items)
 
 
 def _is_undertaking(name: str, lexicon: Lexicon) -> bool:
     """Whether a heading names work, not a field of it: `核心系统迁移` -> True, `支付` -> False."""
     return _ends(text.level(name), "undertaking", lexicon)
-
-
-def _holds_wholes(section: Section, lexicon: Lexicon) -> bool:
-    """Whether a section holds projects that have parts of their own: `## 支付` above `- 账户2.0` above `- 开户：联调中`."""
-    return any(
-        part.kind in _OF_WORK and (_holds_wholes(part, lexicon) or _holds_names(part, lexicon))
-        if isinstance(part, Section)
-        else _has_parts(part, lexicon)
-        for part in section.body
-    )
-
-
-def _holds_names(section: Section, lexicon: Lexicon) -> bool:
-    """Whether all in a section are names of projects: `## 支付` above `- 账户2.0：…`, `- 收银台：…`."""
-    leads, inner = _leads(section), [part for part in section.body if isinstance(part, Section)]
-    if len(leads) + len(inner) < len(section.body) or any(part.kind not in _OF_WORK for part in inner):
-        return False
-    if not leads:
-        return all(_holds_names(part, lexicon) for part in inner)
-    return are_names(leads, lexicon) or (len(leads) == 1 and _has_parts(leads[0], lexicon))
-
-
-def _has_parts(block: Block, lexicon: Lexicon) -> bool:
-    """Whether an item is a project with parts: `- 账户2.0` above `- 开户：…`, `- 销户：…`; `- 风险` above a list is none."""
-    name = naming.clean(block.text.split("\n")[0])
-    if block.type not in ("item", "paragraph") or lexicon.meanings(name) or lexicon.section_kind(name):
-        return False
-    return are_names([child for child in block.children if child.type == "item"], lexicon)
-
-
-def are_names(items: Sequence[Block], lexicon: Lexicon) -> bool:
-    """Whether most of these items, and two at least, have names: `宁波银行：开发完成`, `杭州银行：需求评审中`."""
-    named = sum(1 for item in items if _is_named(item, lexicon))
-    return named >= 2 and named * 2 > len(items)
-
-
-def _is_named(item: Block, lexicon: Lexicon) -> bool:
-    """`宁波银行：开发完成`; a name alone where more stands below it; a step such as `联调：行方已通` is none."""
-    first = item.text.split("\n")[0]
-    alone = (item.children or "\n" in item.text) and _NAME_ALONE.fullmatch(first)
-    if not (alone or _NAMED_LEAD.match(item.text)) or _opens_with_label(item.text, lexicon):
-        return False
-    return text.fold(naming.clean(re.split("[:：,，(（]", first)[0])) not in lexicon.words("words", "step")
-
-
-def _opens_with_label(words: str, lexicon: Lexicon) -> bool:
-    """Whether words are a label and what it says: `进度：80%` -> True, `账户2.0 进度：80%` -> False."""
-    lead, found = fields.split(words, lexicon)
-    return bool(found) and not lead
 
 
 def is_of_work(section: Section, lexicon: Lexicon) -> bool:
@@ -386,7 +349,7 @@ def is_aside(section: Section, beside: Sequence[Section], lexicon: Lexicon) -> b
     known = sum(1 for other in beside if other.kind)
     if section.kind or known < _FEW or known * 2 < len(beside) or naming.is_objective(section.name):
         return False
-    leads = _leads(section)
+    leads = named_items.leads(section)
     return len(leads) == len(section.body) > 0 and not any(_tells_a_state(lead, lexicon) for lead in leads)
 
 

@@ -8,13 +8,12 @@ from msgspec import Struct
 
 from notion_archive import naming, numbers, text
 from notion_archive.lexicon import Lexicon
-from notion_archive.markup import chapters, fields, gathered, people, plain, standing, tables
+from notion_archive.markup import chapters, fields, gathered, named_items, people, plain, standing, tables
 from notion_archive.markup.headings import COLON, LINE_LEVEL
 from notion_archive.markup.outline import Section
 from notion_archive.model import Block, Field, Item, SectionKind
 
 _ON_ONE_LINE = re.compile(r"(?P<name>[^:：\n]{2,16})[:：](?!(?<=\d.)\d\d)\s*(?P<rest>[^\n]+)")
-_NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _SEVERAL = 2
 _ENDS, _GOES_ON = ("。", "；", "！"), ("，", "、", "：", ",", ":")
 _LINE = 24  # no author breaks a sentence after so few signs
@@ -85,6 +84,8 @@ class Reader:
                 yield from self.section(msgspec.structs.replace(part, kind="update"), place)
             elif not place.section and chapters.is_aside(part, beside, self.lexicon):
                 yield from self.section(msgspec.structs.replace(part, kind="note"), place)
+            elif part.kind is None and chapters.is_like_groups(part, named, self.lexicon):
+                yield self.card(part, place)
             elif part in named and (
                 chaptered
                 or chapters.is_field(part, beside, self.lexicon)
@@ -101,7 +102,7 @@ class Reader:
         name, kind = section.name, section.kind
         if kind == "skip":
             return
-        if place.kind == "update" and self._is_carried(name, section.body):
+        if place.kind == "update" and chapters.is_carried(name, section.body, self.lexicon):
             kind = "update"
         inner = msgspec.structs.replace(place, section=(*place.section, name), group=name)
         if told := chapters.tells_of_incident(section, self.lexicon):
@@ -130,13 +131,6 @@ class Reader:
         else:  # what stands below a heading that tells nothing must tell by itself what it is
             unsure = place.kind == "update" and not place.section
             yield from self.items(section, msgspec.structs.replace(inner, kind=None) if unsure else inner)
-
-    def _is_carried(self, name: str, body: Sequence[Section | Block]) -> bool:
-        """`遗留`, `新增`, `Carried over` above names with a colon: which of the projects they are, and no names."""
-        if not body or text.fold(name).strip(" :：") not in self.lexicon.words("sections", "carried"):
-            return False
-        leads = [part.text for part in body if isinstance(part, Block)]
-        return sum(1 for lead in leads if _NAMED.match(lead)) * 2 > len(leads)
 
     def _is_card(self, section: Section, place: Place) -> bool:
         """Whether a heading is the name of one thing: `### 账户2.0` above `- 状态：联调中`."""
@@ -168,7 +162,7 @@ class Reader:
             kind = self.lexicon.section_kind(name) if titled else None
             if kind == "skip":
                 return
-            if place.kind == "update" and self._is_carried(name, block.children):
+            if place.kind == "update" and chapters.is_carried(name, block.children, self.lexicon):
                 for child in block.children:
                     yield from self.block(child, place)
                 return
@@ -212,7 +206,7 @@ class Reader:
         if kind == "metric":
             return not any(numbers.pairs(child.text) or child.children for child in block.children)
         set_off = COLON.search(block.text) or _OF_THESE_DAYS.match(block.text)
-        return kind == "update" and not (set_off or chapters.are_names(block.children, self.lexicon))
+        return kind == "update" and not (set_off or named_items.are_names(block.children, self.lexicon))
 
     def _says_more(self, name: str, place: Place) -> bool:
         """Among incidents, `- 处理：` with a list below it is a label, not a section."""
