@@ -206,7 +206,8 @@ def test_what_we_are_working_on_is_a_section() -> None:
 def test_a_group_of_bullets_beside_groups_of_headings_is_one_as_well() -> None:
     headings = "### （一）支付中台 🟡\n\n#### 1. 清分拆分\n\n- **进展**：联调中\n\n#### 2. 收银台改版\n\n- **进展**：已提测\n\n"
     bullets = "- 🟢 **名单筛查升级**：规则引擎开发中，进度55%。\n- ⚪ **客户信息脱敏二期**：待排期。\n"
-    body = f"{headings}{headings.replace('（一）支付中台', '（二）开户').replace('2. 收银台', '2. 柜台')}### （三）合规与数据 🟡\n\n{bullets}"
+    others = headings.replace("（一）支付中台", "（二）开户").replace("2. 收银台", "2. 柜台")
+    body = f"{headings}{others}### （三）合规与数据 🟡\n\n{bullets}"
     assert {name: parent for parent, name, _ in projects(body)} == {
         "支付中台": None, "清分拆分": "开户", "收银台改版": "支付中台", "开户": None, "柜台改版": "开户", "合规与数据": None,
         "名单筛查升级": "合规与数据", "客户信息脱敏二期": "合规与数据",
