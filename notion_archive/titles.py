@@ -24,6 +24,7 @@ _WEEK = re.compile(
     r"|(?<![\d第])(?<!第\s)(?P<plain>\d{1,2})周(?!年|岁|[一二三四五六日天])"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)(?:\s*年)?")
+_WEEK_FROM = re.compile(r"week (?:of|beginning|commencing|starting)|w/?c$")  # Week of: May 13, 2024
 _YEAR_BEFORE_WEEK = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=[ck]?w|第))|(?P<short>2\d)(?=[ck]?w))", re.IGNORECASE
 )
@@ -101,7 +102,7 @@ def read(
     counted = kind == "weekly" and not (start or end) and bool(week and week_year)
     if counted and week and week_year:
         start, end = numbering.days(week_year, week)
-    year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end and named else None))
+    year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end else None))
     return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, counted=counted)
 
 
@@ -126,7 +127,8 @@ def _sources(title: str, stem: str) -> tuple[str, ...]:
 def _from_properties(properties: Mapping[str, str], lexicon: Lexicon) -> Span | None:
     """A date property that is not the export's own stamp: `日期: 2023-11-26`, `Dates: Apr 23, 2024 → May 22, 2024`."""
     for key, value in properties.items():
-        if props.key_is(key, "date", lexicon) and value and (found := stamps.span(value)):
+        told = f"{key} {value}" if _WEEK_FROM.match(text.level(key)) else value
+        if props.key_is(key, "date", lexicon) and value and (found := stamps.span(told)):
             return found
     beside = (_DATE_BESIDE.search(value) for value in properties.values())  # 编写人: 赵阳  日期：2024-06-14
     return next((found for match in beside if match and (found := stamps.span(match["day"]))), None)

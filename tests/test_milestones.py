@@ -145,6 +145,7 @@ def test_two_days_are_two_steps() -> None:
         "31/46 merchants moved (27 last Friday)",
         "will not go tomorrow because of the freeze",
         "the freeze was extended till Sunday",
+        "Audit costs a week, was April 24",
     ],
 )
 def test_a_day_to_which_no_step_is_tied(words: str) -> None:

@@ -217,3 +217,37 @@ def test_a_group_of_bullets_beside_groups_of_headings_is_one_as_well() -> None:
 def test_a_project_said_to_be_over_is_done_whatever_is_left() -> None:
     line = "- 商户进件2.0：存量商户迁移 1,309/1,320家，剩余11家由客服跟进；9/5 通过结项预审，项目已完成\n"
     assert projects(line) == [(None, "商户进件2.0", "done")]
+
+
+def test_a_state_above_a_heading_of_sorts_is_that_of_all_below() -> None:
+    body = "## 1. ✅ 本周完成 (Done)\n\n### 🚀 Features / Requirements\n\n- 商户后台退款审批\n- 聚合码支持数币支付\n"
+    assert [u.status for u in records(body) if isinstance(u, Update)] == ["done", "done"]
+
+
+def test_a_day_behind_a_share_is_a_milestone_and_no_count() -> None:
+    (found,) = [
+        u for u in records("## 进行中工作\n\n- 民生代付接入 - 完成度: 70%，4/14 联调结束\n") if isinstance(u, Update)
+    ]
+    assert [share.percent for share in found.progress] == [70.0]
+    assert [(str(m.start), m.text) for m in found.milestones] == [("2023-04-14", "4/14 联调结束")]
+
+
+def test_what_was_planned_and_what_came_of_it_is_no_plan_for_next_week() -> None:
+    lines = "## 里程碑进度\n\n- 计划：4.3完成接口联调 → 实际：4.5完成（滞后2天）\n- 计划：4.28完成UAT → 预计：5.8完成\n"
+    assert [r.kind for r in records(lines)] == ["note", "note"]
+
+
+@pytest.mark.parametrize("heading", ["DevOps/Infrastructure (2 engineers)", "清结算（5人）"])
+def test_a_heading_with_heads_counted_is_a_team(heading: str) -> None:
+    lines = f"## 工作进展\n\n### {heading}\n\n- 对账引擎：联调中\n- 分润报表：已上线\n"
+    assert [(u.parent, u.project) for u in records(lines) if isinstance(u, Update)] == [
+        (None, "对账引擎"), (None, "分润报表"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["风险与同步 (Risks & Sync)", "风险趋势", "证据链接"])
+def test_headings_of_what_is_said_besides(heading: str) -> None:
+    assert [r.kind for r in records(f"## {heading}\n\n- [ ] 封网前窗口不足\n- [ ] 密码机到货时间未定\n")] == [
+        "note",
+        "note",
+    ]

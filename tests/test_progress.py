@@ -91,3 +91,7 @@ def test_a_label_is_what_stands_behind_the_last_colon() -> None:
 
 def test_a_share_that_stays_as_it_was_is_told_too() -> None:
     assert progress.read("维持灰度，灰度比例20%不变", WORDS) == (Progress(label="灰度比例", percent=20.0),)
+
+
+def test_a_day_on_which_something_was_asked_for_is_no_count() -> None:
+    assert progress.read("已申请 5/29 加一次窗口", WORDS) == ()

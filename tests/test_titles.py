@@ -168,6 +168,7 @@ def test_a_line_of_short_words_below_the_title_tells_which_days_the_page_covers(
         ("June 14, 2024", "2024-06-14", "2024-06-10"),
         ("编写人：赵阳  日期：2024-06-14", "2024-06-14", "2024-06-10"),
         ("Week of June 10, 2024", None, "2024-06-10"),
+        ("**Week of:** June 10, 2024", None, "2024-06-10"),
         ("本周（2024.6.10-6.14）", None, "2024-06-10"),
         ("更新时间：2024-06-14 18:00", None, None),
     ],

@@ -26,6 +26,7 @@ _ORIGINALLY = re.compile(
     r"|originally|\(was|\(?(?:i|we) (?:said|wrote|promised)|(?<!d )from)\s*$"
 )
 _OLD_DAY = re.compile(r"^\W*原(?:计划|定|预计|排期|为|说)[^,;。]{0,4}$")
+_ONLY_WAS = re.compile(r"^\W*(?:was|previously|formerly|originally)[\s:]*$")  # Audit costs a week, was May 24
 _SAID_BEFORE = re.compile("\\W*(?:之前|原来|原本|先前|此前|上周)(?:说|定|计划|预计|排)")
 _STEP = re.compile(
     r"(?:内|初|中|底|前|可|能|就)?(?:全部|全量|正式)?(?:完成|上线|投产|提测|发布|交付|切换|割接|下线|全量|开始|启动|进入|评审|联调|验收|放到|给出?|[走跑做测搬切接写改谈签验搞弄][完好通上掉])(?![\u4e00-\u9fff]{0,3}(?:方案|评审|计划|准备))"
@@ -113,6 +114,8 @@ def _read(words: str, levelled: str, period: Period, lexicon: Lexicon, *, of_day
         spans = [s for s in spans if not _explains(clause, s, spans[0])]
         if told and spans and all(_OLD_DAY.search(clause[: s.at]) for s in spans):
             continue  # 月底前完成演练，原定6.21
+        if len(spans) == 1 and _ONLY_WAS.match(clause[: spans[0].at]) and not clause[spans[0].to :].strip(_TEXT_EDGES):
+            continue
         shifted = _is_shifted(clause, spans)
         spans = spans[-1:] if shifted else [s for s in spans if not _ORIGINALLY.search(clause[: s.at])] or spans
         if not spans:

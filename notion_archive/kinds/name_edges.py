@@ -63,6 +63,10 @@ _DOCUMENT = re.compile(
 )
 _WORD = re.compile(r"\w")
 
+_KIND_OF_TEST = re.compile(  # Completed penetration testing: what was done, not where it stands
+    r"(?:penetration|load|performance|stress|regression|integration|security|capacity|soak|chaos|failover|dr|usability)\s+test(?:s|ing)?"
+)
+
 
 def behind_day(lead: str, period: Period) -> str:
     """A statement without the day it opens with: `"6/5 收银台改版提测"`; `"618 大促保障"` and `"7月账单"` stay."""
@@ -162,7 +166,7 @@ def ends_like_one(levelled: str, lexicon: Lexicon) -> bool:
 
 def without_adverbs(name: str) -> str:
     """`"对账平台已"` -> `"对账平台"`; `"the wallet app"` -> `"wallet app"`."""
-    trimmed = re.sub(r"^(?:the|our)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
+    trimmed = re.sub(r"^(?:the|our|an?)\s+(?=\w+\s)", "", _ADVERBS.sub("", name).rstrip(), flags=re.IGNORECASE)
     return trimmed if len(trimmed) >= 2 else name
 
 
@@ -174,7 +178,7 @@ def _state_at_end(levelled: str, lexicon: Lexicon) -> int:
     for table, meaning in _TAILS:
         found = lexicon.words(table, meaning).last(levelled)
         if found and found.end() >= len(levelled) and found.start() >= 2 and len(found[0]) > 1:
-            if levelled[found.start() - 1] == "-":  # active-active is one word
+            if levelled[found.start() - 1] == "-" or _KIND_OF_TEST.fullmatch(levelled):  # active-active is one word
                 continue
             ends.append(found.start())
     return min(ends, default=0)

@@ -110,6 +110,12 @@ _WRITTEN: Mapping[Told, tuple[str, ...]] = {
 SHAPES: tuple[tuple[Told, re.Pattern[str]], ...] = tuple(
     (told, re.compile("|".join(shapes))) for told, shapes in _WRITTEN.items()
 )
+_BY_THIS = re.compile(  # Implemented a cache, cutting latency by 40%
+    r"(?:thereby |thus )?(?:cutt|reduc|improv|sav|lower|rais|increas|decreas|halv|doubl|shrink|eliminat|speed|free|bring"
+    r"|mak|giv|allow|enabl|unblock)ing\s"
+)
+_TESTED = re.compile(r"(?:successfully )?(?:completed|finished|concluded)\s+(?:[a-z]+\s+){0,3}testing\b")
+_BEGUN = re.compile("[中已在了]")
 _GATE = gates.gate(*(shape for _, shape in SHAPES))
 
 
@@ -119,3 +125,18 @@ def find(clause: str) -> Iterator[tuple[Told, int, int]]:
         for told, shape in SHAPES:
             if found := shape.search(clause):
                 yield told, found.start(), found.end()
+
+
+def tells_effect(clause: str) -> bool:
+    """`Implemented a cache, |cutting latency by 40%`: what came of it, no work that goes on."""
+    return _BY_THIS.match(clause) is not None
+
+
+def ends_tests(clause: str) -> bool:
+    """`Completed penetration testing`: the tests were the work, and it is done."""
+    return _TESTED.match(clause) is not None
+
+
+def has_begun(clause: str) -> bool:
+    """`剩余接口联调中`, `剩2家已提测`: of what is left some goes on already; `剩余接口联调` is all to come."""
+    return _BEGUN.search(clause) is not None

@@ -241,8 +241,10 @@ def _is_progress(before: str, after: str, match: re.Match[str], lexicon: Lexicon
         return False
     if not share and not 0 < _counted(match)[1] >= _counted(match)[0]:
         return False
-    if given and match.re is _FRACTION and _may_be_day(match) and (_OLD_DAY.search(before) or _NEW_DAY.match(after)):
-        return False  # 进度：延期（原 6/20 → 6/27）
+    if given and match.re is _FRACTION and _may_be_day(match):
+        if _OLD_DAY.search(before) or _NEW_DAY.match(after):
+            return False  # 进度：延期（原 6/20 → 6/27）
+        given = _CLAUSE_EDGE.search(match.string, 0, match.start()) is None  # 完成度：70%，5/24 联调结束
     if given:
         told_of = lexicon.words("signs", "not_progress").search(before)
         return told_of is None or _RATE_OF_PROGRESS.search(before) is not None
@@ -326,15 +328,12 @@ def _counts(before: str, after: str, lexicon: Lexicon) -> bool:
     """`已接入 3/5 家`, `完成3/5`: a count, though it could be a day; `已提前于3/20提测` is one."""
     if _DAY_BEFORE.search(before) or _STEP_BEHIND.match(after) or before.strip() in ("改", "挪", "推"):
         return False
-    return re.match(
-        r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after
-    ) is not None or (
-        re.search(
-            r"(?:完成|进度|接入|迁移|覆盖|整改项?|已(?!约|定|于|在|排)\s?\w{1,5}|progress|migrated)\s*[:：]?\s*$",
-            before,
-        )
-        is not None
-    )
+    if re.match(r"\s*[个张家项条台套笔户份]|\s+(?:[a-z]+ ){0,2}?(?:[a-z]+s|done|complete)\b", after):
+        return True
+    if re.search(r"(?:完成|进度|接入|迁移|覆盖|整改项?|progress|migrated)\s*[:：]?\s*$", before):
+        return True
+    done = re.search(r"已(?!约|定|于|在|排)\s?\w{1,5}\s*[:：]?\s*$", before)  # 已申请 5/29 加一次窗口 is a day
+    return done is not None and re.match(r"\s*[\u4e00-\u9fff]{2}", after) is None
 
 
 def _label(words: str) -> str | None:

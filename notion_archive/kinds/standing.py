@@ -14,12 +14,13 @@ from notion_archive.records import Progress, Status
 _MARKS_BEFORE, _THINGS_BEHIND = (
     re.compile(r"^\W+"),
     re.compile(
-        r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
+        r"(?<=..)(?:的?(?:工作|事项|项目|任务|功能|需求|内容|部分|队列|清单|列表|产出|成果){1,2}|\s+(?:tasks|items|projects|work|list|queue))$"
     ),
 )
 _MARKS_BEHIND = re.compile(r"[^\w)）】\]]+$")
+_IN_BRACKETS_TOO = re.compile(r"(?<=.)\s*\([a-z ]+\)$")  # 本周完成 (done)
 _OPENING = re.compile(r"[\s*]*(?:\([^()]*\))?[\s*:—–,，;；-]*(?P<state>[^\s,，;；。:()]{2,8})\s*[,，;；。]")
-_TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑]\ufe0f?\s*(?:$|[@\d])")
+_TICK = re.compile(r"[\s）)】\]]*(?:【[^】]*】|（[^）]*）)?\s*[✅✔☑✓]\ufe0f?\s*(?:$|[@\d])")
 _TAG_BEHIND = re.compile(r"[^#]{0,24}?\s#(?P<state>[^\s#]{2,12})(?=\s|$)")  # ### Thailand payout #UAT
 _STATE_BEHIND = re.compile(r"[\s*]*[（(【\[](?P<state>[^（()）【】\[\]]{2,12})[)）】\]]")
 
@@ -46,7 +47,7 @@ def of(item: Item, name: str, about: Said, shares: tuple[Progress, ...], reading
         ),
     ]
     stands = status.of_statements(told, shares, reading.period, lexicon)
-    if stands in ("in_progress", "planned") and item.lead.lstrip()[:1] in tuple("✅✔☑"):
+    if stands in ("in_progress", "planned") and item.lead.lstrip()[:1] in tuple("✅✔☑✓"):
         return "done"
     if (
         stands == "done"
@@ -115,14 +116,18 @@ def in_brackets(item: Item, name: str, lexicon: Lexicon) -> Status | None:
 
 
 def _of_heading(item: Item, lexicon: Lexicon) -> Status | None:
-    """The state a heading gives to all below it: `## Blocked`, `## 已完成`, `### ✅ 已完成工作`."""
-    above = item.section[:-1] if item.shape == "card" else item.section
-    heading = text.fold(above[-1]) if above else ""
-    heading = _THINGS_BEHIND.sub("", _MARKS_BEFORE.sub("", _MARKS_BEHIND.sub("", heading)))  # 待启动 ⏳
-    told = (
-        heading in lexicon.words("words", "standing") if item.shape == "card" else flags.status_words(heading, lexicon)
-    )
-    return status.of_label(heading, lexicon) if told else None
+    """The state a heading gives to all below it: `## Blocked`, `### ✅ 已完成工作`; one above `### Features` in `## 已完成 (Done)`."""
+    headings = item.section[:-1] if item.shape == "card" else item.section
+    near = item.shape != "card"
+    for heading in reversed(headings):
+        words = _MARKS_BEFORE.sub("", _MARKS_BEHIND.sub("", _IN_BRACKETS_TOO.sub("", text.fold(heading))))  # 待启动 ⏳
+        words = _THINGS_BEHIND.sub("", words)
+        if words in lexicon.words("words", "standing") or (near and flags.status_words(words, lexicon)):
+            return status.of_label(words, lexicon)
+        if lexicon.heading_kind(heading) is None:
+            return None
+        near = False
+    return None
 
 
 def _under(headed: Status | None, told: Status | None) -> Status | None:

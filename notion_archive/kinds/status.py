@@ -93,14 +93,10 @@ _BOUND = re.compile(
 )  # a day is meant even where no year is known
 _SOME = re.compile(r"最后|部分|其中|剩余|剩下|个别|有\d|两个|some|one of|last|remaining")
 _COMES = ("blocked", "testing", "unbegun", "in_progress", "done", "planned")  # in the order they are looked for
-
-
 _TELLING = (
     *(("statuses", status) for status in _COMES), ("wording", "moved"), ("words", "to_come"), ("words", "accomplished"),
     ("words", "leading"),
 )  # fmt: skip
-
-
 _GATE = gates.gate(
     _PARTLY_OUT, _AWAITS_TEST, _LEFT_OPEN, _LAUNCH, _ENDED, _GOES_ON, _ACTED, _BOUND, re.compile("待"),
     *(shape for _, shape in phrases.SHAPES),
@@ -127,7 +123,7 @@ def of_label(words: str, lexicon: Lexicon) -> Status | None:
             return "planned" if status == "unbegun" else status  # type: ignore[return-value]
     if re.fullmatch(r"\W*(?:测试|验收|联调|验证|压测|灰度|回归|试运行)(?:阶段)?\W*", levelled):
         return "testing"
-    if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑]\W*", levelled):
+    if re.fullmatch(r"\W*(?:上线|发布|投产)\W*|[✅✔☑✓]\W*", levelled):
         return "done"
     if levelled and levelled in lexicon.words("words", "going_on"):
         return None
@@ -194,7 +190,9 @@ def _together(said: set[Shade], *, partial: bool, whole: bool) -> Status | None:
 
 def _of_statement(statement: str, period: Period, lexicon: Lexicon) -> Shade | None:
     """One statement, its clauses weighed: `"开发完成待提测，预计10/25提测"` -> in_progress."""
-    said = [shade for clause in _clauses(text.level(statement)) for shade in _of_clause(clause, period, lexicon)]
+    first, *others = _clauses(text.level(statement))
+    told = (first, *(clause for clause in others if not phrases.tells_effect(clause)))
+    said = [shade for clause in told for shade in _of_clause(clause, period, lexicon)]
     if not said:
         return None
     found = set(said)
@@ -223,9 +221,9 @@ def _clauses(levelled: str) -> Iterator[str]:
     """`"联调完成，预计3/20上线"` -> `联调完成`, `预计3/20上线`."""
     begin = 0
     for edge in _CLAUSE.finditer(levelled):
-        yield levelled[begin : edge.start()].strip(" :")
+        yield levelled[begin : edge.start()].strip(" :✓✔")
         begin = edge.end()
-    yield levelled[begin:].strip(" :")
+    yield levelled[begin:].strip(" :✓✔")
 
 
 def _of_clause(clause: str, period: Period, lexicon: Lexicon) -> Iterable[Shade]:
@@ -254,12 +252,17 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
         return
     if clause.startswith("待") and not plans:
         yield "planned"
-    if _LEFT_OPEN.match(clause) or _WAITING.search(clause) or lexicon.words("words", "to_come").pattern.match(clause):
+    left = lexicon.words("words", "to_come").pattern.match(clause)
+    if left or _LEFT_OPEN.match(clause) or _WAITING.search(clause):
         yield "awaits"
+    if left and left[0] != "还没" and not phrases.has_begun(clause):  # 剩余支付接口联调
+        return
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
-        spoken = True
         yield "done"
+        if phrases.ends_tests(clause):
+            return
+        spoken = True
     for told, at, to in phrases.find(clause):
         if not _is_negated(clause, at):
             spoken = True

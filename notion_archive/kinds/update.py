@@ -243,7 +243,7 @@ def _milestones(about: Said, name: str, done: bool, reading: Reading) -> Iterato
     for value in about.under("status"):
         yield from milestone.read(value, period, lexicon)
     for value in about.under("progress"):  # 总进度：58.5%；加密机替换9月底前完成
-        yield from milestone.read("".join(re.split("[;；。]", value, maxsplit=1)[1:]), period, lexicon)
+        yield from milestone.read("".join(re.split("[,，;；。]", value, maxsplit=1)[1:]), period, lexicon)
     if not (values := about.under("milestone")):
         return
     told = {(found.start, found.end) for words in about.statements for found in milestone.read(words, period, lexicon)}

@@ -30,6 +30,7 @@ _WHOSE = re.compile(
     r"\s*(?:[(,:|·-]+\s*)?(?:负责人|组长|主管|牵头人?|lead|leader|owner|manager)\s*[:：]?\s*[^,，。;；]{1,12}$"
     r"|\s*\([^()]{1,12}\)$|\s+[-–—·|]\s*[^,，。;；\d]{2,12}$"
 )  # at the end of a team's name
+_HEADS = re.compile(r"\(\d+\s*(?:engineers?|developers?|devs?|people|members|fte|人|名)\)$")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?!\d)")
 _NAMED = re.compile(r"[^,，。;；:：\n]{3,40}?\s*(?:[:：]|\s[-–—]+\s)\s*\S")
 _PROJECT_LEAD = re.compile(r"(?=[^,，。;；:：]{5,30}?\s*[:：,，(（])[^,，。;；:：]{5,}")
@@ -243,6 +244,8 @@ def is_shift(section: Section, lexicon: Lexicon) -> bool:
 def _is_team(name: str, lexicon: Lexicon) -> bool:
     """`支付网关组`, `交易组 负责人：贺一鸣`, `清结算组（俞佳）`, `Payments Team - Ann`: whoever is named behind it; `统一上线`
     ends in 线 and is none."""
+    if _HEADS.search(name):  # DevOps/Infrastructure (2 engineers)
+        return True
     words = lexicon.words("words", "team")
     name = _WHOSE.sub("", name)
     return any(name.endswith(word) and len(name) <= 14 for word in words) and not _ON_OR_OFF_LINE.search(name)

@@ -18,6 +18,7 @@ _SEVERAL = 2
 _ENDS, _GOES_ON = ("。", "；", "！"), ("，", "、", "：", ",", ":")
 _LINE = 24  # no author breaks a sentence after so few signs
 _NEXT = re.compile(r"\W*(?:下周(?![一二三四五六日天末])|next week\b)(?![^,，。]{0,8}[:：])")
+_CAME = re.compile(r"(?:→|->|[,，;；、|]\s*|\s)(?:实际|现|预计|调整[为后])")  # 计划：5.10完成联调 → 实际：5.14完成
 _OF_THESE_DAYS = re.compile(r"\W*(?:今[日天]|昨[日天]|[本上]周|this week|last week|today|yesterday)", re.IGNORECASE)
 _OF_INCIDENTS = {"cause", "resolution", "summary", "impact", "follow_up", "timeline", "occurred", "recovered"}
 
@@ -196,6 +197,8 @@ class Reader:
             return None
         found = _ON_ONE_LINE.fullmatch(block.text)
         named = found is not None and self.lexicon.section_kind(naming.clean(found["name"])) == "goal"
+        if named and _CAME.search(block.text):
+            return None
         if not named and not (block.type == "paragraph" and place.section and _NEXT.match(text.level(block.text))):
             return None
         told = msgspec.structs.replace(block, text=found["rest"] if found and named else block.text, bold="")
