@@ -115,7 +115,7 @@ _BY_THIS = re.compile(  # Implemented a cache, cutting latency by 40%
     r"|mak|giv|allow|enabl|unblock)ing\s"
 )
 _TESTED = re.compile(r"(?:successfully )?(?:completed|finished|concluded)\s+(?:[a-z]+\s+){0,3}testing\b")
-_BEGUN = re.compile("[中已在了]")
+_BEGUN = re.compile("[中已在了没未]")
 _GATE = gates.gate(*(shape for _, shape in SHAPES))
 
 

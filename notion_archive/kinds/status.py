@@ -255,7 +255,7 @@ def _shades(clause: str, period: Period, lexicon: Lexicon) -> Iterator[Shade]:
     left = lexicon.words("words", "to_come").pattern.match(clause)
     if left or _LEFT_OPEN.match(clause) or _WAITING.search(clause):
         yield "awaits"
-    if left and left[0] != "还没" and not phrases.has_begun(clause):  # 剩余支付接口联调
+    if left and left[0].startswith(("剩", "余", "其余")) and not phrases.has_begun(clause):  # 剩余支付接口联调
         return
     spoken = False
     if lexicon.words("words", "accomplished").pattern.match(clause) and not plans:
