@@ -18,7 +18,7 @@ _UNIT = (
 )
 _NO_DATE = r"(?:(?<=\.\d)(?=/\d{1,2}(?![\d./]))|(?!\.?\d|[a-z]|[/:]\d|\s*[年月日号]))"  # CSAT 4.6/5 is no date
 NUMBER = re.compile(
-    rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d/)(?!(?<=\d:)\d\d(?!\d))(?P<sign>[-+]?)(?P<money>[$¥€£₹]|s\$|hk\$|us\$|rmb\s?|cny\s?)?"
+    rf"(?<![\d.a-z_])(?<![a-z][-+])(?<!\d/)(?!(?<=\d:)\d\d(?!\d))(?P<sign>[-+]?)(?P<money>(?:[$¥€£₹]|(?:s|hk|us|a|nt|c)\$|rmb|cny|usd|hkd|sgd|eur|gbp)\s?)?"
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,2}}(?:,\d\d)+,\d{{3}}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(?P<unit>{_UNIT})(?!\d)|{_NO_DATE})"
 )
 _NAME_EDGES = " \t\n:;,.。、=~-·*_|/→是为达共约 "
@@ -67,6 +67,9 @@ _THINGS = re.compile(
 )
 _PERIOD = re.compile(r"(?:上?个?月|去年|昨[日天]|前[日天]|\d{1,2}月份?|q[1-4]|[wk]\d{1,2}|第\d+周)(?:是|为)?")
 _OF_THESE_DAYS = re.compile(r"(?<=\w)\s+(?:this|last) (?:week|month|quarter)$", re.IGNORECASE)
+_JOINS = re.compile(
+    r"(?:across|over|from|in|on|for|to|by|with|of|at|per|within|after|before|between|among)", re.IGNORECASE
+)
 _DOTS = re.compile(r"\s+[·•]\s+")
 _DEED = re.compile(r"(?:we\s+|the team\s+)?(?P<deed>[a-z]+ed)", re.IGNORECASE)
 _NO_LETTER = re.compile(r"[\W\d_]|较上周|环比")
@@ -77,7 +80,8 @@ MEASURED = re.compile(  # what a name has that is measured week by week
 _STATE = re.compile(r"进度|完成|迁移|覆盖|progress|done|complete")
 _HEAD = re.compile(
     r"\s*(?P<name>[^:：\n]{2,40}?)\s*[:：](?!(?<=\d.)\d\d(?!\d))\s*"
-    r"(?:(?:本周|本月|今[日天]|当前|this week|today)\s*)?(?=[-+$¥€£]?\d)"
+    r"(?:(?:本周|本月|今[日天]|当前|this week|today)\s*)?(?=[-+$¥€£]?\d|(?:hk|us|s|a)?\$\s?\d|(?:rmb|cny|usd|hkd|sgd|eur|gbp)\s?\d)",
+    re.IGNORECASE,
 )  # 12:10 is no name; 行方工单：本周 27 个
 
 
@@ -107,8 +111,11 @@ def _quantities(words: str, levelled: str) -> Iterator[Quantity]:
     """Every number with its unit: "交易1,204万笔，同比-3.1%" -> 1204 万笔 and -3.1 %."""
     for match in _NUMBER.finditer(levelled):
         value = float(match["number"].replace(",", "")) * (-1 if match["sign"] == "-" else 1)
-        at, to = match.span("unit") if match["unit"] else match.span("money")
-        unit = (" " if words[at:to].isascii() else "").join(words[at:to].split()) if at >= 0 else None
+        written = [words[slice(*match.span(part))] for part in ("money", "unit") if match[part]]
+        if len(written) == 2 and not written[1].isascii():  # ¥86万
+            del written[0]
+        unit = ("" if "$" in "".join(written) or len(written) < 2 else " ").join(one.strip() for one in written)
+        unit = (" " if unit.isascii() else "").join(unit.split())
         yield Quantity(value=value, unit=unit or None, at=match.start(), to=match.end())
 
 
@@ -187,6 +194,11 @@ def _pair(name: str, quantity: Quantity) -> Pair:
 def _is_counted(quantity: Quantity) -> bool:
     """Whether what stands as a unit is what is counted: the tickets of `34 tickets`."""
     return quantity.unit is not None and _COUNTED.fullmatch(text.level(quantity.unit)) is not None
+
+
+def only_joins(name: str) -> bool:
+    """Whether what stands before a number only ties it to the one before: `Settled: HK$ 412m |across| 9,830 merchants`."""
+    return _JOINS.fullmatch(name) is not None
 
 
 def is_measured(name: str) -> bool:

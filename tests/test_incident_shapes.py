@@ -357,3 +357,40 @@ def test_what_was_put_right_after_all_was_back_is_part_of_what_was_done() -> Non
     lines = "- 12/5 16:02-16:27 建行银证转账失败。原因：建行提前日切。处置：手工校正会计日期，16:27恢复，差错当日已全部调平。\n"
     (found,) = told(f"## 生产事件\n\n{lines}")
     assert found[4] == "手工校正会计日期，16:27恢复，差错当日已全部调平"
+
+
+def test_a_bold_name_with_a_grade_a_day_a_cause_and_a_deed_is_an_incident_under_any_heading() -> None:
+    name = "**【P2】12/5 晚高峰光大快捷大面积失败**"
+    lines = f"{name}\n现象：14:05 起光大快捷签约失败\n原因：光大证书到期\n处理：14:20 换证书，14:40 替换完成恢复\n"
+    for heading in ("救火队日记", "线上那些事"):
+        assert told(f"## {heading}\n\n{lines}") == [
+            (*OUTAGE, "光大快捷签约失败", "光大证书到期", "14:20 换证书，14:40 替换完成恢复"),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "summary"),
+    [
+        ("- 12/5 上午账单查询慢，报表库一条慢 SQL 拖垮连接池，10:05-10:20，kill 后恢复", "账单查询慢"),
+        ("- 12/5晚平安代扣超时，21:05恢复", "平安代扣超时"),
+        ("- 12/5 晚到账通知丢失，21:05恢复", "晚到账通知丢失"),
+    ],
+)
+def test_a_summary_does_not_begin_with_its_day(line: str, summary: str) -> None:
+    assert [one[2] for one in told(f"## 线上故障\n\n{line}\n")] == [summary]
+
+
+def test_whom_it_struck_in_a_sentence_of_its_own_is_not_what_was_done() -> None:
+    line = "- Tue 5 Dec 14:05-14:40: settlement for CCB failed halfway, duplicate key after the patch. Reran it. 212 merchants paid late."
+    assert told(f"## Issues\n\n{line}\n") == [
+        (*OUTAGE, "settlement for CCB failed halfway, 212 merchants paid late", "duplicate key after the patch", "Reran it"),
+    ]  # fmt: skip
+
+
+def test_problems_of_something_are_no_project_and_an_incident_among_them_is_one() -> None:
+    page = Page(
+        id="p",
+        path="周报 2023-12-10.md",
+        text="# 周报\n\n## 存量渠道问题\n\n1. 邮储：12/5 14:05-14:40 代付回执延迟，已恢复\n2. 广发：退款偶发 504，待答复\n",
+    )
+    assert [r.kind for r in reports.read_report(page, Vocabulary()).records] == ["incident", "note"]

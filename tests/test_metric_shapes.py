@@ -167,3 +167,10 @@ def test_a_rate_in_brackets_is_the_unit() -> None:
         "| 指标 | 本周 | 上周 |\n|---|---|---|\n| 委托峰值（笔/秒） | 4,120 | 3,985 |\n| 日均告警（次/天） | 12 | 9 |"
     )
     assert [(name, unit) for _, name, _, unit in metrics(table)] == [("委托峰值", "笔/秒"), ("日均告警", "次/天")]
+
+
+def test_money_with_its_country_is_a_unit_and_across_is_no_name() -> None:
+    lines = "- Settled: HK$ 412m across 9,830 merchants\n- Volume: RMB 12.4m (up 4%)\n- TPV: US$ 3.1m"
+    assert [(name, value, unit) for _, name, value, unit in metrics(lines)] == [
+        ("Settled", 412.0, "HK$m"), ("Volume", 12.4, "RMB m"), ("TPV", 3.1, "US$m"),
+    ]  # fmt: skip

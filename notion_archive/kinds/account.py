@@ -15,7 +15,7 @@ from msgspec import Struct
 from notion_archive import gates, text
 from notion_archive.institutions import Institutions
 from notion_archive.kinds import failing, unmarked
-from notion_archive.kinds.clauses import EDGES, TIME, Clause
+from notion_archive.kinds.clauses import EDGES, TIME, Clause, time_at_start
 from notion_archive.kinds.deeds import Deeds
 from notion_archive.kinds.endings import Endings
 from notion_archive.lexicon import Lexicon, Words
@@ -29,7 +29,9 @@ _APPEARED = re.compile(r"\s*(?:现象|表现|症状|具体表现)(?:为|是)\s*(
 _BEGAN = re.compile(
     rf"\W*(?:故障|事故|事件|问题|异常|outage|incident|it)?\s*(?:started|began|occurred|detected|from|at|时间|发生|开始|发现)?(?:于|at)?[\s:{TIME}]*(?:发生|开始|发现)?\W*"
 )
-_QUANTITY_ENDS = re.compile(r"(?<!个)\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$")
+_QUANTITY_ENDS = re.compile(
+    r"(?<!个)\d[\d.,]*\s*(?:%|‰|万|亿|k)?\s*[^\d\s,，。]{0,3}$|^\s*\d[\d,]*\s(?:merchants|customers|users|payers)\s(?!re|credit)"
+)
 _UNTIL = re.compile(rf"(?<=[\w)])[\s,]*\s(?:until|till)\s+{TIME}+\s*$")
 _CAUSED = re.compile(
     r"(?:所?导致|造成|引起|引发|所致|(?<![无有受大小的])(?<!业务)(?<!用户)(?<!商户)(?<!交易)(?<!造成)所?影响)的?\s*$"
@@ -55,7 +57,6 @@ _UNKNOWN = re.compile(
     r"\W*(?:(?:no|unknown) (?:known )?(?:root )?cause\b.*|(?:root )?cause (?:is )?(?:unknown|not known|tbd|pending)\b.*"
     r"|待[^,，。]{0,8}(?:反馈|确认|排查|定位|分析)|(?:根因|原因|具体原因)(?:不明|未知|待查|排查中|待定|待确认|待排查|未明|仍在排查|还在排查).{0,4})\W*"
 )
-_OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
 _TOLD_WHY = re.compile(
     r"[^,，。]{0,6}?(?:确认|反馈|承认|告知|回复|答复|解释|表示)(?:说)?(?:是|为|:|：)?\s*(?=\S[^,，。]{3})"
 )  # 行方确认换了证书
@@ -83,15 +84,10 @@ _GIVEN_WHY = re.compile(
 _SIDE, _ENGLISH_SIDE = 4, 12  # so far into a clause may stand who it was: `后来行方丢包`, `the CDN provider had …`
 _SPACE = gates.headed(
     re.compile(
-        r"(?<=[\u4e00-\u9fff\d)%])[ \t]+(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
+        r"(?<=[\u4e00-\u9fff\d)%])(?<![慢大长旧老条个次的某])[ \t]+"
+        r"(?=[\u4e00-\u9fff\w\x00])(?!\d)|(?<=[\u4e00-\u9fff]):\s*(?=[\u4e00-\u9fffa-z])"
     )
 )
-
-
-def _begins_with_time(words: str, plain: str) -> int:
-    """How long the time of day is that opens a clause: `9:30左右定位到` -> 6; `今早补跑` has none."""
-    opening = _OPENING_TIME.match(plain)
-    return opening.end() if opening and any(map(str.isdigit, words[: opening.end()])) else 0
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -134,7 +130,7 @@ class Teller:
             symptom = "".join(parts["summary"]) if started == "summary" else "".join(parts[started])
             explained = bool(parts["cause"]) or "cause" in elsewhere
             follows = not explained and any(self.names_symptom(later.plain) for later in told[at + 1 :])
-            led = started == "summary" and at and _begins_with_time(clause.words, clause.plain)
+            led = started == "summary" and at and time_at_start(clause.words, clause.plain)
             clause = msgspec.structs.replace(clause, timed=bool(led))
             if ends := _UNTIL.search(clause.plain):  # 3DS timeouts until 04:37
                 clause = msgspec.structs.replace(
@@ -212,7 +208,7 @@ class Teller:
     ) -> Iterator[tuple[Role, str]]:
         """What a clause tells of; `因A导致B` tells of two things."""
         words, plain, helped = self.endings.without_end(clause)
-        if clause.timed and (to := _begins_with_time(words, plain)):
+        if clause.timed and (to := time_at_start(words, plain)):
             words, plain = words[to:], plain[to:]
         caused = self._caused(words, plain, bool(symptom), follows)
         if by := _BY_MEANS.match(plain):
@@ -385,8 +381,7 @@ class Teller:
 
     def _is_settled(self, plain: str) -> bool:
         """`客户已安抚`, `失败单已全部补发`, `差错已调平`: those it struck, and that they were seen to."""
-        settled = _SETTLED.search(plain) is not None and not self._sign("failure").search(plain)
-        return settled or self.deeds.makes_good(plain)
+        return self.deeds.makes_good(plain) or bool(_SETTLED.search(plain) and not self._sign("failure").search(plain))
 
     def _goes_on(self, plain: str, role: Role, opens: bool) -> Role:
         """An unmarked clause goes on with what the one before told of, unless it tells of an effect.

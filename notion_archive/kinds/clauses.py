@@ -29,6 +29,7 @@ _AFTER_TIME = re.compile(
 _BEFORE_TIME = re.compile(
     r"(?:^|(?<=[\s,;。(])|(?=[(\[【]))(?:于|在|自|从|约|大约|at|on|from|since|around|between)?[\s(\[【]*$"
 )
+_OPENING_TIME = re.compile(rf"\s*{TIME}+\s*(?:左右|前后|时许|许|多)?\s*")
 
 
 class Clause(Struct, frozen=True, kw_only=True):
@@ -103,3 +104,9 @@ def _without(
         until = at + len(told)  # 浦发 6/12 15:00 掉单 -> 浦发掉单
     first = (at, until)
     return ([first, back] if any(c.isalnum() for c in levelled[slice(*first)]) else [back]), True
+
+
+def time_at_start(words: str, plain: str) -> int:
+    """How long the time of day is that opens a clause: `9:30左右定位到` -> 6; `今早补跑` has none."""
+    opening = _OPENING_TIME.match(plain)
+    return opening.end() if opening and any(map(str.isdigit, words[: opening.end()])) else 0

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from notion_archive import clock, dates, naming, text
-from notion_archive.kinds import clauses, failing, outage, severity
+from notion_archive.kinds import clauses, failing, outage, severity, summary_words
 from notion_archive.kinds.account import Account, Role, Teller
 from notion_archive.kinds.clauses import EDGES
 from notion_archive.kinds.reading import Reading, Said, hangs, is_label_only, said, stated
@@ -42,10 +42,6 @@ _ORDINAL = re.compile(
     r"|(?:事件|故障|事故|问题|案例|异常|incident|issue|outage|case)\s*(?:#|no\.?|编号)?\s*[\d一二三四五六七八九十]{1,2}\s*(?:[:：.、—–]|\s-)\s*)",
     re.IGNORECASE,
 )  # 事件1：交易查询接口不可用
-_LENGTH = re.compile(
-    r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
-    r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
-)
 _SHORT_HEAD = 12
 _AT_HEAD = 4  # so many signs may stand before the time of a line that begins with it: `1、12月5日09:18 …`
 _GRADE_FIRST = re.compile(r"\W*(?:sev-?\s?\d|p[0-4])(?![a-z0-9])\W*(?=.*[a-z\u4e00-\u9fff]{3})")
@@ -59,11 +55,12 @@ _AGAIN = re.compile(  # 多说一句：5/15 这次业务群里 14:09 就有人�
 )
 _HELD = re.compile(r"[\s,:]*(?:已|上午|下午)*(?:完成|召开|组织|开展|参加|复盘|上线|发布|整改|评审|演练|无)")
 _CLAUSE_END = re.compile(r"[,;。\n]")
-_WORDS = re.compile(r"[a-z]{4}|[\u4e00-\u9fff]{3}", re.IGNORECASE)
 _COMPARED = re.compile(  # 比5月少2起
     r"没发生|慢\s?sql(?:巡检|治理|优化|\s*\d)|[比较][^,。;]{1,8}?(?:少|多|低|高|下降|上升|减少|增加)[^,。;]{0,6}"
 )
 _COUNTED = re.compile(r"\d+\s*(?:起|次|个|例|件)")
+
+_GRADED = re.compile(r"^\W*(?:p\d|sev-?\s?\d|[一二三四]级)\W*")  # 【P2】9/10 光大快捷大面积失败
 
 
 def claims(item: Item, reading: Reading) -> bool:
@@ -105,6 +102,9 @@ def _is_told_elsewhere(item: Item, failure: bool, reading: Reading) -> bool:
     found = stated(item, LABELS, reading.lexicon)
     if not failure and {"cause", "resolution"} <= set(found) and item.shape != "row":
         return _begins_with_day(text.level(item.lead), reading)  # 10/25 03:12 拉流水的任务连挂三次。原因：… 处理：…
+    name = _GRADED.sub("", text.level(item.lead))
+    if item.shape == "card" and {"cause", "resolution"} <= set(found) and _fails(name, reading):
+        return "occurred" in found or _begins_with_day(name, reading)
     if item.shape == "card" or not failure:
         return item.shape == "card" and "occurred" in found and ("cause" in found or "resolution" in found)
     told = {"cause", "resolution"} & set(found)
@@ -288,10 +288,10 @@ def _incident(item: Item, free: Sequence[Item], parts: Sequence[Said], reading: 
     follow_up = one_line(" ".join(found.get("follow_up", ()))).strip(EDGES)
     minutes = times.minutes if times.minutes is not None else _told_alone(lead, reading)
     named = "" if _is_no_name(item, reading) else naming.clean(item.name)
-    summary = _ends_with_length(account.summary, minutes) or named or _of_impact(found)
+    summary = summary_words.without_length(account.summary, minutes) or named or summary_words.of_impact(found)
     return Incident(
         **common, occurred=clock.iso(times.occurred), recovered=clock.iso(times.recovered), minutes=minutes,
-        summary=one_line(summary),
+        summary=summary_words.without_day(one_line(summary), item.lead, day, reading),
         cause=one_line(account.cause) or None, resolution=one_line(account.resolution or follow_up) or None,
         severity=level,
     )  # fmt: skip
@@ -305,11 +305,6 @@ def _is_no_name(item: Item, reading: Reading) -> bool:
     ]
     told = any(others & set(reading.lexicon.meanings(cell.label)) for cell in cells)
     return told or bool(reading.lexicon.meanings(item.name))
-
-
-def _of_impact(found: Mapping[str, Sequence[str]]) -> str:
-    """What happened where only labels of impact tell it: `Card payments failed`, not the `12,000` users before it."""
-    return next((words for words in found.get("impact", ()) if _WORDS.search(words)), "")
 
 
 def _begins_late(lead: str, parts: Sequence[Said], reading: Reading) -> tuple[str, Sequence[Said]]:
@@ -340,14 +335,6 @@ def _told_alone(lead: str, reading: Reading) -> int | None:
     teller, levelled = Teller(reading.lexicon, reading.institutions), text.level(lead)
     told = clauses.cut(lead, clock.moments(levelled, reading.period), None)
     return next((clock.minutes(c.plain) for c in told if teller.endings.is_duration(c.plain)), None)
-
-
-def _ends_with_length(summary: str, minutes: int | None) -> str:
-    """`风控决策日志丢失约10分钟` -> without its end; `回执延迟约40分钟` says by how much and stays."""
-    match = _LENGTH.search(text.level(summary))
-    if match is None or minutes is None or clock.minutes(match["length"]) != minutes:
-        return summary
-    return summary[: match.start()].strip(EDGES)
 
 
 def _account(lead: str, began: tuple[int, int] | None, parts: Sequence[Said], reading: Reading) -> Account:

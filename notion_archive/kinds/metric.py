@@ -22,7 +22,7 @@ _BRACKETED = re.compile(
     r"\s*[【\[](?P<name>[^】\]]{1,12})[】\]]\s*(?=[^\s\d])"
 )  # 【收单】笔数：88.2万笔；金额：5.6亿元
 _LEAD_IN = re.compile(
-    r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
+    r"\s*(?P<name>[^:：,，。;；\d]{2,12})[:：]\s*(?!(?i:[a-z]{0,2}\$|(?:rmb|cny|usd|hkd|sgd|eur|gbp)\s?\d))(?=[^\s:：,，\d%$¥€£~][^:：,，]{0,14}?\s*[:：]?\s*\d)"
 )
 _HEAD_OF_NUMBERS = re.compile(r"\s*(?P<name>[^:：\d]{2,24}?)\s*[:：]\s*(?=\d)")
 _SEVERAL, _MANY, _SHORT_NAME = 2, 3, 12
@@ -208,6 +208,8 @@ def _told(item: Item, reading: Reading) -> Iterator[tuple[str, str | None, float
     pairs += tuple(numbers.led_within(item.text)) if pairs and item.text.isascii() else ()
     pairs = _each_of(item.text) or pairs or numbers.of_total(item.text)
     for pair in pairs:
+        if numbers.only_joins(pair.name):
+            continue
         if pair.unit in ("点", "时") and _DAY_AT_END.search(text.level(pair.name)):  # 取数截止周四24点
             continue
         if item.shape == "paragraph" and _STATEMENT.match(pair.name) and ":" not in text.level(item.text):

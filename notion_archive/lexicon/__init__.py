@@ -39,6 +39,7 @@ _PERIOD_AHEAD = (
 _OWN_NEXT_WEEK = patterns.compile(  # PMO下周安排, 测试组下周工作重点
     r"\w{2,8}(?:下周|下一周|下月)(?:的|工作|重点|主要){0,2}(?:安排|计划|打算|目标|重点|工作|事项|要点)"
 )
+_THINGS = patterns.compile(r"(?<=..)(?:的|那|这|一|些|点)+(?:事儿?|事情|问题)$")  # 线上那些事
 _ASKED = patterns.compile(  # 需领导协调事项, 请业务方支持的问题
     r"(?:需要?|待|提?请|拟请)[^,，。、:：\d]{0,8}?"
     r"(?:协调|支持|支援|决策|决定|拍板|协助|帮助|解决|审批|审定|关注)的?(?:事项|问题|事宜|事情?)"
@@ -250,6 +251,8 @@ class Lexicon:
         if (kind := self._kind_of(name, True)) is not None:
             return kind
         folded = bare(re.sub(r"\(.*?\)", "", text.fold(name)))
+        if _THINGS.search(folded) and (kind := self._kind_of(_THINGS.sub("", folded), True)) is not None:
+            return kind
         if _NEXT_WEEK.match(folded) or _PLAN_FOR.fullmatch(folded):
             return "goal"  # 下周盯什么, 下周组里的事, Plan for Q3
         if _OWN_NEXT_WEEK.fullmatch(folded):
