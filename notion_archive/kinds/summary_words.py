@@ -13,8 +13,8 @@ _LENGTH = re.compile(
     r"(?<!延迟)(?<!延后)(?<!晚到)(?<!推迟)(?<!delayed)(?<!late)(?:\s*(?:约|大约|大概|持续|历时|共)\s*|\s+for\s+(?:about\s+|some\s+)?)"
     r"(?P<length>\d[\d.]*\s*(?:个?小时|分钟|minutes?|mins?|hours?|hrs?|h|min))$"
 )
-_PART = re.compile(rf"^[\s,，]*(?:{clock.PART_OF_DAY})?(?:间|高峰)?[\s,，]*")
-_PART_ALONE = re.compile(rf"(?:{clock.PART_OF_DAY})(?:间|高峰)?(?![到了于点])")
+_PART = re.compile(rf"^[\s,，]*(?:{clock.PART_OF_DAY})?(?!高峰)间?[\s,，]*")
+_PART_ALONE = re.compile(rf"(?:{clock.PART_OF_DAY})间?(?!高峰|[到了于点])")
 _OF_DAY = re.compile(r"[的起至到\-~—–]|发布|上线|版本|变更|升级|割接|投产|之?前|之?后|release|deploy")
 
 
