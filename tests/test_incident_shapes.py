@@ -394,3 +394,14 @@ def test_problems_of_something_are_no_project_and_an_incident_among_them_is_one(
         text="# 周报\n\n## 存量渠道问题\n\n1. 邮储：12/5 14:05-14:40 代付回执延迟，已恢复\n2. 广发：退款偶发 504，待答复\n",
     )
     assert [r.kind for r in reports.read_report(page, Vocabulary()).records] == ["incident", "note"]
+
+
+def test_each_name_in_bold_above_its_labels_is_one_whatever_comes_next() -> None:
+    lines = (
+        "**INC-2291 — Sev2 — UnionPay QR timeouts**\n- When: 12/5 14:05–14:40\n- What: QR payments timed out\n- Why: pool leaked\n"
+        "- Fix: rolled back\n\n**INC-2294 — Sev3 — Late report**\n- When: 12/6 06:00 → 07:50\n- What: report arrived late\n"
+    )
+    assert told(f"### Incidents (2)\n\n{lines}") == [
+        (*OUTAGE, "QR payments timed out", "pool leaked", "rolled back"),
+        ("2023-12-06T06:00", "2023-12-06T07:50", "report arrived late", None, None),
+    ]

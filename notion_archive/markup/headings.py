@@ -39,6 +39,8 @@ def read(block: Block, following: Block | None, lexicon: Lexicon) -> Heading | N
         return Heading(block.level, block.text)
     if "\n" in block.text or not 0 < len(block.text) <= _LONGEST:
         return None
+    if block.type == "paragraph" and block.children and not _names_a_kind(block, lexicon):
+        return None  # one thing with its labels, whatever comes next
     owns = following is not None and (following.type in _OWNED or _heads(block, following, lexicon))
     if following is not None and is_titled_item(block, following, lexicon):
         return Heading(LINE_LEVEL, block.text)

@@ -105,7 +105,8 @@ def read(blocks: Sequence[Block], titles: Sequence[str], lexicon: Lexicon) -> Se
             stack[-1].bold = bold
             stack[-1].line = None if block.type == "heading" else block
             if heading.said:
-                stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold=""))
+                stack[-1].body.append(msgspec.structs.replace(block, text=heading.said, bold="", children=()))
+            stack[-1].body.extend(block.children)
     _close_to(stack, 1)
     return stack[0].close()
 
