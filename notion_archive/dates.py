@@ -228,7 +228,7 @@ def _month_and_part(got: dict[str, str], period: Period, direction: Direction) -
     month = number(got["month"])
     day = got.get("day") or got.get("day_bare")
     year = _stated_year(got.get("y_of_month") or got.get("rel_year"), period)
-    if not 1 <= month <= 12 or (year is None and period.anchor is None):
+    if not 1 <= month <= 12 or (year is None and (period.anchor or period.about) is None):
         return None
     if day:
         return _one(months.day(year, month, number(day)) if year else nearest(month, number(day), period, direction))

@@ -21,6 +21,7 @@ class Period(Struct, frozen=True, kw_only=True):
     date: dt.date | None = None
     start: dt.date | None = None
     end: dt.date | None = None
+    about: dt.date | None = None  # the middle of the month or year that a title names where no day is known: 6月第2周
     day_first: bool = False  # whether its author writes 17/11 for November 17
     dotted: bool = False  # whether its author writes 6.12 for June 12
 
@@ -39,10 +40,12 @@ class Period(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=1024)
 def nearest(month: int, day: int, period: Period, direction: Direction) -> dt.date | None:
     """The day of that month and day that suits the direction: a report of 2024-01-07 says `12/30` -> 2023-12-30."""
-    anchor, last = period.anchor, period.last
-    if anchor is None or last is None:
+    anchor, last = period.anchor or period.about, period.last
+    if anchor is None:
         return None
     known = [found for year in range(anchor.year - 4, anchor.year + 5) if (found := months.day(year, month, day))]
+    if last is None:
+        return min(known, key=lambda found: abs(found - anchor), default=None)
     if direction == "past":
         return max((found for found in known if found <= last), default=None)
     if direction == "ahead":

@@ -24,6 +24,10 @@ _WEEK = re.compile(
     r"|(?<![\d第])(?<!第\s)(?P<plain>\d{1,2})周(?!年|岁|[一二三四五六日天])"
 )
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?!\d)(?:\s*年)?")
+_OF_MONTH = re.compile(  # 6月 W2, June Week 2: a week of that month
+    r"(?:\d月份?|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)[\s的(（,_-]*$"
+)
+_WEEKS_OF_MONTH = 6
 _WEEK_FROM = re.compile(r"week (?:of|beginning|commencing|starting)|w/?c$")  # Week of: May 13, 2024
 _YEAR_BEFORE_WEEK = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d)\s*(?:年|[-\s/_]*(?=[ck]?w|第))|(?P<short>2\d)(?=[ck]?w))", re.IGNORECASE
@@ -51,12 +55,13 @@ class Identity(Struct, frozen=True, kw_only=True):
     start: dt.date | None
     end: dt.date | None
     created: dt.datetime | None
+    about: dt.date | None = None  # about when it was, where no day is stated
     counted: bool = False  # start and end follow from the week's number
 
     @property
     def period(self) -> Period:
         """The days that days without a year are read against: "4/12" in 周报 2023-04-09 -> 2023-04-12."""
-        return Period(date=self.date, start=self.start, end=self.end)
+        return Period(date=self.date, start=self.start, end=self.end, about=self.about)
 
 
 def read(
@@ -103,7 +108,18 @@ def read(
     if counted and week and week_year:
         start, end = numbering.days(week_year, week)
     year = week_year or (day.year if day else _year(title) or _year(stem) or (end.year if end else None))
-    return Identity(kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, counted=counted)
+    about = None if day or start or end else _about(kind, sources, year or known)
+    return Identity(
+        kind=kind, year=year, week=week, date=day, start=start, end=end, created=created, about=about, counted=counted
+    )  # fmt: skip
+
+
+def _about(kind: ReportKind, sources: tuple[str, ...], year: int | None) -> dt.date | None:
+    """The middle of the month a title names, `2024年6月第2周` -> 2024-06-15, else that of a report's year; None where it names neither."""
+    reach = Period(date=stamps.middle(year)) if year else Period()
+    found = (days for source in sources for days in dates.find(text.level(source), reach))
+    month = next((days for days in found if days.first.day == 1 and days.last - days.first < _A_MONTH), None)
+    return month.first + dt.timedelta(days=14) if month else reach.date if kind != "page" else None
 
 
 def _near(created: dt.date, sources: tuple[str, ...]) -> list[Span]:
@@ -153,7 +169,7 @@ def _week(words: str) -> tuple[int | None, int | None]:
     if not match:
         return None, None
     week = dates.number(match["cn"] or match["en"] or match["plain"])
-    if not 1 <= week <= 53:
+    if not 1 <= week <= 53 or (week <= _WEEKS_OF_MONTH and _OF_MONTH.search(levelled, 0, match.start())):
         return None, None
     year = _YEAR_BEFORE_WEEK.search(levelled[: match.end()]) or _YEAR_BEHIND_WEEK.match(levelled, match.end())
     return week, _full(year) if year else None

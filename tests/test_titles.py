@@ -185,3 +185,13 @@ def test_a_line_below_the_title_tells_the_day_where_nothing_else_does(
 def test_what_is_said_on_a_day_below_the_title_is_said() -> None:
     page = Page(id="p", path="x.md", text="# 技术中台周报\n\n2024-06-14 收银台全量了\n")
     assert [record.text for record in reports.read_report(page, Vocabulary()).records] == ["2024-06-14 收银台全量了"]
+
+
+@pytest.mark.parametrize(
+    "title", ["2024年6月第2周 周报", "2024年6月 W2 周报", "June Week 2, 2024", "2024年周报", "2024-06 周报"]
+)
+def test_a_title_that_names_a_month_or_a_year_tells_the_year_of_days_below_it(title: str) -> None:
+    page = Page(id="p", path="x.md", text=f"# {title}\n\n## 线上问题\n\n- 6/12 22:15~22:38 微信 H5 下单失败\n")
+    report = reports.read_report(page, Vocabulary())
+    assert (report.kind, report.year, report.week, report.date, report.start) == ("weekly", 2024, None, None, None)
+    assert [getattr(record, "occurred", None) for record in report.records] == ["2024-06-12T22:15"]
