@@ -405,3 +405,11 @@ def test_each_name_in_bold_above_its_labels_is_one_whatever_comes_next() -> None
         (*OUTAGE, "QR payments timed out", "pool leaked", "rolled back"),
         ("2023-12-06T06:00", "2023-12-06T07:50", "report arrived late", None, None),
     ]
+
+
+def test_a_row_of_a_table_of_all_sorts_may_be_an_incident() -> None:
+    table = (
+        "| 类别 | 事项 | 进展 | 负责人 |\n|---|---|---|---|\n| 项目 | 清算日切改造 | 开发完成80% | 邢远 |\n"
+        "| 故障 | 12/5 14:05 对账文件生成失败 | 磁盘写满，清理历史日志后14:40恢复 | 朱礼 |\n"
+    )
+    assert told(table) == [(*OUTAGE, "对账文件生成失败", "磁盘写满", "清理历史日志")]

@@ -251,3 +251,9 @@ def test_headings_of_what_is_said_besides(heading: str) -> None:
         "note",
         "note",
     ]
+
+
+def test_a_project_stands_on_all_its_lines_up_to_its_plans() -> None:
+    lines = "## 网关重构\n\n- 进度：55%\n- 本周：\n  - 完成路由单测\n- 下周：\n  - 农行第二轮联调\n- 风险：环境少\n\n## 下周计划\n\n- 压\n"
+    (update,) = [u for u in records(lines) if isinstance(u, Update)]
+    assert (update.project, update.lines) == ("网关重构", (3, 7))

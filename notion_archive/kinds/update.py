@@ -1,7 +1,7 @@
 """Updates: where a project stands this week. Bullets, headings with bullets, table rows, sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
@@ -156,7 +156,7 @@ def _project(item: Item, reading: Reading, parent: str | None) -> Iterator[Recor
         else:
             own.append(child)
     if own or below or not strangers or _says_something(item, name, reading):
-        yield _update(item, own, name, parent, bool(below or strangers), reading)
+        yield _update(item, own, name, parent, (*below, *strangers), reading)
     for child in below:
         yield from _project(child, reading, parent=name)
     yield from read_all(strangers, reading)
@@ -186,8 +186,13 @@ def _stands_out(item: Item, reading: Reading) -> bool:
     return subject.is_followed(item, reading) or bool(item.section and text.fold(item.section[-1]) in lowlights)
 
 
-def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: bool, reading: Reading) -> Update:
-    """All that an item and its own lines say of a project: `- 收银台改版：联调中` with `- 风险：机具不足` -> testing, one risk."""
+def _update(
+    item: Item, own: list[Item], name: str, parent: str | None, others: Sequence[Item], reading: Reading
+) -> Update:
+    """All that an item and its own lines say of a project: `- 收银台改版：联调中` with `- 风险：机具不足` -> testing, one risk.
+
+    Its lines end before the first of the `others` among them that are records of their own.
+    """
     lexicon = reading.lexicon
     steps = [child for child in own if subject.is_name_under(child, "milestone", reading) and _of_row(child, reading)]
     own = [child for child in own if child not in steps]
@@ -200,8 +205,11 @@ def _update(item: Item, own: list[Item], name: str, parent: str | None, alone: b
         shares += progress.read(value, lexicon)
     for field in about.shares:
         shares += progress.under(field.label, field.value, lexicon)
-    common = reading.common(item, alone=alone)
-    if alone and own:
+    common = reading.common(item, alone=bool(others))
+    if others and own:
+        until = min(other.lines[0] for other in others)
+        last = max((child.lines[1] for child in own if child.lines[1] < until), default=0)
+        common["lines"] = item.own[0], max(item.own[1], last)
         words = one_line(" ".join([item.text, *map(all_text, own)]))
         common["text"] = words
         common["institutions"] = reading.named(item, words)

@@ -268,7 +268,10 @@ class Reader:
             if grouped:
                 place = msgspec.structs.replace(place, group=naming.clean(above) or place.group)
             found = tables.fields(head[grouped:], row[grouped:])
-            if found:
+            if kind in ("update", None) and (told := tables.of_incident(found, self.lexicon)):
+                one = Block(type="item", text=told, lines=lines, numbers=(lines[0],))
+                yield from self.block(one, msgspec.structs.replace(place, kind="incident"))
+            elif found:
                 yield self._row(found, tables.name(head, row, kind, self.lexicon), lines, place, kind)
 
     def _told(self, found: Sequence[Field]) -> str:

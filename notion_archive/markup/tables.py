@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from notion_archive import numbers
+from notion_archive import numbers, text
 from notion_archive.lexicon import Lexicon
 from notion_archive.model import Block, Field, Item, SectionKind
 
@@ -139,6 +139,17 @@ def fields(head: Sequence[str], row: Sequence[str]) -> tuple[Field, ...]:
     return tuple(
         Field(label=label.strip(), value=cell.strip()) for label, cell in zip(heads, row, strict=False) if cell.strip()
     )
+
+
+def of_incident(cells: Sequence[Field], lexicon: Lexicon) -> str:
+    """A row of a table of all sorts that says it is an incident, as a line: `故障 | 6/11 08:10 对账失败 | 磁盘写满 | 朱礼` below
+    `类别 | 事项 | 进展 | 负责人` -> `6/11 08:10 对账失败；磁盘写满`; empty for any other.
+    """
+    sorts = [cell for cell in cells if text.fold(cell.label) in lexicon.words("words", "sort")]
+    if len(sorts) != 1 or lexicon.section_kind(sorts[0].value) != "incident":
+        return ""
+    told = [cell.value for cell in cells if cell not in sorts and "owner" not in lexicon.meanings(cell.label)]
+    return " ".join("；".join(words for words in told if not lexicon.is_nothing(words)).split())
 
 
 def nested(rows: Iterable[Item]) -> Iterator[Item]:
