@@ -219,7 +219,7 @@ def _month_day(got: dict[str, str], *, day_first: bool) -> tuple[int, int, int |
             return int(got[month]), int(got[day]), None
     for month, day, year in (("em", "ed", "ey"), ("em2", "ed2", "ey2")):
         if month in got:
-            return MONTHS[got[month]], int(got[day]), int(got[year]) if year in got else None
+            return MONTHS[got[month]], int(got[day]), _stated_year(got.get(year), Period())
     return None
 
 

@@ -87,7 +87,8 @@ _DAYS = rf"""(?={_FIRST})(?:
     | (?P<relative>大前天|前天|前日|昨天|昨日|昨晚|昨夜|今天|今日|今早|今晚|今晨
          |当天|当日|当晚|明天|明日|明晚|明早|后天|次日)
     | (?<![a-z\d/.:])(?:(?P<ed_first>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:-|to)\s*)?
-         (?P<ed>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|-)(?P<em>{_MONTH})\b\.?(?:(?:,?\s*|-)(?P<ey>20\d\d))?
+         (?P<ed>\d{{1,2}})(?:(?:st|nd|rd|th)?\s+(?:of\s+)?|[-/])(?P<em>{_MONTH})\b\.?
+         (?:(?:,?\s*|[-/])(?P<ey>20\d\d|(?<=[-/][a-z]{{3}}[-/])\d\d(?![\d:/\-]|\s*[ap]m)))?
     | (?=[a-z])(?:  # nothing of the rest begins with a digit or a Chinese character
       (?<![a-z])(?P<em2>{_MONTH})\b\.?\s*(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d|\s*[ap]m)
          (?:,?\s+(?P<ey2>20\d\d)(?!\d))?

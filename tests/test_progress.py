@@ -95,3 +95,9 @@ def test_a_share_that_stays_as_it_was_is_told_too() -> None:
 
 def test_a_day_on_which_something_was_asked_for_is_no_count() -> None:
     assert progress.read("已申请 5/29 加一次窗口", WORDS) == ()
+
+
+def test_a_count_in_brackets_behind_its_total_is_no_day() -> None:
+    assert progress.read("小时级对账覆盖 12 家机构（7/12）", WORDS) == (
+        Progress(label="小时级对账覆盖 12 家机构", done=7, total=12),
+    )

@@ -195,3 +195,18 @@ def test_a_title_that_names_a_month_or_a_year_tells_the_year_of_days_below_it(ti
     report = reports.read_report(page, Vocabulary())
     assert (report.kind, report.year, report.week, report.date, report.start) == ("weekly", 2024, None, None, None)
     assert [getattr(record, "occurred", None) for record in report.records] == ["2024-06-12T22:15"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 报告日期 | 填报人 | 部门 |\n|---|---|---|\n| 2024-06-14 | 邢远 | 清算 |",
+        "| 日期 | 2024-06-14 |\n|---|---|\n| 填报人 | 邢远 |",
+        "| Report date | Prepared by | Overall status |\n|---|---|---|\n| 14 June 2024 | H. Lindgren | Amber |",
+    ],
+)
+def test_properties_may_stand_in_a_table_below_the_title(table: str) -> None:
+    page = Page(id="p", path="x.md", text=f"# 技术部周报\n\n{table}\n\n## 本周进展\n\n- 收银台改版：联调中\n")
+    report = reports.read_report(page, Vocabulary())
+    assert str(report.date) == "2024-06-14"
+    assert [record.kind for record in report.records] == ["update"]

@@ -311,6 +311,8 @@ def _is_count(levelled: str, match: re.Match[str]) -> bool:
         return False
     if match[0] == "50/50":
         return False
+    if before.endswith("(") and after[:1] == ")" and re.search(rf"(?<!\d){match['total']}\s?[个家项条张台套]", before):
+        return True  # 小时级对账覆盖 12 家机构（7/12）
     told_of = "of" in match[0]  # in canary on 2 of 8 shards
     if (_PLURAL.match(after) or _COUNTED.match(after)) and (told_of or not _DAY_BEFORE.search(before)):
         return True

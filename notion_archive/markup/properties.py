@@ -1,6 +1,7 @@
 """The properties of a page: Notion's lines below the title, front matter of other tools."""
 
 import re
+from itertools import takewhile
 
 from notion_archive import text
 from notion_archive.lexicon import Lexicon
@@ -13,6 +14,8 @@ _BOLD_KEY = re.compile(r"^(?:\*\*|__)(?P<key>[^*_:：\n]{1,40}?)\s*(?P<colon>[:�
 _BULLET = re.compile(r"[-*+•]\s+(?=\S)")
 _FRONT = re.compile(r"^(?P<key>[^:\s#-][^:]{0,60}?)\s*:\s*(?P<value>.*)$")
 _ITEM = re.compile(r"^\s+-\s+(?P<value>.*)$|^-\s+(?P<value2>.*)$")
+
+_RULE, _TWO = re.compile(r"[\s:|-]*"), 2
 
 
 def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]:
@@ -30,7 +33,7 @@ def split(lines: list[str], lexicon: Lexicon) -> tuple[dict[str, str], set[int]]
         start += 1
     while start < len(lines) and not lines[start].strip():
         start += 1
-    if listed := _listed(lines, start, lexicon):
+    if listed := _listed(lines, start, lexicon) or _tabled(lines, start, lexicon):
         properties.update(listed[0])
         return properties, taken | listed[1]
     found: dict[str, str] = {}
@@ -77,9 +80,31 @@ def _listed(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, s
         elif line and not (heading and _is_of_page(words, match, lexicon)):
             break
         rows.update((index,) if line else ())
+    return (found, rows) if _are_of_page(found, lexicon) else None
+
+
+def _tabled(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, str], set[int]] | None:
+    """The same as a table: `| 报告日期 | 填报人 |` above one row, or `| 日期 | 2024-06-14 |` above `| 填报人 | 邢远 |`."""
+    rows = list(takewhile(lambda index: lines[index].strip().startswith("|"), range(start, len(lines))))
+    cells = [
+        [_plain(cell.strip()).strip("* ") for cell in lines[index].strip().strip("|").split("|")] for index in rows
+    ]
+    told = [row for row in cells if not _RULE.fullmatch("".join(row))]
+    if len(told) == _TWO and len(told[0]) == len(told[1]) > 1 and is_known(told[0][1].rstrip(":："), lexicon):
+        found = dict(zip(told[0], told[1], strict=True))
+    elif told and all(len(row) == _TWO for row in told):
+        found = dict(told)
+    else:
+        return None
+    found = {key.rstrip(":： "): value for key, value in found.items()}
+    return (found, set(rows)) if _are_of_page(found, lexicon) else None
+
+
+def _are_of_page(found: dict[str, str], lexicon: Lexicon) -> bool:
+    """Whether half of them at least are known, and what the report covers or who wrote it is among them."""
     known = [key for key in found if is_known(key, lexicon)]
     told = any(key_is(key, meaning, lexicon) for key in known for meaning in ("date", "author"))
-    return (found, rows) if told and len(known) > 1 and len(known) * 2 >= len(found) else None
+    return told and len(known) > 1 and len(known) * 2 >= len(found)
 
 
 def _is_of_page(heading: str, match: re.Match[str] | None, lexicon: Lexicon) -> bool:
