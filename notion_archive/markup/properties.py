@@ -101,7 +101,7 @@ def _tabled(lines: list[str], start: int, lexicon: Lexicon) -> tuple[dict[str, s
 
 
 def _are_of_page(found: dict[str, str], lexicon: Lexicon) -> bool:
-    """Whether half of them at least are known, and what the report covers or who wrote it is among them."""
+    """Whether half of them at least are known, and what the report covers or who wrote it is among them: `日期`, `填报人`, `灯色`."""
     known = [key for key in found if is_known(key, lexicon)]
     told = any(key_is(key, meaning, lexicon) for key in known for meaning in ("date", "author"))
     return told and len(known) > 1 and len(known) * 2 >= len(found)
